@@ -1,0 +1,50 @@
+/**
+ * Calendar days: a day without a time or a zone, as invoices state them. Instants become days only through the
+ * creditor's time zone, by `dayOfInstant`.
+ */
+
+/** A day of the Gregorian calendar written as ISO 8601 `YYYY-MM-DD`; such strings sort in time order. */
+export type CalendarDay = string & { readonly __brand: 'CalendarDay' }
+
+const ISO_DAY = /^(\d{4})-(\d{2})-(\d{2})$/
+
+/** Reads `YYYY-MM-DD`; returns null when it is malformed or no such day exists. */
+export function parseCalendarDay(text: string): CalendarDay | null {
+  const match = ISO_DAY.exec(text)
+  if (!match) return null
+  const time = Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3]))
+  return new Date(time).toISOString().slice(0, 10) === text ? (text as CalendarDay) : null
+}
+
+/** Like `parseCalendarDay` for a literal known to be right; throws a RangeError otherwise. */
+export function calendarDay(text: string): CalendarDay {
+  const day = parseCalendarDay(text)
+  if (day === null) throw new RangeError(`not a calendar day: ${text}`)
+  return day
+}
+
+/** The day that `days` (may be negative) after `day`. */
+export function addDays(day: CalendarDay, days: number): CalendarDay {
+  return new Date(utcTime(day) + days * 86_400_000).toISOString().slice(0, 10) as CalendarDay
+}
+
+/** Whole days from `from` to `to`; negative when `to` is earlier. */
+export function countDaysBetween(from: CalendarDay, to: CalendarDay): number {
+  return Math.round((utcTime(to) - utcTime(from)) / 86_400_000)
+}
+
+const formatterByZone = new Map<string, Intl.DateTimeFormat>()
+
+/** The calendar day that it is in `timeZone` (an IANA name) at the given instant. */
+export function dayOfInstant(instant: Date, timeZone: string): CalendarDay {
+  let formatter = formatterByZone.get(timeZone)
+  if (!formatter) {
+    formatter = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
+    formatterByZone.set(timeZone, formatter)
+  }
+  return calendarDay(formatter.format(instant))
+}
+
+function utcTime(day: CalendarDay): number {
+  return Date.parse(`${day}T00:00:00Z`)
+}
