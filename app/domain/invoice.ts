@@ -81,6 +81,8 @@ export interface InvoiceLine {
   periodEndOn?: CalendarDay
   /** BT-160/161. */
   attributes?: { name: string; value: string }[]
+  /** BG-DEX-01 of the XRechnung extension: what the line is made of. Their amounts are part of `netMinor`. */
+  subLines?: InvoiceLine[]
 }
 
 /** BG-23. */
@@ -148,6 +150,8 @@ export interface InvoiceTotals {
   prepaidMinor: number
   /** BT-114 rounding. */
   roundingMinor: number
+  /** BT-DEX-002 of the XRechnung extension: collected with this document for third parties, part of the payable. */
+  thirdPartyMinor?: number
   /** BT-115 amount due for payment. May be negative: then the document is a credit to the debtor. */
   payableMinor: number
 }

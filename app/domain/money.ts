@@ -67,7 +67,8 @@ export function multiplyBps(amountMinor: number, rateBps: number): number {
  */
 export function splitMinor(totalMinor: number, weights: readonly number[]): number[] {
   const sum = weights.reduce((total, weight) => total + BigInt(weight), 0n)
-  if (sum <= 0n || weights.some((weight) => weight < 0)) throw new RangeError('weights must be non-negative with a positive sum')
+  if (sum <= 0n || weights.some((weight) => weight < 0))
+    throw new RangeError('weights must be non-negative with a positive sum')
   const sign = totalMinor < 0 ? -1n : 1n
   const total = BigInt(assertMinor(totalMinor)) * sign
   const parts = weights.map((weight, index) => {

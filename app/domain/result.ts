@@ -1,7 +1,6 @@
 /** The outcome of something that may fail in an expected way. Bugs throw; expected failures are values. */
 export type Result<Value, Failure> =
-  | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly failure: Failure }
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly failure: Failure }
 
 export function succeed<Value>(value: Value): { readonly ok: true; readonly value: Value } {
   return { ok: true, value }

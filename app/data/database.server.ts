@@ -1,0 +1,108 @@
+/**
+ * The connections to PostgreSQL: Prisma for writing and ordinary reading, and a pool of pipelined connections for the
+ * pages debtors open most. Both state in each transaction whom it acts for.
+ */
+import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
+import type { DataScope } from '~/use-cases/ports/unit-of-work'
+import { PrismaClient, type Prisma } from './generated/client'
+
+/** What repositories are given: Prisma inside a transaction whose scope is set. */
+export type PrismaTransaction = Prisma.TransactionClient
+
+export interface Database {
+  readonly prisma: PrismaClient
+  /** Statement-at-a-time pool for tables without row-level security and for pg-boss. */
+  readonly pool: pg.Pool
+  /** Reads in one round trip: the transaction, its scope and the query travel together. */
+  readonly reader: ScopedReader
+  close(): Promise<void>
+}
+
+export interface ScopedReader {
+  /** Runs one read-only query for `scope`. `name` makes it a prepared statement of the connection. */
+  read<Row extends pg.QueryResultRow>(scope: DataScope, query: ReadQuery): Promise<Row[]>
+  /** Runs one query on tables that row-level security leaves open. */
+  readUnscoped<Row extends pg.QueryResultRow>(query: ReadQuery): Promise<Row[]>
+}
+
+export interface ReadQuery {
+  name: string
+  text: string
+  values: readonly unknown[]
+}
+
+export function openDatabase(databaseUrl: string, poolSize: number): Database {
+  const pool = createPool(databaseUrl, poolSize, false)
+  const readPool = createPool(databaseUrl, poolSize, true)
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false }) })
+  return {
+    prisma,
+    pool,
+    reader: createScopedReader(readPool),
+    async close() {
+      await prisma.$disconnect()
+      await Promise.all([pool.end(), readPool.end()])
+    },
+  }
+}
+
+/** The two settings that row-level security reads. */
+export function describeScope(scope: DataScope): { creditor: string; debtor: string } {
+  switch (scope.kind) {
+    case 'system':
+      return { creditor: '*', debtor: '' }
+    case 'creditor':
+      return { creditor: scope.creditorId, debtor: '' }
+    case 'debtor':
+      return { creditor: scope.creditorId, debtor: scope.debtorId }
+  }
+}
+
+function createPool(connectionString: string, max: number, pipeline: boolean): pg.Pool {
+  const config: pg.PoolConfig & { pipeline: boolean } = {
+    connectionString,
+    max,
+    pipeline,
+    application_name: 'quittance',
+  }
+  const pool = new pg.Pool(config)
+  // An idle connection that breaks is replaced by the pool on next use; without a listener it would end the process.
+  pool.on('error', () => undefined)
+  return pool
+}
+
+const SET_SCOPE = {
+  name: 'set_scope',
+  text: `select set_config('quittance.creditor', $1, true), set_config('quittance.debtor', $2, true)`,
+}
+
+function createScopedReader(pool: pg.Pool): ScopedReader {
+  return {
+    async read<Row extends pg.QueryResultRow>(scope: DataScope, query: ReadQuery) {
+      const { creditor, debtor } = describeScope(scope)
+      const client = await pool.connect()
+      let failure: unknown
+      try {
+        // All four are sent before the first answer arrives.
+        const [, , result] = await Promise.all([
+          client.query('begin read only'),
+          client.query({ ...SET_SCOPE, values: [creditor, debtor] }),
+          client.query<Row>({ name: query.name, text: query.text, values: [...query.values] }),
+          client.query('commit'),
+        ])
+        return result.rows
+      } catch (error) {
+        failure = error
+        throw error
+      } finally {
+        // A connection whose pipeline broke may have an open transaction with a scope: it is not used again.
+        client.release(failure instanceof Error ? failure : failure !== undefined)
+      }
+    },
+    async readUnscoped<Row extends pg.QueryResultRow>(query: ReadQuery) {
+      const result = await pool.query<Row>({ name: query.name, text: query.text, values: [...query.values] })
+      return result.rows
+    },
+  }
+}

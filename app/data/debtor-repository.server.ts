@@ -1,0 +1,43 @@
+import type { Debtor } from '~/domain/debtor'
+import type { CreditorId, DebtorId } from '~/domain/ids'
+import type { DebtorRepository } from '~/use-cases/ports/debtor-repository'
+import type { PrismaTransaction } from './database.server'
+import type { Debtor as DebtorRow } from './generated/client'
+
+export function createDebtorRepository(prisma: PrismaTransaction): DebtorRepository {
+  return {
+    async findById(creditorId, id) {
+      const row = await prisma.debtor.findUnique({ where: { creditorId_id: { creditorId, id } } })
+      return row && toDebtor(row)
+    },
+    async findByExternalId(creditorId, externalId) {
+      const row = await prisma.debtor.findUnique({ where: { creditorId_externalId: { creditorId, externalId } } })
+      return row && toDebtor(row)
+    },
+    async insert(debtor, contacts) {
+      await prisma.debtor.create({ data: { ...debtor } })
+      await prisma.debtorVersion.create({ data: { creditorId: debtor.creditorId, debtorId: debtor.id } })
+      await prisma.contact.createMany({
+        data: contacts.map((contact) => ({ ...contact, creditorId: debtor.creditorId, debtorId: debtor.id })),
+      })
+    },
+    async listContacts(creditorId, id) {
+      const rows = await prisma.contact.findMany({
+        where: { creditorId, debtorId: id },
+        orderBy: [{ isPrimary: 'desc' }, { name: 'asc' }],
+      })
+      return rows.map(({ creditorId: _creditor, debtorId: _debtor, ...contact }) => contact)
+    },
+    async raiseVersion(creditorId, ids) {
+      // In key order, so that transactions that raise several debtors cannot lock each other out.
+      for (const debtorId of [...new Set(ids)].sort()) {
+        await prisma.debtorVersion.updateMany({ where: { creditorId, debtorId }, data: { version: { increment: 1 } } })
+      }
+    },
+  }
+}
+
+function toDebtor(row: DebtorRow): Debtor {
+  const { createdAt: _, ...rest } = row
+  return { ...rest, id: row.id as DebtorId, creditorId: row.creditorId as CreditorId }
+}

@@ -1,0 +1,83 @@
+/**
+ * The environment, parsed once at boot. The only place that reads `process.env`.
+ *
+ * Every setting has a default that suits the demo, so `npm run demo` needs none. A setting that is present but
+ * malformed stops the boot with a message naming it.
+ */
+import path from 'node:path'
+import { z } from 'zod'
+
+const optionalText = z
+  .string()
+  .trim()
+  .transform((value) => (value === '' ? undefined : value))
+  .optional()
+
+const environmentSchema = z
+  .object({
+    NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
+    PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+    HOST: z.string().default('127.0.0.1'),
+    DATA_DIR: z.string().default('.data'),
+    DATABASE_URL: optionalText.pipe(z.url({ protocol: /^postgres(ql)?$/ }).optional()),
+    DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
+    APP_URL: optionalText.pipe(z.url({ protocol: /^https?$/ }).optional()),
+    SESSION_SECRET: optionalText.pipe(z.string().min(32, 'must have at least 32 characters').optional()),
+    SMTP_URL: optionalText.pipe(z.url({ protocol: /^smtps?$/ }).optional()),
+    MAIL_FROM: z.string().default('Quittance <no-reply@quittance.example>'),
+    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+    /** Number of trusted reverse proxies in front, for the client's address in rate limits. */
+    TRUSTED_PROXIES: z.coerce.number().int().min(0).max(8).default(0),
+    STRIPE_SECRET_KEY: optionalText,
+    STRIPE_WEBHOOK_SECRET: optionalText,
+    STRIPE_API_BASE: optionalText,
+    ADYEN_API_KEY: optionalText,
+    ADYEN_MERCHANT_ACCOUNT: optionalText,
+    ADYEN_HMAC_KEY: optionalText,
+    ADYEN_ENVIRONMENT: z.enum(['TEST', 'LIVE']).default('TEST'),
+    ADYEN_API_BASE: optionalText,
+    /** `on` forces the sandbox gateway with a real database; it is never available beside live keys. */
+    SANDBOX_GATEWAY: z.enum(['on', 'off']).optional(),
+    SANDBOX_WEBHOOK_SECRET: optionalText,
+    /** Tests only: milliseconds until a sandbox bank debit settles. */
+    SANDBOX_DEBIT_DELAY_MS: z.coerce.number().int().min(0).default(20_000),
+    /** Tests only: multiplies the retry delays of webhooks. */
+    WEBHOOK_RETRY_SCALE: z.coerce.number().min(0).max(1).default(1),
+  })
+  .transform((env) => ({ ...env, DATA_DIR: path.resolve(env.DATA_DIR) }))
+
+export type Environment = z.infer<typeof environmentSchema>
+
+export class EnvironmentError extends Error {
+  override name = 'EnvironmentError'
+}
+
+/** Parses a set of variables; throws an EnvironmentError that names each wrong one. */
+export function parseEnvironment(variables: Readonly<Record<string, string | undefined>>): Environment {
+  const parsed = environmentSchema.safeParse(variables)
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
+    throw new EnvironmentError(`The environment is not usable:\n${problems.join('\n')}`)
+  }
+  const env = parsed.data
+  if (env.SANDBOX_GATEWAY === 'on' && hasLiveKeys(env)) {
+    throw new EnvironmentError(
+      'The environment is not usable:\n  SANDBOX_GATEWAY: never enabled beside live payment keys',
+    )
+  }
+  return env
+}
+
+/** True when any payment provider is configured with keys that move real money. */
+export function hasLiveKeys(env: Environment): boolean {
+  return (
+    env.STRIPE_SECRET_KEY?.startsWith('sk_live_') === true ||
+    env.STRIPE_SECRET_KEY?.startsWith('rk_live_') === true ||
+    env.ADYEN_ENVIRONMENT === 'LIVE'
+  )
+}
+
+/** The environment of this process. */
+export function readEnvironment(): Environment {
+  return parseEnvironment(process.env)
+}

@@ -1,0 +1,44 @@
+/**
+ * Work to be done after a commit. A job is a row written in the transaction that makes it necessary; it runs at least
+ * once, so every handler is idempotent.
+ */
+export interface JobPayloads {
+  /** Apply one event of a payment provider's inbox. */
+  'process-gateway-event': { inboxEntryId: string }
+  /** End payments whose time is over. Scheduled every minute. */
+  'expire-payments': Record<string, never>
+  /** Send one outcome event to one endpoint of the creditor. */
+  'deliver-webhook': { creditorId: string; deliveryId: string }
+  /** Render and send one mail. */
+  'send-mail': MailJob
+  /** The sandbox provider delivers one of its events. */
+  'sandbox-deliver-event': { eventId: string }
+  /** The sandbox provider settles a bank debit. */
+  'sandbox-settle-debit': { checkoutId: string }
+}
+
+/** What a mail is about; the text is written in the reader's language when it is sent. */
+export type MailJob =
+  | {
+      kind: 'access-link'
+      creditorId: string
+      debtorId: string
+      to: string
+      locale: string
+      url: string
+      expiresAt: string
+      renewal: boolean
+    }
+  | { kind: 'receipt'; creditorId: string; debtorId: string; paymentId: string; to: string; locale: string }
+  | { kind: 'payment-failed'; creditorId: string; debtorId: string; paymentId: string; to: string; locale: string }
+
+export type JobName = keyof JobPayloads
+
+export interface JobQueue {
+  /** Adds a job in the surrounding transaction. `startAt` delays it; `key` makes a second job of that key a no-op while the first waits. */
+  enqueue<Name extends JobName>(
+    name: Name,
+    payload: JobPayloads[Name],
+    options?: { startAt?: Date; key?: string },
+  ): Promise<void>
+}
