@@ -1,0 +1,169 @@
+/**
+ * Outcome events: append-only facts reported to the creditor, in one gap-free order.
+ *
+ * An event's body is plain JSON, and it is the same bytes everywhere: in the log, in a webhook, in the API, in an
+ * export. Its hash covers the body and the hash before it (see outcome-event-chain), so nothing can be missing, moved
+ * or changed without showing. What turns out differently later is another event; none is ever edited.
+ */
+import type { CurrencyCode } from './currency'
+import type { CreditorId, DebtorId, OutcomeEventId } from './ids'
+
+export const OUTCOME_EVENT_TYPES = [
+  'link.opened',
+  'statement.downloaded',
+  'payment.started',
+  'payment.succeeded',
+  'payment.failed',
+  'payment.refunded',
+  'payment.charged_back',
+  'discount.taken',
+  'credit.applied',
+  'dispute.opened',
+  'dispute.updated',
+  'dispute.accepted',
+  'dispute.partially_accepted',
+  'dispute.rejected',
+  'dispute.withdrawn',
+  'plan.proposed',
+  'plan.countered',
+  'plan.agreed',
+  'plan.completed',
+  'plan.defaulted',
+  'plan.canceled',
+  'instalment.paid',
+  'instalment.missed',
+  'promise.made',
+  'promise.kept',
+  'promise.broken',
+  'remittance.advised',
+  'contact.requested',
+] as const
+
+export type OutcomeEventType = (typeof OUTCOME_EVENT_TYPES)[number]
+
+export function isOutcomeEventType(text: string): text is OutcomeEventType {
+  return OUTCOME_EVENT_TYPES.some((type) => type === text)
+}
+
+/** The payment an event is about, as it stands after the event. */
+export interface OutcomePayment {
+  id: string
+  reference: string
+  status: string
+  amountMinor: number
+  currency: CurrencyCode
+  gateway: string
+  gatewayReference?: string
+  method?: string
+  failureCode?: string
+  /** Of this event where it is a refund or a chargeback; positive. */
+  reversedMinor?: number
+  /** In all so far. */
+  refundedMinor?: number
+  chargedBackMinor?: number
+  /** True when the provider's success came after the payment had been canceled or had expired here. */
+  late?: boolean
+}
+
+/** What the event did to one invoice or credit note. */
+export interface OutcomeInvoice {
+  number: string
+  kind: 'invoice' | 'credit_note'
+  currency: CurrencyCode
+  /** The part of it that this event moves; negative when it reverses an earlier one. */
+  amountMinor: number
+  /** Left of it afterwards. */
+  openMinor?: number
+  /** What settled it. */
+  settledBy?: 'cash' | 'credit_note' | 'unapplied_credit' | 'discount' | 'write_off'
+}
+
+/** Money of the debtor beyond its invoices that this event created (positive) or used up (negative). */
+export interface OutcomeUnappliedCredit {
+  id: string
+  amountMinor: number
+  currency: CurrencyCode
+}
+
+export interface OutcomeLink {
+  id: string
+  scope: string[]
+  recipientName?: string
+}
+
+export interface OutcomeDocument {
+  kind: 'statement' | 'receipt' | 'invoice' | 'attachment'
+  /** 'pdf' | 'csv' | 'xlsx' | 'xml' ... */
+  format: string
+  filename?: string
+}
+
+/** The facts of an event beside its balance; which of them are there depends on its type. */
+export interface OutcomeEventData {
+  payment?: OutcomePayment
+  invoices?: OutcomeInvoice[]
+  unappliedCredits?: OutcomeUnappliedCredit[]
+  link?: OutcomeLink
+  document?: OutcomeDocument
+}
+
+/** What a use case reports. Everything else in the event is added when it is appended. */
+export interface OutcomeEventDraft {
+  creditorId: CreditorId
+  debtorId: DebtorId
+  type: OutcomeEventType
+  occurredAt: Date
+  data: OutcomeEventData
+}
+
+/** Where a debtor stands in one currency right after an event. All in minor units, none negative but the balance. */
+export interface BalanceAfter {
+  currency: CurrencyCode
+  /** Of invoices: payable less what was allocated. */
+  openMinor: number
+  /** The part of `openMinor` whose due date had passed, in the creditor's time zone. */
+  overdueMinor: number
+  disputedMinor: number
+  pendingMinor: number
+  /** Left on credit notes. */
+  creditMinor: number
+  /** Paid beyond what was open. */
+  unappliedCreditMinor: number
+  /** `openMinor - creditMinor - unappliedCreditMinor`. */
+  balanceMinor: number
+}
+
+/** What the hash covers, beside the hash before it. Plain JSON; instants are ISO 8601 in UTC with milliseconds. */
+export interface OutcomeEventBody {
+  id: string
+  /** The creditor's slug. */
+  creditor: string
+  sequence: number
+  type: OutcomeEventType
+  occurredAt: string
+  debtor: { externalId: string; name: string }
+  data: OutcomeEventData
+  balanceAfter: BalanceAfter[]
+}
+
+/** An event as the creditor gets it: its body and its place in the chain. */
+export interface ReportedOutcomeEvent extends OutcomeEventBody {
+  /** Lower-case hex SHA-256. */
+  previousHash: string
+  hash: string
+}
+
+/** An event as the log keeps it. */
+export interface OutcomeEvent {
+  id: OutcomeEventId
+  creditorId: CreditorId
+  debtorId: DebtorId
+  body: OutcomeEventBody
+  previousHash: string
+  hash: string
+}
+
+/** The event in the one form in which it is sent, listed and exported. */
+export function toReportedEvent(event: Pick<OutcomeEvent, 'body' | 'previousHash' | 'hash'>): ReportedOutcomeEvent {
+  return { ...event.body, previousHash: event.previousHash, hash: event.hash }
+}
