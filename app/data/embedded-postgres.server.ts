@@ -8,12 +8,12 @@
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { access, chmod, chown, constants, cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { arch, platform, tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
 import { z } from 'zod'
+import { findFreePort } from '~/platform/free-port.server'
 
 const execute = promisify(execFile)
 
@@ -49,7 +49,7 @@ export async function startEmbeddedPostgres(
   const binaries = await locateBinaries(identity)
   const dataDirectory = path.join(directory, 'cluster')
   const run = (command: string, args: string[]) =>
-    execute(command, args, { ...(identity ?? {}), cwd: '/', env: { LC_ALL: 'C', PATH: '/usr/bin:/bin' } })
+    execute(command, args, { ...(identity ?? {}), cwd: '/', env: { NODE_ENV: 'production', LC_ALL: 'C', PATH: '/usr/bin:/bin' } })
 
   const password = await readOrCreatePassword(path.join(directory, 'password'))
   if (!(await exists(path.join(dataDirectory, 'PG_VERSION')))) {
@@ -208,19 +208,6 @@ async function copyBinaries(binaries: Binaries): Promise<Binaries> {
   }
   const inCopy = (file: string) => path.join(target, 'bin', path.basename(file))
   return { initdb: inCopy(binaries.initdb), postgres: inCopy(binaries.postgres), pg_ctl: inCopy(binaries.pg_ctl) }
-}
-
-export async function findFreePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() =>
-        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
-      )
-    })
-  })
 }
 
 async function exists(file: string): Promise<boolean> {

@@ -1,0 +1,56 @@
+/**
+ * How a debtor's page is rendered: on the server alone. Its model goes from the loader straight to the component, so
+ * nothing is written twice into the page; there is no hydration and no inline script. A route chooses the other way,
+ * an ordinary hydrated Remix page, by `export const handle = { hydrates: true }`.
+ */
+import { createContext, createElement, useContext } from 'react'
+import type { SafeHtml } from './html'
+
+export interface StaticRendering {
+  readonly model: unknown
+  /** Regions of ready HTML, put in place of their markers after React has rendered. */
+  readonly regions: SafeHtml[]
+}
+
+export const StaticRenderingContext = createContext<StaticRendering | null>(null)
+
+/** What a loader returns for a static page: nothing for the browser, the model's type for the component. */
+export type StaticLoaderData<Model> = { readonly __model?: Model } | null
+
+type ModelOf<Loader> = Loader extends (...parameters: never[]) => Promise<infer Data>
+  ? Exclude<Data, null | Response> extends { readonly __model?: infer Model }
+    ? Model
+    : never
+  : never
+
+/** The model that the route's own loader gave to `staticPage`. */
+export function useStaticModel<Loader>(): ModelOf<Loader> {
+  const rendering = useContext(StaticRenderingContext)
+  if (!rendering) throw new Error('a static page was rendered outside its frame')
+  return rendering.model as ModelOf<Loader>
+}
+
+/** An element whose content is ready HTML. */
+export function StaticHtml({
+  as = 'div',
+  html,
+  ...attributes
+}: {
+  as?: string
+  html: SafeHtml
+  className?: string
+  id?: string
+}) {
+  const rendering = useContext(StaticRenderingContext)
+  if (!rendering) return createElement(as, { ...attributes, dangerouslySetInnerHTML: { __html: html.text } })
+  // React would copy the text several times; it is put in afterwards. React escapes "<" in every text and attribute,
+  // so no data can forge a marker.
+  const marker = `<!--region ${rendering.regions.push(html) - 1}-->`
+  return createElement(as, { ...attributes, dangerouslySetInnerHTML: { __html: marker } })
+}
+
+/** The rendered page with its regions in place. */
+export function insertRegions(markup: string, regions: readonly SafeHtml[]): string {
+  if (regions.length === 0) return markup
+  return markup.replace(/<!--region (\d+)-->/g, (_marker, index) => regions[Number(index)]?.text ?? '')
+}

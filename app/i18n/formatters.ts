@@ -1,0 +1,86 @@
+/** Numbers, money, days and instants as the reader writes them. Formatters are costly to make and are made once. */
+import type { CalendarDay } from '~/domain/calendar-day'
+import { getCurrencyExponent, isCurrencyCode } from '~/domain/currency'
+
+export interface Formatters {
+  /** BCP 47 tag. */
+  readonly locale: string
+  /** Minor units with the currency's sign: "1.234,50 €". */
+  money(amountMinor: number, currency: string): string
+  /** Minor units without the sign, for columns whose head names the currency. */
+  amount(amountMinor: number, currency: string): string
+  /** A plain decimal of any precision ("2.5", "0.00125"), grouped. */
+  decimal(text: string): string
+  integer(value: number): string
+  /** Basis points as a percentage. */
+  percent(bps: number): string
+  /** A calendar day: "21 Nov 2026". */
+  day(day: CalendarDay): string
+  /** An instant in the creditor's time zone, with the time. */
+  instant(at: Date): string
+}
+
+const cache = new Map<string, Formatters>()
+
+/** `locale` is a BCP 47 tag, `timeZone` an IANA name: the creditor's. */
+export function getFormatters(locale: string, timeZone: string): Formatters {
+  const key = `${locale} ${timeZone}`
+  let formatters = cache.get(key)
+  if (!formatters) {
+    // Tags come from requests: keep the memory bounded.
+    if (cache.size >= 500) cache.clear()
+    formatters = createFormatters(locale, timeZone)
+    cache.set(key, formatters)
+  }
+  return formatters
+}
+
+function createFormatters(locale: string, timeZone: string): Formatters {
+  const byCurrency = new Map<string, { money: Intl.NumberFormat; amount: Intl.NumberFormat; unit: number }>()
+  const forCurrency = (code: string) => {
+    let entry = byCurrency.get(code)
+    if (!entry) {
+      if (!isCurrencyCode(code)) throw new RangeError(`not an ISO 4217 currency: ${code}`)
+      const digits = getCurrencyExponent(code)
+      const fraction = { minimumFractionDigits: digits, maximumFractionDigits: digits }
+      entry = {
+        money: new Intl.NumberFormat(locale, { style: 'currency', currency: code, ...fraction }),
+        amount: new Intl.NumberFormat(locale, fraction),
+        unit: 10 ** digits,
+      }
+      byCurrency.set(code, entry)
+    }
+    return entry
+  }
+  const decimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 12 })
+  const integer = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 })
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })
+  const instant = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone })
+  const days = new Map<string, string>()
+  return {
+    locale,
+    money(amountMinor, currency) {
+      const { money, unit } = forCurrency(currency)
+      return money.format(amountMinor / unit)
+    },
+    amount(amountMinor, currency) {
+      const { amount, unit } = forCurrency(currency)
+      return amount.format(amountMinor / unit)
+    },
+    // Intl reads a decimal string exactly; the type says only that it may be a numeric literal.
+    decimal: (text) => decimal.format(text as Intl.StringNumericLiteral),
+    integer: (value) => integer.format(value),
+    percent: (bps) => percent.format(bps / 10_000),
+    day(value) {
+      let text = days.get(value)
+      if (text === undefined) {
+        if (days.size >= 5_000) days.clear()
+        text = day.format(new Date(`${value}T00:00:00Z`))
+        days.set(value, text)
+      }
+      return text
+    },
+    instant: (at) => instant.format(at),
+  }
+}

@@ -1,0 +1,27 @@
+/** Keys of texts are types: a key that does not exist does not compile. English is the measure. */
+import type access from '../../locales/en/access.json'
+import type common from '../../locales/en/common.json'
+import type consoleTexts from '../../locales/en/console.json'
+import type email from '../../locales/en/email.json'
+import type errors from '../../locales/en/errors.json'
+import type invoice from '../../locales/en/invoice.json'
+import type pay from '../../locales/en/pay.json'
+import type sandbox from '../../locales/en/sandbox.json'
+import type statement from '../../locales/en/statement.json'
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'common'
+    resources: {
+      access: typeof access
+      common: typeof common
+      console: typeof consoleTexts
+      email: typeof email
+      errors: typeof errors
+      invoice: typeof invoice
+      pay: typeof pay
+      sandbox: typeof sandbox
+      statement: typeof statement
+    }
+  }
+}

@@ -1,0 +1,26 @@
+/** Translators on the server: one for each language, made once. */
+import { createInstance, type i18n, type TFunction } from 'i18next'
+import { initReactI18next } from 'react-i18next'
+import { LANGUAGES, type Language } from './languages'
+import { resources } from './resources.server'
+import { I18NEXT_OPTIONS, NAMESPACES } from './options'
+
+const instances = new Map<Language, i18n>()
+
+for (const language of LANGUAGES) {
+  const instance = createInstance()
+  await instance.use(initReactI18next).init({ ...I18NEXT_OPTIONS, lng: language, ns: [...NAMESPACES], resources })
+  instances.set(language, instance)
+}
+
+/** The i18next instance of a language, for React's provider. */
+export function getTranslations(language: Language): i18n {
+  const instance = instances.get(language)
+  if (!instance) throw new RangeError(`no translations for ${language}`)
+  return instance
+}
+
+/** The translate function of a language: `t('namespace:key')`. For mails and documents. */
+export function getTranslate(language: Language): TFunction<typeof NAMESPACES> {
+  return getTranslations(language).getFixedT(language, [...NAMESPACES])
+}

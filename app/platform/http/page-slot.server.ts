@@ -1,0 +1,71 @@
+/** Where a loader leaves what the page is to show, and the pages already written for an unchanged debtor. */
+import { createHash } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
+import type { StaticLoaderData } from '~/components/static-page'
+import type { Language } from '~/i18n/languages'
+
+/** A written page and its compressed forms, made when first asked for. */
+export interface WrittenPage {
+  readonly body: Buffer
+  readonly compressed: Map<string, Buffer>
+}
+
+const MEMORY_FOR_PAGES = 64 * 1024 * 1024
+
+const writtenPages = new LRUCache<string, WrittenPage>({
+  maxSize: MEMORY_FOR_PAGES,
+  sizeCalculation: (page) => page.body.byteLength * 2 + 1,
+})
+
+/** One request's page: filled by the route's loader, read when it is written. */
+export class PageSlot {
+  model: unknown = null
+  language: Language | null = null
+  status = 200
+  key: string | null = null
+  written: WrittenPage | null = null
+  /** Set when the page carries inline scripts, which then need the nonce in its policy. */
+  hydrates = false
+
+  /** For `ETag`: the same key is the same page, for one build of the portal. */
+  get etag(): string | null {
+    return this.key === null ? null : `W/"${createHash('sha256').update(this.key).digest('base64url').slice(0, 27)}"`
+  }
+
+  keep(body: Buffer): WrittenPage {
+    const page: WrittenPage = { body, compressed: new Map() }
+    if (this.key !== null) writtenPages.set(this.key, page)
+    return page
+  }
+
+  find(key: string): WrittenPage | null {
+    return writtenPages.get(key) ?? null
+  }
+}
+
+export interface StaticPageOptions<Model> {
+  language: Language
+  /**
+   * Names everything the page depends on: debtor and its version, address, language, today, scope. With it the page
+   * is written once until the debtor's version is raised. Leave it out for a page that must be fresh.
+   */
+  key?: readonly (string | number)[]
+  status?: number
+  load(): Promise<Model> | Model
+}
+
+/** What a static route's loader returns. `load` runs only when the page is not kept already. */
+export async function staticPage<Model>(
+  { page }: { page: PageSlot },
+  options: StaticPageOptions<Model>,
+): Promise<StaticLoaderData<Model>> {
+  page.language = options.language
+  page.status = options.status ?? 200
+  if (options.key) {
+    page.key = JSON.stringify(options.key)
+    page.written = page.find(page.key)
+    if (page.written) return null
+  }
+  page.model = await options.load()
+  return null
+}

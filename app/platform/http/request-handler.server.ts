@@ -1,0 +1,95 @@
+/** Between Node's server and Remix: origin check, language choice, security headers, request id, one log line. */
+import { randomBytes, randomUUID } from 'node:crypto'
+import { createRequestHandler, type AppLoadContext, type ServerBuild } from '@remix-run/node'
+import { isLanguage } from '~/i18n/languages'
+import type { Logger } from '../logger.server'
+import { PageSlot } from './page-slot.server'
+import { isAllowedOrigin, setSecurityHeaders } from './security-headers.server'
+
+export interface RequestHandlerOptions {
+  build: ServerBuild | (() => Promise<ServerBuild>)
+  mode: 'development' | 'production' | 'test'
+  /** Scheme, host and port under which the portal is reached. */
+  publicOrigin: string
+  /** Origins a payment's form may lead to: the providers' hosted pages. */
+  formTargets: readonly string[]
+  logger: Logger
+  /** The application that routes call. */
+  app: AppLoadContext['app']
+}
+
+export type FetchHandler = (request: Request, client: { address: string }) => Promise<Response>
+
+/** A year: a reader's language is kept until it chooses another. */
+const LANGUAGE_COOKIE_SECONDS = 31_536_000
+
+export function createPortalHandler(options: RequestHandlerOptions): FetchHandler {
+  const { logger } = options
+  const handleByRemix = createRequestHandler(options.build, options.mode)
+  const secure = options.publicOrigin.startsWith('https:')
+
+  return async (request, client) => {
+    const startedAt = performance.now()
+    const requestId = randomUUID()
+    const nonce = randomBytes(16).toString('base64')
+    const url = new URL(request.url)
+    const page = new PageSlot()
+    let response: Response
+    if (!isAllowedOrigin(request, options.publicOrigin)) {
+      response = new Response('Forbidden: this form was not sent from our own pages.\n', {
+        status: 403,
+        headers: { 'Content-Type': 'text/plain; charset=utf-8' },
+      })
+    } else {
+      response = await handleByRemix(withPublicOrigin(request, options.publicOrigin), {
+        app: options.app,
+        page,
+        requestId,
+        nonce,
+        clientAddress: client.address,
+        reportError(error) {
+          logger.error({ requestId, err: error }, 'request failed')
+        },
+      })
+    }
+    const headers = response.headers
+    setSecurityHeaders(headers, { ...(page.hydrates ? { nonce } : {}), secure, formTargets: options.formTargets })
+    headers.set('X-Request-Id', requestId)
+    const wanted = url.searchParams.get('lang')
+    if (wanted !== null && isLanguage(wanted)) {
+      headers.append(
+        'Set-Cookie',
+        `lang=${wanted}; Path=/; SameSite=Lax; Max-Age=${LANGUAGE_COOKIE_SECONDS}${secure ? '; Secure' : ''}`,
+      )
+    }
+    logger.info(
+      {
+        requestId,
+        method: request.method,
+        path: hideSecrets(url.pathname),
+        status: response.status,
+        ms: Math.round(performance.now() - startedAt),
+      },
+      'request',
+    )
+    return response
+  }
+}
+
+/**
+ * Remix compares a form's Origin with the request's host; behind a proxy the host is not the public one. The check
+ * has been made already, against the public origin.
+ */
+function withPublicOrigin(request: Request, publicOrigin: string): Request {
+  const origin = request.headers.get('Origin')
+  if (origin === null || origin === new URL(request.url).origin) return request
+  const headers = new Headers(request.headers)
+  headers.set('Origin', new URL(request.url).origin)
+  headers.set('X-Public-Origin', publicOrigin)
+  return new Request(request, { headers })
+}
+
+/** A link's token is a path segment; it never reaches the log. */
+function hideSecrets(path: string): string {
+  return path.replace(/^\/l\/[^/]+/, '/l/…')
+}

@@ -1,0 +1,69 @@
+/** The HTTP server: built assets from disk, everything else to the fetch handler. */
+import { createServer, type IncomingMessage, type Server } from 'node:http'
+import path from 'node:path'
+import { createRequestListener } from '@remix-run/node-fetch-server'
+import sirv from 'sirv'
+import type { FetchHandler } from './request-handler.server'
+
+export interface HttpServerOptions {
+  host: string
+  port: number
+  /** The client build: assets with a hash in their name, and the public folder. */
+  clientDirectory: string
+  trustedProxies: number
+}
+
+/** Listens, and returns the server once it does. Rejects when the port is taken. */
+export function startHttpServer(handler: FetchHandler, options: HttpServerOptions): Promise<Server> {
+  const serveAsset = sirv(options.clientDirectory, {
+    brotli: true,
+    gzip: true,
+    etag: true,
+    setHeaders(response, pathname) {
+      response.setHeader('X-Content-Type-Options', 'nosniff')
+      response.setHeader('Cross-Origin-Resource-Policy', 'same-origin')
+      if (pathname.startsWith('/assets/')) response.setHeader('Cache-Control', 'public, max-age=31536000, immutable')
+    },
+  })
+  const listen = createRequestListener((request: Request, client: { address: string }) => handler(request, client), {
+    trustProxy: options.trustedProxies > 0,
+  })
+  const server = createServer((request, response) => {
+    if (isAssetRequest(request)) serveAsset(request, response, () => listen(request, response))
+    else listen(request, response)
+  })
+  // Longer than a proxy's idle time, so that the proxy closes first.
+  server.keepAliveTimeout = 75_000
+  server.headersTimeout = 80_000
+  server.requestTimeout = 120_000
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options.port, options.host, () => {
+      server.off('error', reject)
+      resolve(server)
+    })
+  })
+}
+
+/** Pages have no extension in their last segment, but an invoice's number may contain a dot. */
+function isAssetRequest(request: IncomingMessage): boolean {
+  if (request.method !== 'GET' && request.method !== 'HEAD') return false
+  const pathname = (request.url ?? '/').split('?', 1)[0] ?? '/'
+  return (
+    pathname.startsWith('/assets/') ||
+    pathname.startsWith('/enhance/') ||
+    (path.posix.dirname(pathname) === '/' && path.extname(pathname) !== '')
+  )
+}
+
+/** Stops taking connections, lets what is under way finish, and closes the rest after `graceMs`. */
+export function stopHttpServer(server: Server, graceMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => server.closeAllConnections(), graceMs)
+    server.close(() => {
+      clearTimeout(timer)
+      resolve()
+    })
+    server.closeIdleConnections()
+  })
+}
