@@ -1,13 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { createIdSource } from '~/platform/ids.server'
 import type { DataScope, Transaction, UnitOfWork } from '~/use-cases/ports/unit-of-work'
 import { describeScope, type Database, type PrismaTransaction } from './database.server'
 import { Prisma } from './generated/client'
+import { createAccessRepository } from './access-repository.server'
+import { createAllocationRepository } from './allocation-repository.server'
+import { createCreditRepository } from './credit-repository.server'
 import { createCreditorRepository } from './creditor-repository.server'
 import { createDebtorRepository } from './debtor-repository.server'
+import { createGatewayInbox } from './gateway-inbox.server'
+import { createInvoiceImportRepository } from './invoice-import-repository.server'
+import { createInvoiceRepository } from './invoice-repository.server'
 import { createJobQueue, type JobSender } from './job-queue.server'
+import { createPaymentRepository } from './payment-repository.server'
+import { createOutcomeLog } from './outcome-log.server'
 
 /** A transaction that conflicts with others this often in a row is a bug, not contention. */
 const MAXIMUM_ATTEMPTS = 8
+
+/** Of the rows that repositories add themselves. */
+const ids = createIdSource()
 
 const TRANSACTION_LIMITS = { maxWait: 20_000, timeout: 60_000 }
 
@@ -31,10 +43,19 @@ export function createUnitOfWork(database: Database, sender: JobSender): UnitOfW
 }
 
 function createTransaction(prisma: PrismaTransaction, sender: JobSender): Transaction {
+  const jobs = createJobQueue(prisma, sender)
   return {
+    access: createAccessRepository(prisma),
     creditors: createCreditorRepository(prisma),
     debtors: createDebtorRepository(prisma),
-    jobs: createJobQueue(prisma, sender),
+    invoiceImports: createInvoiceImportRepository(prisma),
+    outcomeLog: createOutcomeLog(prisma, jobs, ids),
+    payments: createPaymentRepository(prisma),
+    invoices: createInvoiceRepository(prisma),
+    allocations: createAllocationRepository(prisma),
+    credits: createCreditRepository(prisma),
+    gatewayInbox: createGatewayInbox(prisma),
+    jobs,
   }
 }
 

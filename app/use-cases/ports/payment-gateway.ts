@@ -2,6 +2,7 @@
  * A payment provider, whichever it is. Amounts are ISO minor units here; each gateway converts to the provider's own.
  */
 import type { Money } from '~/domain/money'
+import type { PaymentEventKind } from '~/domain/payment'
 import type { Result } from '~/domain/result'
 
 export type GatewayName = 'sandbox' | 'stripe' | 'adyen' | 'bank-transfer'
@@ -38,14 +39,7 @@ export interface GatewayFailure {
 }
 
 /** What a provider says happened to a payment, in our words. */
-export type GatewayEventKind =
-  | 'payment_processing'
-  | 'payment_succeeded'
-  | 'payment_failed'
-  | 'payment_canceled'
-  | 'payment_expired'
-  | 'payment_refunded'
-  | 'payment_charged_back'
+export type GatewayEventKind = PaymentEventKind
 
 export interface GatewayEvent {
   gateway: GatewayName
@@ -53,6 +47,8 @@ export interface GatewayEvent {
   eventId: string
   kind: GatewayEventKind
   gatewayReference: string
+  /** Our own id of the payment, where the provider echoes it: finds a payment whose checkout is not yet on record. */
+  paymentId?: string
   occurredAt: Date
   /** Of the payment; of the refund or chargeback where that is the event. */
   amount: Money

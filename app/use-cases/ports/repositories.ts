@@ -1,10 +1,24 @@
 /** What a transaction offers: one repository a concept. Each is described in its own file beside this one. */
+import type { AccessRepository } from './access-repository'
+import type { AllocationRepository } from './allocation-repository'
+import type { CreditRepository } from './credit-repository'
 import type { CreditorRepository } from './creditor-repository'
 import type { DebtorRepository } from './debtor-repository'
+import type { GatewayInbox } from './gateway-inbox'
+import type { InvoiceImportRepository } from './invoice-import-repository'
+import type { InvoiceRepository } from './invoice-repository'
 import type { OutcomeLog } from './outcome-log'
+import type { PaymentRepository } from './payment-repository'
 
 export interface Repositories {
+  readonly access: AccessRepository
   readonly creditors: CreditorRepository
   readonly debtors: DebtorRepository
+  readonly invoiceImports: InvoiceImportRepository
   readonly outcomeLog: OutcomeLog
+  readonly payments: PaymentRepository
+  readonly invoices: InvoiceRepository
+  readonly allocations: AllocationRepository
+  readonly credits: CreditRepository
+  readonly gatewayInbox: GatewayInbox
 }

@@ -1,0 +1,144 @@
+import type { AccessLinkId, CreditorId, DebtorId, InvoiceId, PaymentId } from '~/domain/ids'
+import { PAYMENT_STATUSES, type Payment, type PaymentIntent } from '~/domain/payment'
+import type { PaymentAddress, PaymentRepository } from '~/use-cases/ports/payment-repository'
+import { z } from 'zod'
+import { parseStoredCurrency } from './currency-column'
+import type { PrismaTransaction } from './database.server'
+import type { Payment as PaymentRow } from './generated/client'
+
+const statusSchema = z.enum(PAYMENT_STATUSES)
+
+const UNDER_WAY = ['created', 'pending', 'processing']
+
+export function createPaymentRepository(prisma: PrismaTransaction): PaymentRepository {
+  const find = async (creditorId: CreditorId, id: PaymentId) => {
+    const row = await prisma.payment.findUnique({ where: { creditorId_id: { creditorId, id } } })
+    return row && toPayment(row)
+  }
+  return {
+    findById: find,
+    async findByIdempotencyKey(creditorId, debtorId, idempotencyKey) {
+      const row = await prisma.payment.findUnique({
+        where: { creditorId_debtorId_idempotencyKey: { creditorId, debtorId, idempotencyKey } },
+      })
+      return row && toPayment(row)
+    },
+    async listUnderWay(creditorId, debtorId) {
+      const rows = await prisma.payment.findMany({
+        where: { creditorId, debtorId, status: { in: UNDER_WAY } },
+        orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+      })
+      return rows.map(toPayment)
+    },
+    async lock(creditorId, id) {
+      await prisma.$executeRaw`select 1 from payment where creditor_id = ${creditorId}::uuid and id = ${id}::uuid for update`
+      return find(creditorId, id)
+    },
+    async insert(payment, intents) {
+      const { count } = await prisma.payment.createMany({ data: [payment], skipDuplicates: true })
+      if (count === 0) return false
+      await prisma.paymentIntent.createMany({
+        data: intents.map((intent) => ({
+          ...intent,
+          creditorId: payment.creditorId,
+          debtorId: payment.debtorId,
+          paymentId: payment.id,
+        })),
+      })
+      return true
+    },
+    async save(payment, transitions, because) {
+      const { id, creditorId, debtorId, ...data } = payment
+      await prisma.payment.update({ where: { creditorId_id: { creditorId, id } }, data })
+      if (transitions.length === 0) return
+      await prisma.paymentTransition.createMany({
+        data: transitions.map((transition) => ({
+          id: transition.id,
+          creditorId,
+          debtorId,
+          paymentId: id,
+          fromStatus: transition.from,
+          toStatus: transition.to,
+          at: because.at,
+          cause: because.cause,
+          gatewayEventId: because.gatewayEventId ?? null,
+        })),
+      })
+    },
+    async listIntents(creditorId, paymentId) {
+      const rows = await prisma.paymentIntent.findMany({
+        where: { creditorId, paymentId },
+        orderBy: { invoiceId: 'asc' },
+      })
+      return rows.map((row): PaymentIntent => ({
+        invoiceId: row.invoiceId as InvoiceId,
+        amountMinor: Number(row.amountMinor),
+        reserved: row.reserved,
+      }))
+    },
+    async releaseIntents(creditorId, paymentId) {
+      await prisma.paymentIntent.updateMany({ where: { creditorId, paymentId }, data: { reserved: false } })
+    },
+    async listHeldReservations(creditorId, invoiceIds) {
+      const rows = await prisma.paymentIntent.findMany({
+        where: { creditorId, invoiceId: { in: [...invoiceIds] }, reserved: true },
+        include: { payment: true },
+        orderBy: [{ payment: { createdAt: 'asc' } }, { paymentId: 'asc' }],
+      })
+      return rows.map((row) => ({
+        invoiceId: row.invoiceId as InvoiceId,
+        amountMinor: Number(row.amountMinor),
+        payment: toPayment(row.payment),
+      }))
+    },
+    async locate(gateway, gatewayReference, paymentId) {
+      const row =
+        (await prisma.payment.findUnique({
+          where: { gateway_gatewayReference: { gateway, gatewayReference } },
+          select: { creditorId: true, debtorId: true, id: true },
+        })) ??
+        // Our own id counts only while no checkout, or this very one, is known for the payment.
+        (paymentId === null
+          ? null
+          : await prisma.payment.findFirst({
+              where: { id: paymentId, gateway, gatewayReference: null },
+              select: { creditorId: true, debtorId: true, id: true },
+            }))
+      return row && toAddress(row)
+    },
+    async listOverdue(now, createdBefore, limit) {
+      const rows = await prisma.payment.findMany({
+        where: {
+          OR: [
+            { status: 'pending', expiresAt: { lte: now } },
+            { status: 'created', createdAt: { lte: createdBefore } },
+          ],
+        },
+        select: { creditorId: true, debtorId: true, id: true },
+        orderBy: { expiresAt: 'asc' },
+        take: limit,
+      })
+      return rows.map(toAddress)
+    },
+  }
+}
+
+function toAddress(row: { creditorId: string; debtorId: string; id: string }): PaymentAddress {
+  return { creditorId: row.creditorId as CreditorId, debtorId: row.debtorId as DebtorId, id: row.id as PaymentId }
+}
+
+function toPayment(row: PaymentRow): Payment {
+  return {
+    ...row,
+    id: row.id as PaymentId,
+    creditorId: row.creditorId as CreditorId,
+    debtorId: row.debtorId as DebtorId,
+    linkId: row.linkId as AccessLinkId | null,
+    status: statusSchema.parse(row.status),
+    currency: parseStoredCurrency(row.currency),
+    amountMinor: Number(row.amountMinor),
+    receivedMinor: row.receivedMinor === null ? null : Number(row.receivedMinor),
+    refundedMinor: Number(row.refundedMinor),
+    chargedBackMinor: Number(row.chargedBackMinor),
+  }
+}

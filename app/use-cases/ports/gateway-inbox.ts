@@ -1,0 +1,27 @@
+import type { GatewayEvent } from './payment-gateway'
+
+/**
+ * What became of an event. `waiting`: it is about money that has not been seen coming; `unknown_payment` and
+ * `currency_mismatch` stand for somebody to look at.
+ */
+export type GatewayEventResult =
+  'applied' | 'already_applied' | 'ignored' | 'waiting' | 'unknown_payment' | 'currency_mismatch'
+
+export interface GatewayInboxEntry {
+  id: string
+  event: GatewayEvent
+  /** Null until it was processed. */
+  result: GatewayEventResult | null
+}
+
+/** Every event a provider sent, once, before anything is done with it. Outside row-level security. */
+export interface GatewayInbox {
+  /** False when the provider sent this event before. */
+  insert(id: string, event: GatewayEvent, receivedAt: Date): Promise<boolean>
+  find(id: string): Promise<GatewayInboxEntry | null>
+  /** Takes the entry's row lock. */
+  lock(id: string): Promise<GatewayInboxEntry | null>
+  markProcessed(id: string, result: GatewayEventResult, processedAt: Date): Promise<void>
+  /** Ids of entries about this checkout whose result is `waiting` or `unknown_payment`, oldest first. */
+  listWaiting(gateway: string, gatewayReference: string): Promise<string[]>
+}

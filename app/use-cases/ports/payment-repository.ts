@@ -1,0 +1,45 @@
+import type { CreditorId, DebtorId, InvoiceId, PaymentId } from '~/domain/ids'
+import type { Payment, PaymentIntent, PaymentTransition } from '~/domain/payment'
+
+/** Where a payment is to be found: enough to open a transaction in its debtor's scope. */
+export interface PaymentAddress {
+  creditorId: CreditorId
+  debtorId: DebtorId
+  id: PaymentId
+}
+
+/** An amount that a payment under way has set aside on an invoice. */
+export interface HeldReservation {
+  invoiceId: InvoiceId
+  amountMinor: number
+  payment: Pick<
+    Payment,
+    'id' | 'reference' | 'status' | 'amountMinor' | 'currency' | 'payerName' | 'createdAt' | 'redirectUrl'
+  >
+}
+
+export interface PaymentRepository {
+  findById(creditorId: CreditorId, id: PaymentId): Promise<Payment | null>
+  findByIdempotencyKey(creditorId: CreditorId, debtorId: DebtorId, key: string): Promise<Payment | null>
+  /** Of one debtor, newest first. */
+  listUnderWay(creditorId: CreditorId, debtorId: DebtorId): Promise<Payment[]>
+  /** Takes the payment's row lock until the end of the transaction. */
+  lock(creditorId: CreditorId, id: PaymentId): Promise<Payment | null>
+  /** Adds a payment with its intents. False when that debtor has one with the same idempotency key already. */
+  insert(payment: Payment, intents: readonly PaymentIntent[]): Promise<boolean>
+  /** Keeps the payment as it now is, and the edges it took. */
+  save(
+    payment: Payment,
+    transitions: readonly (PaymentTransition & { id: string })[],
+    because: { at: Date; cause: 'debtor' | 'gateway' | 'clock' | 'console'; gatewayEventId?: string },
+  ): Promise<void>
+  listIntents(creditorId: CreditorId, id: PaymentId): Promise<PaymentIntent[]>
+  /** Marks the payment's intents as no longer reserved; the invoices' pending amounts are the caller's to lower. */
+  releaseIntents(creditorId: CreditorId, id: PaymentId): Promise<void>
+  /** What payments under way have set aside on these invoices, oldest payment first. */
+  listHeldReservations(creditorId: CreditorId, invoiceIds: readonly InvoiceId[]): Promise<HeldReservation[]>
+  /** In system scope: by our own id where the provider echoes it, else by the provider's reference. */
+  locate(gateway: string, gatewayReference: string, paymentId: string | null): Promise<PaymentAddress | null>
+  /** In system scope: payments whose time is over, and payments that never reached a provider since `createdBefore`. */
+  listOverdue(now: Date, createdBefore: Date, limit: number): Promise<PaymentAddress[]>
+}
