@@ -5,5 +5,6 @@ export interface CreditorRepository {
   findById(id: CreditorId): Promise<Creditor | null>
   findBySlug(slug: string): Promise<Creditor | null>
   list(): Promise<Creditor[]>
+  /** Adds a creditor and the beginning of its outcome log. */
   insert(creditor: Creditor): Promise<void>
 }

@@ -25,8 +25,7 @@ export type MailJob =
       debtorId: string
       to: string
       locale: string
-      url: string
-      expiresAt: string
+      linkId: string
       renewal: boolean
     }
   | { kind: 'receipt'; creditorId: string; debtorId: string; paymentId: string; to: string; locale: string }

@@ -1,0 +1,30 @@
+import { useTranslation } from 'react-i18next'
+import { isLanguage, LANGUAGES, LANGUAGE_NAMES } from '~/i18n/languages'
+
+/** The language switcher: links to the same page in another language. Works as a disclosure, without a script. */
+export function LanguageMenu() {
+  const { t, i18n } = useTranslation()
+  const current = isLanguage(i18n.language) ? i18n.language : 'en'
+  const sorted = [...LANGUAGES].sort((a, b) => (LANGUAGE_NAMES[a] < LANGUAGE_NAMES[b] ? -1 : 1))
+  return (
+    <details className="menu" name="menu">
+      <summary>
+        <span className="hush">{t('language')}</span> {LANGUAGE_NAMES[current]}
+      </summary>
+      <ul>
+        {sorted.map((language) => (
+          <li key={language}>
+            <a
+              href={`?lang=${language}`}
+              lang={language}
+              hrefLang={language}
+              aria-current={language === current ? 'true' : undefined}
+            >
+              {LANGUAGE_NAMES[language]}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}

@@ -1,0 +1,49 @@
+import type { CreditorId } from '~/domain/ids'
+import type { OutcomeEvent } from '~/domain/outcome-event'
+import type { DeliveryStatus, WebhookDelivery, WebhookDisabledReason, WebhookEndpoint } from '~/domain/webhook-delivery'
+
+/** A delivery that this process alone may attempt until its lease ends, with what it needs for that. */
+export interface ClaimedDelivery {
+  delivery: WebhookDelivery
+  endpoint: WebhookEndpoint
+  event: OutcomeEvent
+}
+
+export type DeliveryClaim =
+  | { kind: 'claimed'; claimed: ClaimedDelivery }
+  /** Its time has not come, or another process is at it; come back then. */
+  | { kind: 'later'; at: Date }
+  /** Delivered, parked, or its endpoint is no longer active. */
+  | { kind: 'ended' }
+
+export interface WebhookRepository {
+  insertEndpoint(endpoint: WebhookEndpoint): Promise<void>
+  findEndpoint(creditorId: CreditorId, id: string): Promise<WebhookEndpoint | null>
+  /** Oldest first; without those the creditor removed. */
+  listEndpoints(creditorId: CreditorId): Promise<WebhookEndpoint[]>
+  saveSecrets(
+    endpoint: Pick<WebhookEndpoint, 'creditorId' | 'id' | 'secrets' | 'previousSecretsExpireAt'>,
+  ): Promise<void>
+  /** Disables an active endpoint and parks what is still pending for it. */
+  disableEndpoint(creditorId: CreditorId, id: string, reason: WebhookDisabledReason, at: Date): Promise<void>
+
+  /** Counts one attempt and keeps others off the delivery until `leaseEndsAt`. */
+  claimDelivery(creditorId: CreditorId, id: string, now: Date, leaseEndsAt: Date): Promise<DeliveryClaim>
+  /** Keeps what an attempt led to; a delivery that another attempt has delivered meanwhile stays delivered. */
+  saveDelivery(delivery: WebhookDelivery): Promise<void>
+  /**
+   * Makes the next `limit` events after `after` pending again for one endpoint, each to be attempted from `now` on.
+   * Returns their deliveries' ids and the last sequence reached; an empty list when there is nothing more.
+   */
+  requeueAfter(
+    creditorId: CreditorId,
+    endpointId: string,
+    options: { after: number; limit: number; now: Date },
+  ): Promise<{ deliveryIds: string[]; lastSequence: number }>
+  /** Makes what is parked for an endpoint pending again, at most `limit`, oldest first; returns the ids. */
+  requeueParked(creditorId: CreditorId, endpointId: string, options: { limit: number; now: Date }): Promise<string[]>
+  /** How many deliveries of each endpoint there are in each status. */
+  countDeliveries(creditorId: CreditorId): Promise<{ endpointId: string; status: DeliveryStatus; count: number }[]>
+  /** Deliveries that are parked or were attempted in vain so far, by sequence. */
+  listTroubled(creditorId: CreditorId, limit: number): Promise<WebhookDelivery[]>
+}
