@@ -1,9 +1,42 @@
 import path from 'node:path'
 import { defineConfig } from 'vitest/config'
 
+// Nothing may depend on the machine's time zone: tests run in one that is far from UTC and not a whole hour off.
+process.env['TZ'] = 'Pacific/Chatham'
+
 export default defineConfig({
   resolve: { alias: { '~': path.resolve('app') } },
   test: {
-    projects: [{ extends: true, test: { name: 'unit', include: ['app/**/*.test.ts', 'app/**/*.test.tsx'], environment: 'node' } }],
+    environment: 'node',
+    maxWorkers: 2,
+    setupFiles: ['tests/setup/fail-on-console.ts'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['app/**/*.test.{ts,tsx}', 'prisma/**/*.test.ts', 'tests/architecture/**/*.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: ['tests/integration/**/*.test.ts'],
+          globalSetup: ['tests/setup/postgres.global.ts'],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'crash',
+          include: ['tests/faults/**/*.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
   },
 })

@@ -1,0 +1,82 @@
+/**
+ * What happened on the sample accounts before the demo starts, for a seed to carry out through the use cases with a clock
+ * set back. Nothing here touches a database; nothing here states a balance.
+ *
+ * Days are counted back from the same anchor day as the invoices. A seed imports all invoices first, then carries out the
+ * scenarios in the order of `sampleScenarios`.
+ */
+
+interface ScenarioBase {
+  creditorSlug: string
+  debtorExternalId: string
+  /** The day on which it happened or began. Never before the issue of an invoice it names. */
+  daysAgo: number
+}
+
+export interface ScenarioInvoice {
+  number: string
+  /**
+   * Minor units of the invoice's currency. `'open'` is all that earlier scenarios have left open (in a use of credit: as
+   * much of it as the credit covers). Settlement discounts are not taken.
+   */
+  amountMinor: number | 'open'
+}
+
+export type ScenarioMethod = 'card' | 'bank_debit' | 'bank_transfer'
+
+interface PaymentScenarioBase extends ScenarioBase {
+  /** ISO 4217; the currency of every invoice named. */
+  currency: string
+  method: ScenarioMethod
+  /** The amounts chosen; together with `surplusMinor` they are the sum paid. At least one. */
+  invoices: readonly ScenarioInvoice[]
+}
+
+/** Money that arrived. `bank_transfer` is money on the creditor's account, matched by the references of the invoices. */
+export interface PaymentSucceeded extends PaymentScenarioBase {
+  kind: 'payment_succeeded'
+  /** Paid beyond the invoices chosen: becomes unapplied credit. */
+  surplusMinor?: number
+  /** A bank debit settles so many days after `daysAgo`; until then it is processing. 0 for the others. */
+  settlesAfterDays?: number
+}
+
+export interface PaymentFailed extends PaymentScenarioBase {
+  kind: 'payment_failed'
+  failure: 'card_declined' | 'insufficient_funds' | 'authentication_failed'
+  /** A bank debit fails so many days after `daysAgo`; until then it is processing. 0 for cards. */
+  failsAfterDays?: number
+}
+
+/** Started and without an outcome on the anchor day: the invoices show the amounts as pending. */
+export interface PaymentUnfinished extends PaymentScenarioBase {
+  /** `processing`: a bank debit under way. `needs_authentication`: the card's bank waits for the payer. */
+  kind: 'payment_processing' | 'payment_needs_authentication'
+}
+
+/** Ended without money: the payer turned back, or left the provider's page until it expired. */
+export interface PaymentAbandoned extends PaymentScenarioBase {
+  kind: 'payment_canceled' | 'payment_expired'
+}
+
+/** A credit note used on invoices. What is left of it stays usable. */
+export interface CreditApplied extends ScenarioBase {
+  kind: 'credit_applied'
+  creditNoteNumber: string
+  invoices: readonly ScenarioInvoice[]
+}
+
+/** A link issued by the console: expired when its life is over, revoked where that day is given, else alive. */
+export interface LinkIssued extends ScenarioBase {
+  kind: 'link_issued'
+  /** A contact of the debtor. */
+  recipientEmail: string
+  scope: readonly ('view' | 'pay' | 'dispute' | 'agree')[]
+  lifetimeDays: number
+  revokedDaysAgo?: number
+  /** Days on which the recipient opened it, oldest first. */
+  openedDaysAgo?: readonly number[]
+}
+
+export type SampleScenario =
+  PaymentSucceeded | PaymentFailed | PaymentUnfinished | PaymentAbandoned | CreditApplied | LinkIssued
