@@ -29,10 +29,14 @@ export function createDebtorRepository(prisma: PrismaTransaction): DebtorReposit
       return rows.map(({ creditorId: _creditor, debtorId: _debtor, ...contact }) => contact)
     },
     async raiseVersion(creditorId, ids) {
-      // In key order, so that transactions that raise several debtors cannot lock each other out.
-      for (const debtorId of [...new Set(ids)].sort()) {
-        await prisma.debtorVersion.updateMany({ where: { creditorId, debtorId }, data: { version: { increment: 1 } } })
-      }
+      // Locked in key order, so that transactions that raise several debtors cannot lock each other out.
+      await prisma.$executeRaw`
+        with locked as (
+          select debtor_id from debtor_version
+          where creditor_id = ${creditorId}::uuid and debtor_id = any(${[...new Set(ids)]}::uuid[])
+          order by debtor_id for update
+        )
+        update debtor_version set version = version + 1 from locked where debtor_version.debtor_id = locked.debtor_id`
     },
   }
 }
