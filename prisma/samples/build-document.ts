@@ -24,6 +24,9 @@ import type {
   SampleTax,
 } from './sample-invoice'
 
+/** UNTDID 4461: a credit note is set off against invoices. */
+const CLEARING_BETWEEN_PARTNERS = '97'
+
 /** A sample as it is meant to be read: the file's format and every figure. */
 export interface SampleDocument {
   creditorSlug: string
@@ -44,6 +47,7 @@ export function buildSampleDocument(
   const format = invoice.format ?? account.format
   const termDays = invoice.termDays ?? account.termDays
   const isCreditNote = invoice.kind === 'credit_note'
+  const paymentTerms = invoice.paymentTerms ?? (isCreditNote ? undefined : account.describeTerms(termDays))
   const dayAgo = (days: number) => addDays(anchorOn, -days)
   const issueOn = dayAgo(invoice.issuedDaysAgo)
 
@@ -65,7 +69,7 @@ export function buildSampleDocument(
       dueOn: isCreditNote ? null : addDays(issueOn, termDays),
       currency,
       typeCode: isCreditNote ? '381' : '380',
-      ...(isCreditNote ? {} : { paymentTerms: invoice.paymentTerms ?? account.describeTerms(termDays) }),
+      ...(paymentTerms ? { paymentTerms } : {}),
       ...(notes ? { notes } : {}),
       ...(buyerReference ? { buyerReference } : {}),
       ...(purchaseOrder ? { purchaseOrder } : {}),
@@ -86,7 +90,9 @@ export function buildSampleDocument(
       seller: buildSeller(creditor),
       buyer: buildBuyer(debtor),
       debtorExternalId: debtor.externalId,
-      ...(isCreditNote ? {} : { paymentInstruction: buildPaymentInstruction(creditor, currency, invoice.number) }),
+      paymentInstruction: isCreditNote
+        ? { meansCode: CLEARING_BETWEEN_PARTNERS, remittanceInformation: invoice.number }
+        : buildPaymentInstruction(creditor, currency, invoice.number),
       settlementDiscounts: discounts.map(({ days, ...tier }) => ({ deadlineOn: addDays(issueOn, days), ...tier })),
       lines,
       allowancesAndCharges,

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { addDays, calendarDay, countDaysBetween, parseCalendarDay } from '~/domain/calendar-day'
 import type { InvoiceDocument } from '~/domain/invoice'
+import { findInvoiceDifferences } from '~/domain/invoice-consistency'
 import { readDocuments } from '~/ingest/read-documents.server'
 import { collectAll } from './collect-for-tests'
 import { generateSampleFiles, type SampleFile } from './generate-samples'
@@ -131,7 +132,7 @@ describe('the same samples on another day', () => {
   })
 })
 
-describe('read by the portal itself', () => {
+describe('judged by the portal itself', () => {
   it('says in UBL and CII exactly what was meant', async () => {
     for (const file of files.filter(({ mediaType }) => mediaType === 'application/xml')) {
       const [meant] = file.documents
@@ -148,6 +149,10 @@ describe('read by the portal itself', () => {
         meantAttachments.map((attachment) => ({ ...attachment, content: Buffer.from(attachment.content ?? []) })),
       )
     }
+  })
+
+  it('has no figure that does not follow from the others', () => {
+    for (const { document } of listDocuments()) expect(findInvoiceDifferences(document), document.number).toEqual([])
   })
 
   it('says in CSV the same figures, days, debtor and lines', async () => {

@@ -9,7 +9,7 @@ export const standardRated = { category: 'S', rateBps: 2000 }
 
 export const catalogue = {
   'TEA-BRK': {
-    unitCode: 'CS',
+    unitCode: 'XCS',
     names: {
       en: 'Breakfast tea, 500 bags',
       ro: 'Ceai negru pentru micul dejun, 500 de plicuri',
@@ -19,7 +19,7 @@ export const catalogue = {
     tax: zeroRated,
   },
   'TEA-EGR': {
-    unitCode: 'CS',
+    unitCode: 'XCS',
     names: { en: 'Earl Grey, 500 bags', ro: 'Ceai Earl Grey, 500 de plicuri', ar: 'شاي إيرل غراي، ٥٠٠ كيس' },
     prices: { GBP: '24.85', KWD: '9.675' },
     tax: zeroRated,
@@ -31,37 +31,37 @@ export const catalogue = {
     tax: zeroRated,
   },
   'FLR-STR': {
-    unitCode: 'BG',
+    unitCode: 'XBG',
     names: { en: 'Strong white bread flour, 16 kg', ro: 'Făină albă pentru pâine, 16 kg' },
     prices: { GBP: '13.75' },
     tax: zeroRated,
   },
   'FLR-WHO': {
-    unitCode: 'BG',
+    unitCode: 'XBG',
     names: { en: 'Stoneground wholemeal flour, 16 kg', ro: 'Făină integrală măcinată la piatră, 16 kg' },
     prices: { GBP: '15.20' },
     tax: zeroRated,
   },
   'SUG-GRN': {
-    unitCode: 'BG',
+    unitCode: 'XBG',
     names: { en: 'Granulated sugar, 25 kg', ro: 'Zahăr tos, 25 kg' },
     prices: { GBP: '24.60' },
     tax: zeroRated,
   },
   'BUT-UNS': {
-    unitCode: 'CS',
+    unitCode: 'XCS',
     names: { en: 'Unsalted butter, 40 × 250 g', ro: 'Unt nesărat, 40 × 250 g' },
     prices: { GBP: '68.90' },
     tax: zeroRated,
   },
   'EGG-FRL': {
-    unitCode: 'CS',
+    unitCode: 'XCS',
     names: { en: 'Free-range eggs, medium, 15 dozen', ro: 'Ouă de la găini crescute în aer liber, M, 180 bucăți' },
     prices: { GBP: '32.15' },
     tax: zeroRated,
   },
-  'MLK-UHT': { unitCode: 'CS', names: { en: 'UHT whole milk, 12 × 1 l' }, prices: { GBP: '11.35' }, tax: zeroRated },
-  'CRM-DBL': { unitCode: 'CS', names: { en: 'Double cream, 6 × 2 l' }, prices: { GBP: '52.40' }, tax: zeroRated },
+  'MLK-UHT': { unitCode: 'XCS', names: { en: 'UHT whole milk, 12 × 1 l' }, prices: { GBP: '11.35' }, tax: zeroRated },
+  'CRM-DBL': { unitCode: 'XCS', names: { en: 'Double cream, 6 × 2 l' }, prices: { GBP: '52.40' }, tax: zeroRated },
   'BAC-BCK': { unitCode: 'KGM', names: { en: 'Unsmoked back bacon, sliced' }, prices: { GBP: '7.85' }, tax: zeroRated },
   'SAU-PRK': {
     unitCode: 'KGM',
@@ -69,10 +69,10 @@ export const catalogue = {
     prices: { GBP: '6.20' },
     tax: zeroRated,
   },
-  'POT-CHP': { unitCode: 'CS', names: { en: 'Chilled chips, 4 × 2.5 kg' }, prices: { GBP: '15.95' }, tax: zeroRated },
-  'PEA-FRZ': { unitCode: 'CS', names: { en: 'Frozen garden peas, 10 kg' }, prices: { GBP: '14.10' }, tax: zeroRated },
+  'POT-CHP': { unitCode: 'XCS', names: { en: 'Chilled chips, 4 × 2.5 kg' }, prices: { GBP: '15.95' }, tax: zeroRated },
+  'PEA-FRZ': { unitCode: 'XCS', names: { en: 'Frozen garden peas, 10 kg' }, prices: { GBP: '14.10' }, tax: zeroRated },
   'MAR-ORG': {
-    unitCode: 'CS',
+    unitCode: 'XCS',
     names: {
       en: 'Seville orange marmalade portions, 100 × 28 g',
       ro: 'Marmeladă de portocale amare, 100 × 28 g',
@@ -82,13 +82,13 @@ export const catalogue = {
     tax: zeroRated,
   },
   'HON-HTH': {
-    unitCode: 'CS',
+    unitCode: 'XCS',
     names: { en: 'Heather honey, 12 × 340 g', ro: 'Miere de iarbă-neagră, 12 × 340 g', ar: 'عسل الخلنج، ١٢ × ٣٤٠ غ' },
     prices: { GBP: '57.30', KWD: '22.340' },
     tax: zeroRated,
   },
   'SHB-AST': {
-    unitCode: 'CS',
+    unitCode: 'XCS',
     names: {
       en: 'Assorted shortbread, 200 twin packs',
       ro: 'Biscuiți shortbread asortați, 200 de pachete duble',
@@ -98,7 +98,7 @@ export const catalogue = {
     tax: zeroRated,
   },
   'CHO-MNT': {
-    unitCode: 'CS',
+    unitCode: 'XCS',
     names: {
       en: 'After-dinner chocolate mints, 200 pieces',
       ro: 'Bomboane de ciocolată cu mentă, 200 de bucăți',
@@ -108,25 +108,25 @@ export const catalogue = {
     tax: standardRated,
   },
   'LEM-SFT': {
-    unitCode: 'CS',
+    unitCode: 'XCS',
     names: { en: 'Cloudy lemonade, 24 × 275 ml' },
     prices: { GBP: '21.60' },
     tax: standardRated,
   },
   'NAP-AIR': {
-    unitCode: 'CS',
+    unitCode: 'XCS',
     names: { en: 'Airlaid dinner napkins, 500' },
     prices: { GBP: '36.80' },
     tax: standardRated,
   },
   'DET-DSH': {
-    unitCode: 'CA',
+    unitCode: 'XJC',
     names: { en: 'Dishwasher detergent, 20 l', ro: 'Detergent pentru mașina de spălat vase, 20 l' },
     prices: { GBP: '31.45' },
     tax: standardRated,
   },
   'CUP-PPR': {
-    unitCode: 'CS',
+    unitCode: 'XCS',
     names: { en: 'Paper cups 12 oz, 1 000', ro: 'Pahare de hârtie 350 ml, 1 000 de bucăți' },
     prices: { GBP: '58.20' },
     tax: standardRated,

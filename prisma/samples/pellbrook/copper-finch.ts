@@ -59,6 +59,7 @@ export const copperFinchAccount: SampleAccount = {
     {
       number: 'CN-40118',
       kind: 'credit_note',
+      paymentTerms: 'To be set off against open invoices.',
       issuedDaysAgo: 24,
       buyerReference: 'Tearoom',
       precedingInvoices: [{ number: 'PB-612093', issuedDaysAgo: 45 }],
@@ -72,7 +73,7 @@ export const copperFinchAccount: SampleAccount = {
       deliveredDaysAgo: 8,
       lines: [item('TEA-BRK', '3'), item('MAR-ORG', '2'), item('NAP-AIR', '1')],
       allowancesAndCharges: [
-        { kind: 'charge', reason: 'Small order charge', reasonCode: 'ABL', amountMinor: 500, tax: standardRated },
+        { kind: 'charge', reason: 'Small order charge', reasonCode: 'ZZZ', amountMinor: 500, tax: standardRated },
       ],
     },
   ],

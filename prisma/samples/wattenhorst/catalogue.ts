@@ -58,7 +58,7 @@ export const catalogue = {
     prices: { EUR: '92.16', RON: '464.80', CHF: '90.05' },
   },
   'OL-0220': {
-    unitCode: 'CA',
+    unitCode: 'XJC',
     names: {
       de: 'Getriebeöl CLP 220, Kanister 20 l',
       ro: 'Ulei de transmisie CLP 220, bidon 20 l',

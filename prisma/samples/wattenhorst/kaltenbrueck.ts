@@ -54,6 +54,7 @@ export const kaltenbrueckAccount: SampleAccount = {
     {
       number: 'GS-240058',
       kind: 'credit_note',
+      paymentTerms: 'Wird mit offenen Rechnungen verrechnet.',
       issuedDaysAgo: 26,
       buyerReference,
       precedingInvoices: [{ number: 'RE-240301', issuedDaysAgo: 40 }],

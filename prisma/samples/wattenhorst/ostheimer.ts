@@ -62,6 +62,7 @@ export const ostheimerAccount: SampleAccount = {
     {
       number: 'GS-240045',
       kind: 'credit_note',
+      paymentTerms: 'Wird mit offenen Rechnungen verrechnet.',
       issuedDaysAgo: 61,
       buyerReference: 'EK-2',
       purchaseOrder: '4500191322',
