@@ -25,13 +25,15 @@ type MigrationList = Parameters<engineBindings.SchemaEngine['applyMigrations']>[
 export async function applyMigrations(databaseUrl: string, migrationsDirectory: string): Promise<string[]> {
   const lock = new pg.Client({ connectionString: databaseUrl })
   await lock.connect()
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 })
   try {
     await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
-    const engine = await createSchemaEngine(new PrismaPg({ connectionString: databaseUrl }))
+    const engine = await createSchemaEngine(new PrismaPg(pool))
     const migrationsList = await readMigrations(migrationsDirectory)
     const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: NO_FILTERS })
     return appliedMigrationNames
   } finally {
+    await pool.end()
     await lock.end()
   }
 }
