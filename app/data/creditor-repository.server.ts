@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Creditor } from '~/domain/creditor'
 import { isCurrencyCode, type CurrencyCode } from '~/domain/currency'
 import type { CreditorId } from '~/domain/ids'
+import { GENESIS_HASH } from '~/domain/outcome-event-chain'
 import type { CreditorRepository } from '~/use-cases/ports/creditor-repository'
 import type { PrismaTransaction } from './database.server'
 import type { Creditor as CreditorRow } from './generated/client'
@@ -38,6 +39,7 @@ export function createCreditorRepository(prisma: PrismaTransaction): CreditorRep
       await prisma.creditor.create({
         data: { ...creditor, bankAccounts: creditor.bankAccounts.map((account) => ({ ...account })) },
       })
+      await prisma.outcomeLogHead.create({ data: { creditorId: creditor.id, sequence: 0, hash: GENESIS_HASH } })
     },
   }
 }

@@ -11,6 +11,7 @@ const QUEUES: readonly JobName[] = [
   'process-gateway-event',
   'expire-payments',
   'deliver-webhook',
+  'replay-webhooks',
   'send-mail',
   'sandbox-deliver-event',
   'sandbox-settle-debit',

@@ -14,6 +14,10 @@ import { createInvoiceRepository } from './invoice-repository.server'
 import { createJobQueue, type JobSender } from './job-queue.server'
 import { createPaymentRepository } from './payment-repository.server'
 import { createOutcomeLog } from './outcome-log.server'
+import { createApiKeyRepository } from './api-key-repository.server'
+import { createConsoleUserRepository } from './console-user-repository.server'
+import { createIdempotencyRepository } from './idempotency-repository.server'
+import { createWebhookRepository } from './webhook-repository.server'
 
 /** A transaction that conflicts with others this often in a row is a bug, not contention. */
 const MAXIMUM_ATTEMPTS = 8
@@ -55,6 +59,10 @@ function createTransaction(prisma: PrismaTransaction, sender: JobSender): Transa
     allocations: createAllocationRepository(prisma),
     credits: createCreditRepository(prisma),
     gatewayInbox: createGatewayInbox(prisma),
+    apiKeys: createApiKeyRepository(prisma),
+    consoleUsers: createConsoleUserRepository(prisma),
+    idempotency: createIdempotencyRepository(prisma),
+    webhooks: createWebhookRepository(prisma),
     jobs,
   }
 }

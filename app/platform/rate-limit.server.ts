@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto'
 import type { Pool } from 'pg'
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
+import type { RateLimitAnswer, RateLimiter } from '~/use-cases/ports/rate-limiter'
 
 export interface RateLimit {
   /** Names the limit in the table: 'console-sign-in-address'. */
@@ -13,19 +14,6 @@ export interface RateLimit {
   /** How many attempts fit in the window. */
   attempts: number
   windowSeconds: number
-}
-
-export type RateLimitAnswer =
-  { allowed: true; remainingAttempts: number } | { allowed: false; retryAfterSeconds: number }
-
-export interface RateLimiter {
-  readonly limit: RateLimit
-  /** Counts one attempt by `subject`. It is refused, and still counted, once the window is full. */
-  attempt(subject: string): Promise<RateLimitAnswer>
-  /** Tells whether an attempt would be refused, without counting one. */
-  check(subject: string): Promise<RateLimitAnswer>
-  /** Forgets what `subject` tried, as after a success. */
-  reset(subject: string): Promise<void>
 }
 
 /** Creates a limiter on the table `rate_limit`. A database that cannot be reached throws; it never lets through. */
@@ -40,7 +28,6 @@ export function createRateLimiter(pool: Pool, limit: RateLimit): RateLimiter {
     duration: limit.windowSeconds,
   })
   return {
-    limit,
     async attempt(subject) {
       try {
         return toAnswer(await limiter.consume(hashSubject(subject)))

@@ -9,6 +9,8 @@ export interface JobPayloads {
   'expire-payments': Record<string, never>
   /** Send one outcome event to one endpoint of the creditor. */
   'deliver-webhook': { creditorId: string; deliveryId: string }
+  /** Make the events after a sequence pending again for one endpoint, a slice at a time. */
+  'replay-webhooks': { creditorId: string; endpointId: string; after: number }
   /** Render and send one mail. */
   'send-mail': MailJob
   /** The sandbox provider delivers one of its events. */

@@ -9,6 +9,10 @@ import type { InvoiceImportRepository } from './invoice-import-repository'
 import type { InvoiceRepository } from './invoice-repository'
 import type { OutcomeLog } from './outcome-log'
 import type { PaymentRepository } from './payment-repository'
+import type { ApiKeyRepository } from './api-key-repository'
+import type { ConsoleUserRepository } from './console-user-repository'
+import type { IdempotencyRepository } from './idempotency-repository'
+import type { WebhookRepository } from './webhook-repository'
 
 export interface Repositories {
   readonly access: AccessRepository
@@ -21,4 +25,8 @@ export interface Repositories {
   readonly allocations: AllocationRepository
   readonly credits: CreditRepository
   readonly gatewayInbox: GatewayInbox
+  readonly apiKeys: ApiKeyRepository
+  readonly consoleUsers: ConsoleUserRepository
+  readonly idempotency: IdempotencyRepository
+  readonly webhooks: WebhookRepository
 }

@@ -1,6 +1,6 @@
 import type { CreditorId } from '~/domain/ids'
 import type { OutcomeEvent } from '~/domain/outcome-event'
-import type { DeliveryStatus, WebhookDelivery, WebhookDisabledReason, WebhookEndpoint } from '~/domain/webhook-delivery'
+import type { DeliveryStatus, WebhookDelivery, WebhookEndpoint } from '~/domain/webhook-delivery'
 
 /** A delivery that this process alone may attempt until its lease ends, with what it needs for that. */
 export interface ClaimedDelivery {
@@ -24,8 +24,10 @@ export interface WebhookRepository {
   saveSecrets(
     endpoint: Pick<WebhookEndpoint, 'creditorId' | 'id' | 'secrets' | 'previousSecretsExpireAt'>,
   ): Promise<void>
-  /** Disables an active endpoint and parks what is still pending for it. */
-  disableEndpoint(creditorId: CreditorId, id: string, reason: WebhookDisabledReason, at: Date): Promise<void>
+  /** The receiver wants no more: disables an active endpoint and parks what is still pending for it. */
+  disableEndpoint(creditorId: CreditorId, id: string, at: Date): Promise<void>
+  /** The creditor wants no more; also takes away one that is disabled. False when there is none. */
+  removeEndpoint(creditorId: CreditorId, id: string, at: Date): Promise<boolean>
 
   /** Counts one attempt and keeps others off the delivery until `leaseEndsAt`. */
   claimDelivery(creditorId: CreditorId, id: string, now: Date, leaseEndsAt: Date): Promise<DeliveryClaim>

@@ -1,0 +1,26 @@
+/** What the creditor's own people may do in the console. */
+
+export const CONSOLE_ROLES = ['owner', 'collector', 'viewer'] as const
+export type ConsoleRole = (typeof CONSOLE_ROLES)[number]
+
+export type ConsolePermission =
+  | 'records.read'
+  /** Give debtors access, or take it from them. */
+  | 'links.manage'
+  /** Webhook endpoints and their secrets: where the creditor's data goes. */
+  | 'webhooks.manage'
+  | 'users.manage'
+
+const permissions: Readonly<Record<ConsoleRole, readonly ConsolePermission[]>> = {
+  owner: ['records.read', 'links.manage', 'webhooks.manage', 'users.manage'],
+  collector: ['records.read', 'links.manage'],
+  viewer: ['records.read'],
+}
+
+export function isConsoleRole(text: string): text is ConsoleRole {
+  return CONSOLE_ROLES.some((role) => role === text)
+}
+
+export function isPermitted(role: ConsoleRole, permission: ConsolePermission): boolean {
+  return permissions[role].includes(permission)
+}

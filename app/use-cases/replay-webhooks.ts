@@ -1,0 +1,72 @@
+import type { CreditorId } from '~/domain/ids'
+import { fail, succeed, type Result } from '~/domain/result'
+import type { Clock } from './ports/clock'
+import type { Transaction, UnitOfWork } from './ports/unit-of-work'
+
+/** Deliveries made pending in one transaction: a long replay never holds locks for long. */
+const SLICE = 200
+
+export type ReplayFailure = 'unknown_endpoint' | 'endpoint_disabled'
+
+/**
+ * Has every event after a sequence delivered again to one endpoint, as if it were new. Each keeps its id and body.
+ * Returns how many events that is now; the work is done by jobs.
+ */
+export async function replayWebhooks(
+  { unitOfWork }: { unitOfWork: UnitOfWork },
+  { creditorId, endpointId, after }: { creditorId: CreditorId; endpointId: string; after: number },
+): Promise<Result<{ eventCount: number; lastSequence: number }, ReplayFailure>> {
+  return unitOfWork.run({ kind: 'creditor', creditorId }, async (transaction) => {
+    const failure = await findReplayFailure(transaction, creditorId, endpointId)
+    if (failure) return fail(failure)
+    const head = await transaction.outcomeLog.readHead(creditorId)
+    const eventCount = Math.max(head.sequence - after, 0)
+    if (eventCount > 0) await transaction.jobs.enqueue('replay-webhooks', { creditorId, endpointId, after })
+    return succeed({ eventCount, lastSequence: head.sequence })
+  })
+}
+
+/** Does one slice of a replay and leaves the next to another job, both or neither. */
+export async function continueReplay(
+  { unitOfWork, clock }: { unitOfWork: UnitOfWork; clock: Clock },
+  { creditorId, endpointId, after }: { creditorId: CreditorId; endpointId: string; after: number },
+): Promise<void> {
+  await unitOfWork.run({ kind: 'creditor', creditorId }, async (transaction) => {
+    if (await findReplayFailure(transaction, creditorId, endpointId)) return
+    const options = { after, limit: SLICE, now: clock.now() }
+    const { deliveryIds, lastSequence } = await transaction.webhooks.requeueAfter(creditorId, endpointId, options)
+    await enqueueDeliveries(transaction, creditorId, deliveryIds)
+    if (deliveryIds.length === SLICE) {
+      await transaction.jobs.enqueue('replay-webhooks', { creditorId, endpointId, after: lastSequence })
+    }
+  })
+}
+
+/** Gives parked deliveries of an endpoint another full round of attempts; returns how many. */
+export async function retryParkedWebhooks(
+  { unitOfWork, clock }: { unitOfWork: UnitOfWork; clock: Clock },
+  { creditorId, endpointId }: { creditorId: CreditorId; endpointId: string },
+): Promise<Result<{ deliveryCount: number }, ReplayFailure>> {
+  return unitOfWork.run({ kind: 'creditor', creditorId }, async (transaction) => {
+    const failure = await findReplayFailure(transaction, creditorId, endpointId)
+    if (failure) return fail(failure)
+    const options = { limit: SLICE, now: clock.now() }
+    const deliveryIds = await transaction.webhooks.requeueParked(creditorId, endpointId, options)
+    await enqueueDeliveries(transaction, creditorId, deliveryIds)
+    return succeed({ deliveryCount: deliveryIds.length })
+  })
+}
+
+async function findReplayFailure(
+  { webhooks }: Transaction,
+  creditorId: CreditorId,
+  endpointId: string,
+): Promise<ReplayFailure | null> {
+  const endpoint = await webhooks.findEndpoint(creditorId, endpointId)
+  if (!endpoint || endpoint.disabledReason === 'removed') return 'unknown_endpoint'
+  return endpoint.disabledAt === null ? null : 'endpoint_disabled'
+}
+
+async function enqueueDeliveries({ jobs }: Transaction, creditorId: CreditorId, deliveryIds: readonly string[]) {
+  for (const deliveryId of deliveryIds) await jobs.enqueue('deliver-webhook', { creditorId, deliveryId })
+}
