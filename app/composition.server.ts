@@ -1,31 +1,32 @@
 /** The one place where adapters are wired to the use cases. Everything a route or a command can do is on Application. */
+import { randomBytes } from 'node:crypto'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { createVisitReader } from './data/access-repository.server'
 import { openDatabase, type Database } from './data/database.server'
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './data/embedded-postgres.server'
 import { createJobRunner, type JobHandlers } from './data/job-queue.server'
 import { applyMigrations, findPendingMigrations } from './data/migrations.server'
 import { createUnitOfWork } from './data/unit-of-work.server'
-import type { Environment } from './platform/env.server'
+import { createFolderMailer, createSmtpMailer } from './emails/mailer.server'
+import { renderMail } from './emails/render-mail.server'
+import { EnvironmentError, type Environment } from './platform/env.server'
 import { createIdSource } from './platform/ids.server'
 import type { Logger } from './platform/logger.server'
+import { createRateLimiter } from './platform/rate-limit.server'
+import { endDebtorSession } from './use-cases/end-debtor-session'
+import { hashSecret } from './use-cases/hash-secret'
+import { issueAccessLink } from './use-cases/issue-access-link'
+import { openAccessLink } from './use-cases/open-access-link'
 import type { Clock } from './use-cases/ports/clock'
-
-export interface Application {
-  readonly env: Environment
-  readonly logger: Logger
-  readonly clock: Clock
-  /** Scheme, host and port under which debtors reach the portal. */
-  readonly publicOrigin: string
-  /** Origins of the providers' pages a payment may lead to. */
-  readonly checkoutOrigins: readonly string[]
-  /** What is wrong, or an empty list when every part can work. */
-  checkReadiness(): Promise<string[]>
-  /** Begins to take jobs. Called by the worker, and by the demo. */
-  startWorker(): Promise<void>
-  close(): Promise<void>
-}
+import { requestLinkRenewal } from './use-cases/request-link-renewal'
+import { revokeAccessLink } from './use-cases/revoke-access-link'
+import { sendMail } from './use-cases/send-mail'
+import { showAccessLink } from './use-cases/show-access-link'
 
 const MIGRATIONS_DIRECTORY = path.resolve('prisma/migrations')
+
+export type Application = Awaited<ReturnType<typeof wireApplication>>
 
 /** Finds the database (DATABASE_URL, else the embedded one), brings it up to date and wires everything. */
 export async function createApplication(env: Environment, logger: Logger): Promise<Application> {
@@ -34,7 +35,7 @@ export async function createApplication(env: Environment, logger: Logger): Promi
   try {
     return await wireApplication(env, logger, embedded?.url ?? env.DATABASE_URL ?? '', embedded)
   } catch (error) {
-    await embedded?.stop()
+    if (embedded?.startedHere) await embedded.stop()
     throw error
   }
 }
@@ -44,7 +45,7 @@ async function wireApplication(
   logger: Logger,
   databaseUrl: string,
   embedded: EmbeddedPostgres | null,
-): Promise<Application> {
+) {
   const applied = await applyMigrations(databaseUrl, MIGRATIONS_DIRECTORY)
   if (applied.length > 0) logger.info({ applied }, 'migrated')
   const database = openDatabase(databaseUrl, env.DATABASE_POOL_SIZE)
@@ -52,26 +53,82 @@ async function wireApplication(
   await jobs.start()
 
   const clock: Clock = { now: () => new Date() }
-  const ids = createIdSource()
-  const unitOfWork = createUnitOfWork(database, jobs)
-  void unitOfWork
-  void ids
+  const publicOrigin = env.APP_URL ? new URL(env.APP_URL).origin : `http://${env.HOST}:${env.PORT}`
+  const mailDirectory = env.SMTP_URL === undefined ? path.join(env.DATA_DIR, 'mail') : null
+  const deps = {
+    unitOfWork: createUnitOfWork(database, jobs),
+    clock,
+    ids: createIdSource(),
+    publicOrigin,
+    mailer:
+      mailDirectory === null
+        ? createSmtpMailer(env.SMTP_URL ?? '', env.MAIL_FROM)
+        : createFolderMailer(mailDirectory, env.MAIL_FROM),
+    renderMail,
+  }
+  const bind =
+    <Input, Output>(useCase: (dependencies: typeof deps, input: Input) => Output) =>
+    (input: Input) =>
+      useCase(deps, input)
+  const visits = createVisitReader(database.reader)
 
-  const handlers: JobHandlers = {}
+  const handlers: JobHandlers = { 'send-mail': bind(sendMail) }
 
   return {
     env,
     logger,
     clock,
-    publicOrigin: env.APP_URL ? new URL(env.APP_URL).origin : `http://${env.HOST}:${env.PORT}`,
-    checkoutOrigins: [],
+    /** Scheme, host and port under which debtors reach the portal. */
+    publicOrigin,
+    isSecure: publicOrigin.startsWith('https:'),
+    /** Origins of the providers' pages a payment may lead to. */
+    checkoutOrigins: [] as readonly string[],
+    /** Where mails are written when no mail server is configured; null when one is. */
+    mailDirectory,
+    limits: {
+      linkOpening: createRateLimiter(database.pool, { name: 'link-opening', attempts: 60, windowSeconds: 600 }),
+      linkRenewal: createRateLimiter(database.pool, { name: 'link-renewal', attempts: 3, windowSeconds: 3600 }),
+    },
+
+    findVisit: (sessionToken: string) => visits.findVisit(hashSecret(sessionToken), clock.now()),
+    issueAccessLink: bind(issueAccessLink),
+    showAccessLink: bind(showAccessLink),
+    openAccessLink: bind(openAccessLink),
+    requestLinkRenewal: bind(requestLinkRenewal),
+    revokeAccessLink: bind(revokeAccessLink),
+    endDebtorSession: bind(endDebtorSession),
+
+    /** What is wrong, or an empty list when every part can work. */
     checkReadiness: () => checkReadiness(database, jobs.isReady),
+    /** Begins to take jobs. Called by the worker, and by the demo. */
     startWorker: () => jobs.work(handlers),
     async close() {
       await jobs.stop()
       await database.close()
       if (embedded?.startedHere) await embedded.stop()
     },
+  }
+}
+
+/**
+ * The secret that signs what the portal's own parts send each other. With a database of one's own it must be given,
+ * because several processes share it; the embedded database keeps one beside it.
+ */
+export async function readSessionSecret(env: Environment): Promise<string> {
+  if (env.SESSION_SECRET !== undefined) return env.SESSION_SECRET
+  if (env.DATABASE_URL !== undefined) {
+    throw new EnvironmentError(
+      'The environment is not usable:\n  SESSION_SECRET: required with DATABASE_URL (32 characters or more)',
+    )
+  }
+  const file = path.join(env.DATA_DIR, 'session-secret')
+  try {
+    return (await readFile(file, 'utf8')).trim()
+  } catch {
+    await mkdir(env.DATA_DIR, { recursive: true })
+    const secret = randomBytes(32).toString('base64url')
+    await writeFile(file, `${secret}\n`, { mode: 0o600, flag: 'wx' })
+    return secret
   }
 }
 

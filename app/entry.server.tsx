@@ -60,7 +60,7 @@ function renderStaticPage(
   // The browser is given no loader data, so none is encoded.
   delete remixContext.serverHandoffStream
   if (failed) page.key = null
-  const rendering: StaticRendering = { model: page.model, regions: [] }
+  const rendering: StaticRendering = { title: page.title, brand: page.brand, model: page.model, regions: [] }
   const markup = renderToString(
     <I18nextProvider i18n={getTranslations(page.language ?? DEFAULT_LANGUAGE)}>
       <StaticRenderingContext.Provider value={rendering}>

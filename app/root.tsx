@@ -1,6 +1,9 @@
 import type { LinksFunction } from '@remix-run/node'
-import { Links, Meta, Outlet, Scripts, useMatches } from '@remix-run/react'
+import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, useMatches, useRouteError } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
+import { ErrorLetter } from './components/error-letter'
+import { PageFrame } from './components/page-frame'
+import { useStaticFrame } from './components/static-page'
 import { getDirection, isLanguage } from './i18n/languages'
 import stylesheet from './styles/index.css?url'
 
@@ -12,7 +15,8 @@ export const links: LinksFunction = () => [
 export function Layout({ children }: { children: React.ReactNode }) {
   const { i18n } = useTranslation()
   const language = isLanguage(i18n.language) ? i18n.language : 'en'
-  const hydrates = useMatches().some((match) => (match.handle as { hydrates?: boolean } | undefined)?.hydrates === true)
+  const frame = useStaticFrame()
+  const hydrates = useHydration()
   return (
     <html lang={language} dir={getDirection(language)}>
       <head>
@@ -20,10 +24,12 @@ export function Layout({ children }: { children: React.ReactNode }) {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex, nofollow" />
         <meta name="color-scheme" content="light dark" />
+        {frame ? <title>{frame.title ?? 'Quittance'}</title> : null}
         <Meta />
         <Links />
+        {frame?.brand ? <link rel="stylesheet" href={`/brand/${frame.brand}.css`} /> : null}
       </head>
-      <body>
+      <body className={hydrates ? 'console' : undefined}>
         {children}
         {hydrates ? <Scripts /> : null}
       </body>
@@ -31,6 +37,21 @@ export function Layout({ children }: { children: React.ReactNode }) {
   )
 }
 
+/** A route opts into hydration by `export const handle = { hydrates: true }`; the debtor's pages never do. */
+function useHydration(): boolean {
+  return useMatches().some((match) => (match.handle as { hydrates?: boolean } | undefined)?.hydrates === true)
+}
+
 export default function App() {
   return <Outlet />
+}
+
+export function ErrorBoundary() {
+  const error = useRouteError()
+  const status = isRouteErrorResponse(error) ? error.status : 500
+  return (
+    <PageFrame creditor={null}>
+      <ErrorLetter status={status} />
+    </PageFrame>
+  )
 }

@@ -1,3 +1,4 @@
+import { useLocation } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { isLanguage, LANGUAGES, LANGUAGE_NAMES } from '~/i18n/languages'
 
@@ -5,6 +6,7 @@ import { isLanguage, LANGUAGES, LANGUAGE_NAMES } from '~/i18n/languages'
 export function LanguageMenu() {
   const { t, i18n } = useTranslation()
   const current = isLanguage(i18n.language) ? i18n.language : 'en'
+  const { search } = useLocation()
   const sorted = [...LANGUAGES].sort((a, b) => (LANGUAGE_NAMES[a] < LANGUAGE_NAMES[b] ? -1 : 1))
   return (
     <details className="menu" name="menu">
@@ -15,7 +17,7 @@ export function LanguageMenu() {
         {sorted.map((language) => (
           <li key={language}>
             <a
-              href={`?lang=${language}`}
+              href={addLanguage(search, language)}
               lang={language}
               hrefLang={language}
               aria-current={language === current ? 'true' : undefined}
@@ -27,4 +29,11 @@ export function LanguageMenu() {
       </ul>
     </details>
   )
+}
+
+/** The same page, its filters and all, in another language. */
+function addLanguage(search: string, language: string): string {
+  const parameters = new URLSearchParams(search)
+  parameters.set('lang', language)
+  return `?${parameters.toString()}`
 }

@@ -25,9 +25,20 @@ interface PageFrameProps {
 
 const SECTION_ADDRESSES: Readonly<Record<Section, string>> = { statement: '/statement', pay: '/pay', trust: '/trust' }
 
-export function PageFrame({ creditor, sections = [], current, inSession = false, narrow = false, children }: PageFrameProps) {
+export function PageFrame({
+  creditor,
+  sections = [],
+  current,
+  inSession = false,
+  narrow = false,
+  children,
+}: PageFrameProps) {
   const { t } = useTranslation()
-  const titles: Record<Section, string> = { statement: t('sections.statement'), pay: t('sections.pay'), trust: t('sections.trust') }
+  const titles: Record<Section, string> = {
+    statement: t('sections.statement'),
+    pay: t('sections.pay'),
+    trust: t('sections.trust'),
+  }
   return (
     <>
       <a className="skip" href="#main">
@@ -35,7 +46,11 @@ export function PageFrame({ creditor, sections = [], current, inSession = false,
       </a>
       <header className="masthead">
         <div className="wrap">
-          {creditor ? <CreditorName creditor={creditor} href={inSession ? '/statement' : undefined} /> : <QuittanceMark named />}
+          {creditor ? (
+            <CreditorName creditor={creditor} href={inSession ? '/statement' : undefined} />
+          ) : (
+            <QuittanceMark named />
+          )}
           <LanguageMenu />
         </div>
         {sections.length === 0 ? null : (

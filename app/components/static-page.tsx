@@ -7,6 +7,8 @@ import { createContext, createElement, useContext } from 'react'
 import type { SafeHtml } from './html'
 
 export interface StaticRendering {
+  readonly title: string | null
+  readonly brand: string | null
   readonly model: unknown
   /** Regions of ready HTML, put in place of their markers after React has rendered. */
   readonly regions: SafeHtml[]
@@ -28,6 +30,11 @@ export function useStaticModel<Loader>(): ModelOf<Loader> {
   const rendering = useContext(StaticRenderingContext)
   if (!rendering) throw new Error('a static page was rendered outside its frame')
   return rendering.model as ModelOf<Loader>
+}
+
+/** Title and brand of the page that is being written; null where pages hydrate. */
+export function useStaticFrame(): { title: string | null; brand: string | null } | null {
+  return useContext(StaticRenderingContext)
 }
 
 /** An element whose content is ready HTML. */

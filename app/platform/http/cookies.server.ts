@@ -3,7 +3,10 @@ import { parseCookie, stringifySetCookie } from 'cookie'
 
 export type SessionKind = 'debtor' | 'console'
 
-const COOKIE_NAMES: Readonly<Record<SessionKind, string>> = { debtor: 'quittance-session', console: 'quittance-console' }
+const COOKIE_NAMES: Readonly<Record<SessionKind, string>> = {
+  debtor: 'quittance-session',
+  console: 'quittance-console',
+}
 
 function cookieName(kind: SessionKind, secure: boolean): string {
   return secure ? `__Host-${COOKIE_NAMES[kind]}` : COOKIE_NAMES[kind]
@@ -17,11 +20,27 @@ export function readSessionCookie(request: Request, kind: SessionKind, secure: b
 
 /** A `Set-Cookie` that keeps the session until `expiresAt`. */
 export function writeSessionCookie(kind: SessionKind, secret: string, expiresAt: Date, secure: boolean): string {
-  return stringifySetCookie({ name: cookieName(kind, secure), value: secret, httpOnly: true, sameSite: 'lax', path: '/', secure, expires: expiresAt })
+  return stringifySetCookie({
+    name: cookieName(kind, secure),
+    value: secret,
+    httpOnly: true,
+    sameSite: 'lax',
+    path: '/',
+    secure,
+    expires: expiresAt,
+  })
 }
 
 export function clearSessionCookie(kind: SessionKind, secure: boolean): string {
-  return stringifySetCookie({ name: cookieName(kind, secure), value: '', httpOnly: true, sameSite: 'lax', path: '/', secure, maxAge: 0 })
+  return stringifySetCookie({
+    name: cookieName(kind, secure),
+    value: '',
+    httpOnly: true,
+    sameSite: 'lax',
+    path: '/',
+    secure,
+    maxAge: 0,
+  })
 }
 
 /** The language the reader chose with the switcher, if any. */

@@ -27,7 +27,13 @@ export function readReader(request: Request, known: { locale: string | null; fal
   const browser = parseAcceptLanguage(request.headers.get('Accept-Language'))
   const wishes = [chosen, known.locale, ...browser, known.fallback].filter((wish) => wish !== null && wish !== '')
   const language = chooseLanguage(wishes.filter((wish) => wish !== null))
-  return { language, formatLocale: chooseFormatLocale(language, wishes.filter((wish) => wish !== null)) }
+  return {
+    language,
+    formatLocale: chooseFormatLocale(
+      language,
+      wishes.filter((wish) => wish !== null),
+    ),
+  }
 }
 
 /** The visit, or null when nobody is signed in by a link. */
@@ -41,7 +47,11 @@ export async function readDebtorVisit(request: Request, { app }: AppLoadContext)
 }
 
 /** The visit, or a redirect to the page that says how to get in; 403 when the link does not give the right. */
-export async function requireDebtorVisit(request: Request, context: AppLoadContext, right: AccessRight = 'view'): Promise<DebtorVisit> {
+export async function requireDebtorVisit(
+  request: Request,
+  context: AppLoadContext,
+  right: AccessRight = 'view',
+): Promise<DebtorVisit> {
   const visit = await readDebtorVisit(request, context)
   if (!visit) throw redirect('/session-ended')
   if (!permits(visit.scope, right)) throw new Response(null, { status: 403 })
@@ -51,13 +61,24 @@ export async function requireDebtorVisit(request: Request, context: AppLoadConte
 /** What two requests must share to be shown the same page; the first part of a static page's key. */
 export function getVisitKey(visit: DebtorVisit, request: Request): (string | number)[] {
   const url = new URL(request.url)
-  return [visit.linkId, visit.version, visit.language, visit.formatLocale, visit.today, visit.scope.join(), url.pathname, url.search]
+  return [
+    visit.linkId,
+    visit.version,
+    visit.language,
+    visit.formatLocale,
+    visit.today,
+    visit.scope.join(),
+    url.pathname,
+    url.search,
+  ]
 }
 
 /** "Firefox, 192.0.2.x": the browser's family and the address without its last part. */
 export function describeClient(request: Request, address: string): string {
   const agent = request.headers.get('User-Agent') ?? ''
   const family = /(Firefox|Edg|OPR|Chrome|Safari)\//.exec(agent)?.[1] ?? 'other'
-  const network = address.includes(':') ? `${address.split(':').slice(0, 3).join(':')}:…` : address.replace(/\.\d+$/, '.…')
+  const network = address.includes(':')
+    ? `${address.split(':').slice(0, 3).join(':')}:…`
+    : address.replace(/\.\d+$/, '.…')
   return `${family}, ${network}`
 }

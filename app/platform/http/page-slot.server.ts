@@ -21,6 +21,9 @@ const writtenPages = new LRUCache<string, WrittenPage>({
 export class PageSlot {
   model: unknown = null
   language: Language | null = null
+  title: string | null = null
+  /** Slug of the creditor whose colour the page wears. */
+  brand: string | null = null
   status = 200
   key: string | null = null
   written: WrittenPage | null = null
@@ -45,6 +48,10 @@ export class PageSlot {
 
 export interface StaticPageOptions<Model> {
   language: Language
+  /** For the browser's tab, in the reader's language. */
+  title: string
+  /** Slug of the creditor whose colour the page wears; absent before anyone is known. */
+  brand?: string
   /**
    * Names everything the page depends on: debtor and its version, address, language, today, scope. With it the page
    * is written once until the debtor's version is raised. Leave it out for a page that must be fresh.
@@ -59,7 +66,11 @@ export async function staticPage<Model>(
   { page }: { page: PageSlot },
   options: StaticPageOptions<Model>,
 ): Promise<StaticLoaderData<Model>> {
+  // An action that shows the page itself has settled it; the loader that runs after it changes nothing.
+  if (page.model !== null) return null
   page.language = options.language
+  page.title = options.title
+  page.brand = options.brand ?? null
   page.status = options.status ?? 200
   if (options.key) {
     page.key = JSON.stringify(options.key)

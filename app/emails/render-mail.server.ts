@@ -1,0 +1,132 @@
+/**
+ * The texts of the mails: a few plain paragraphs, one button, in the reader's language. They say who writes, about which
+ * account and what happens next, and carry nothing that a reader of somebody else's mailbox should not see.
+ */
+import { html, joinHtml, SafeHtml } from '~/components/html'
+import { getFormatters } from '~/i18n/formatters'
+import { chooseFormatLocale, chooseLanguage, getDirection } from '~/i18n/languages'
+import { getTranslate } from '~/i18n/translator.server'
+import type { MailContent, RenderMail } from '~/use-cases/send-mail'
+
+interface Letter {
+  subject: string
+  paragraphs: string[]
+  /** Name and value, in order. */
+  facts: [string, string][]
+  button: { label: string; url: string }
+  closing: string[]
+}
+
+export const renderMail: RenderMail = (content) => {
+  const language = chooseLanguage([content.locale])
+  const letter = writeLetter(content)
+  return {
+    subject: letter.subject,
+    text: renderText(letter),
+    html: renderHtml(letter, language, getDirection(language)),
+  }
+}
+
+function writeLetter(content: MailContent): Letter {
+  const language = chooseLanguage([content.locale])
+  const t = getTranslate(language)
+  const format = getFormatters(chooseFormatLocale(language, [content.locale]), content.creditor.timeZone)
+  const creditor = content.creditor.name
+  const closing = [
+    t('email:closing.questions', { creditor, email: content.creditor.supportEmail }),
+    t('email:closing.safety', { creditor }),
+  ]
+  if (content.kind === 'access-link') {
+    const { link } = content
+    return {
+      subject: t('email:link.subject', { creditor }),
+      paragraphs: [
+        link.recipientName === null ? t('email:greeting') : t('email:greetingName', { name: link.recipientName }),
+        content.renewal ? t('email:link.renewed', { creditor }) : t('email:link.text', { creditor }),
+      ],
+      facts: [
+        [t('email:link.account'), content.debtor.name],
+        [t('email:link.validUntil'), format.instant(link.expiresAt)],
+      ],
+      button: { label: t('email:link.open'), url: content.url },
+      closing,
+    }
+  }
+  const { payment } = content
+  const amount = format.money(payment.receivedMinor ?? payment.amountMinor, payment.currency)
+  const greeting =
+    payment.payerName === null ? t('email:greeting') : t('email:greetingName', { name: payment.payerName })
+  const button = { label: t('email:payment.open'), url: content.url }
+  const reference: [string, string] = [t('email:payment.reference'), payment.reference]
+  if (content.kind === 'payment-failed') {
+    return {
+      subject: t('email:failed.subject', { amount, creditor }),
+      paragraphs: [greeting, t('email:failed.text', { amount, creditor })],
+      facts: [reference],
+      button,
+      closing,
+    }
+  }
+  return {
+    subject: t('email:receipt.subject', { amount, creditor }),
+    paragraphs: [greeting, t('email:receipt.text', { amount, creditor })],
+    facts: [
+      reference,
+      [t('email:payment.paidAt'), format.instant(payment.succeededAt ?? payment.createdAt)],
+      ...content.invoices.map((invoice): [string, string] => [
+        t('email:payment.invoice', { number: invoice.number }),
+        format.money(invoice.amountMinor, payment.currency),
+      ]),
+    ],
+    button,
+    closing,
+  }
+}
+
+function renderText({ paragraphs, facts, button, closing }: Letter): string {
+  return [
+    ...paragraphs,
+    facts.map(([name, value]) => `${name}: ${value}`).join('\n'),
+    `${button.label}:\n${button.url}`,
+    ...closing,
+  ].join('\n\n')
+}
+
+const PAGE =
+  'margin:0;padding:24px;background:#f5f4ef;color:#1a1c20;font:16px/1.5 -apple-system,Segoe UI,Roboto,Noto Sans,Arial,sans-serif'
+const CARD = 'max-width:560px;margin:0 auto;padding:32px;background:#fff;border:1px solid #dddbd2;border-radius:6px'
+const BUTTON =
+  'display:inline-block;padding:12px 20px;background:#1f3f77;color:#fff;border-radius:4px;text-decoration:none;font-weight:600'
+const NAME = 'padding:6px 16px 6px 0;color:#5b5e66;text-align:start;font-weight:400;vertical-align:top'
+const VALUE = 'padding:6px 0;text-align:start;font-weight:600'
+
+function renderHtml(
+  { subject, paragraphs, facts, button, closing }: Letter,
+  language: string,
+  direction: string,
+): string {
+  const paragraph = (text: string) => html`<p>${text}</p>`
+  const fact = ([name, value]: [string, string]) =>
+    html`<tr>
+      <th scope="row" style="${NAME}">${name}</th>
+      <td style="${VALUE}"><bdi>${value}</bdi></td>
+    </tr>`
+  const body: SafeHtml = html`<!DOCTYPE html>
+    <html lang="${language}" dir="${direction}">
+      <head>
+        <meta charset="utf-8" />
+        <title>${subject}</title>
+      </head>
+      <body style="${PAGE}">
+        <div style="${CARD}">
+          ${joinHtml(paragraphs.map(paragraph))}
+          <table role="presentation" style="border-collapse:collapse;margin:16px 0">
+            ${joinHtml(facts.map(fact))}
+          </table>
+          <p><a href="${button.url}" style="${BUTTON}">${button.label}</a></p>
+          ${joinHtml(closing.map(paragraph))}
+        </div>
+      </body>
+    </html>`
+  return body.text
+}

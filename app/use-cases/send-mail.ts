@@ -1,0 +1,99 @@
+/** Writes and sends one mail. Runs as a job: it may run again, and then sends the same mail under the same id. */
+import type { AccessLink } from '~/domain/access-link'
+import type { Creditor } from '~/domain/creditor'
+import type { Debtor } from '~/domain/debtor'
+import type { AccessLinkId, CreditorId, DebtorId, PaymentId } from '~/domain/ids'
+import type { Payment } from '~/domain/payment'
+import { hashSecret } from './hash-secret'
+import type { IdSource } from './ports/ids'
+import type { MailJob } from './ports/jobs'
+import type { Mailer, MailMessage } from './ports/mailer'
+import type { Transaction, UnitOfWork } from './ports/unit-of-work'
+
+/** All that a mail's text needs. */
+export type MailContent = { creditor: Creditor; debtor: Debtor; locale: string } & (
+  | { kind: 'access-link'; link: AccessLink; url: string; renewal: boolean }
+  | { kind: 'receipt' | 'payment-failed'; payment: Payment; invoices: PaidInvoice[]; url: string }
+)
+
+/** What a payment settled on one invoice. */
+export interface PaidInvoice {
+  number: string
+  amountMinor: number
+}
+
+export type RenderMail = (content: MailContent) => Pick<MailMessage, 'subject' | 'text' | 'html'>
+
+interface Dependencies {
+  unitOfWork: UnitOfWork
+  ids: IdSource
+  mailer: Mailer
+  renderMail: RenderMail
+  publicOrigin: string
+}
+
+export async function sendMail(
+  { unitOfWork, ids, mailer, renderMail, publicOrigin }: Dependencies,
+  job: MailJob,
+): Promise<void> {
+  const creditorId = job.creditorId as CreditorId
+  const debtorId = job.debtorId as DebtorId
+  const content = await unitOfWork.run({ kind: 'debtor', creditorId, debtorId }, async (transaction) => {
+    const creditor = await transaction.creditors.findById(creditorId)
+    const debtor = await transaction.debtors.findById(creditorId, debtorId)
+    if (!creditor || !debtor) throw new Error('a mail is about a debtor that does not exist')
+    const base = { creditor, debtor, locale: job.locale }
+    return job.kind === 'access-link'
+      ? { ...base, ...(await prepareLink(transaction, job, ids, publicOrigin)) }
+      : { ...base, ...(await preparePayment(transaction, job, publicOrigin)) }
+  })
+  await mailer.send({
+    to: job.to,
+    fromName: content.creditor.name,
+    replyTo: content.creditor.supportEmail,
+    ...renderMail(content),
+    locale: job.locale,
+    messageId: job.kind === 'access-link' ? `link-${job.linkId}` : `${job.kind}-${job.paymentId}`,
+  })
+}
+
+/** The link's secret is made now and kept nowhere but in the mail. */
+async function prepareLink(
+  { access }: Transaction,
+  job: Extract<MailJob, { kind: 'access-link' }>,
+  ids: IdSource,
+  publicOrigin: string,
+) {
+  const creditorId = job.creditorId as CreditorId
+  const linkId = job.linkId as AccessLinkId
+  const link = await access.findLinkById(creditorId, linkId)
+  if (!link) throw new Error('a mail is about a link that does not exist')
+  const token = ids.secret()
+  await access.replaceToken(creditorId, linkId, hashSecret(token))
+  return { kind: job.kind, link, url: `${publicOrigin}/l/${token}`, renewal: job.renewal }
+}
+
+async function preparePayment(
+  { payments, allocations, invoices }: Transaction,
+  job: Extract<MailJob, { kind: 'receipt' | 'payment-failed' }>,
+  publicOrigin: string,
+) {
+  const creditorId = job.creditorId as CreditorId
+  const paymentId = job.paymentId as PaymentId
+  const payment = await payments.findById(creditorId, paymentId)
+  if (!payment) throw new Error('a mail is about a payment that does not exist')
+  const settled = await allocations.listByPayment(creditorId, paymentId)
+  const numbers = new Map(
+    (await invoices.findByIds(creditorId, [...new Set(settled.map((allocation) => allocation.invoiceId))])).map(
+      (invoice) => [invoice.id, invoice.number],
+    ),
+  )
+  return {
+    kind: job.kind,
+    payment,
+    invoices: settled
+      .filter((allocation) => allocation.amountMinor > 0)
+      .map(({ invoiceId, amountMinor }) => ({ number: numbers.get(invoiceId) ?? '', amountMinor })),
+    url: `${publicOrigin}/payments/${paymentId}`,
+  }
+}
