@@ -41,6 +41,9 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     })
   }
 
+  const limit = await app.limits.linkOpening.attempt(context.clientAddress)
+  if (!limit.allowed)
+    throw new Response(null, { status: 429, headers: { 'Retry-After': String(limit.retryAfterSeconds) } })
   const opened = await app.openAccessLink({ token, clientHint })
   if (!opened.ok) {
     const now = await app.showAccessLink(token)

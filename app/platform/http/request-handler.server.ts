@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { createRequestHandler, type AppLoadContext, type ServerBuild } from '@remix-run/node'
 import { isLanguage } from '~/i18n/languages'
 import type { Logger } from '../logger.server'
+import { failedRequests, requestDuration } from '../metrics.server'
 import { PageSlot } from './page-slot.server'
 import { isAllowedOrigin, setSecurityHeaders } from './security-headers.server'
 
@@ -48,12 +49,18 @@ export function createPortalHandler(options: RequestHandlerOptions): FetchHandle
         nonce,
         clientAddress: client.address,
         reportError(error) {
+          failedRequests.inc()
           logger.error({ requestId, err: error }, 'request failed')
         },
       })
     }
     const headers = response.headers
-    setSecurityHeaders(headers, { ...(page.hydrates ? { nonce } : {}), secure, formTargets: options.formTargets })
+    setSecurityHeaders(headers, {
+      ...(page.hydrates ? { nonce } : {}),
+      secure,
+      formTargets: options.formTargets,
+      development: options.mode === 'development',
+    })
     headers.set('X-Request-Id', requestId)
     const wanted = url.searchParams.get('lang')
     if (wanted !== null && isLanguage(wanted)) {
@@ -62,13 +69,15 @@ export function createPortalHandler(options: RequestHandlerOptions): FetchHandle
         `lang=${wanted}; Path=/; SameSite=Lax; Max-Age=${LANGUAGE_COOKIE_SECONDS}${secure ? '; Secure' : ''}`,
       )
     }
+    const seconds = (performance.now() - startedAt) / 1000
+    requestDuration.observe({ method: request.method, status: String(response.status) }, seconds)
     logger.info(
       {
         requestId,
         method: request.method,
         path: hideSecrets(url.pathname),
         status: response.status,
-        ms: Math.round(performance.now() - startedAt),
+        ms: Math.round(seconds * 1000),
       },
       'request',
     )

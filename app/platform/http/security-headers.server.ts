@@ -1,18 +1,24 @@
 /** Headers of every answer. No third-party script runs on our pages; card data stays on the provider's own page. */
 
-/** `nonce` is given for pages that hydrate; the others carry no inline script at all. */
-export function setSecurityHeaders(
-  headers: Headers,
-  options: { nonce?: string; secure: boolean; formTargets: readonly string[] },
-): void {
+export interface SecurityHeaderOptions {
+  /** For pages that hydrate; the others carry no inline script at all. */
+  nonce?: string
+  secure: boolean
+  formTargets: readonly string[]
+  /** The development server injects styles and talks over a socket. */
+  development: boolean
+}
+
+export function setSecurityHeaders(headers: Headers, options: SecurityHeaderOptions): void {
   const script = options.nonce === undefined ? "'self'" : `'self' 'nonce-${options.nonce}'`
+  const loosened = options.development ? " 'unsafe-inline'" : ''
   const directives = [
     "default-src 'none'",
-    `script-src ${script}`,
-    "style-src 'self'",
+    `script-src ${options.development ? `'self'${loosened}` : script}`,
+    `style-src 'self'${loosened}`,
     "img-src 'self' data:",
     "font-src 'self'",
-    "connect-src 'self'",
+    `connect-src 'self'${options.development ? ' ws:' : ''}`,
     "manifest-src 'self'",
     // A browser applies this to where a form's answer redirects to as well: the providers' pages are named.
     `form-action ${["'self'", ...options.formTargets].join(' ')}`,
@@ -24,7 +30,8 @@ export function setSecurityHeaders(
     directives.push('upgrade-insecure-requests')
     headers.set('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')
   }
-  headers.set('Content-Security-Policy', directives.join('; '))
+  // An answer with a policy of its own, such as a mail shown in the demo, keeps it.
+  if (!headers.has('Content-Security-Policy')) headers.set('Content-Security-Policy', directives.join('; '))
   headers.set('X-Content-Type-Options', 'nosniff')
   headers.set('X-Frame-Options', 'DENY')
   // `no-referrer` would make browsers send `Origin: null` with our own forms.

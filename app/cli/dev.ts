@@ -1,0 +1,35 @@
+/** `npm run dev`: the portal with reloading, on the same embedded database as the demo. */
+import { createServer } from 'node:http'
+import { createRequestListener } from '@remix-run/node-fetch-server'
+import type { ServerBuild } from '@remix-run/node'
+import { createServer as createViteServer } from 'vite'
+import { createPortalHandler } from '~/platform/http/request-handler.server'
+import { closeOnSignal, openApplication } from './serve'
+
+const vite = await createViteServer({ server: { middlewareMode: true } })
+const app = await openApplication('dev')
+await app.startWorker()
+
+const handler = createPortalHandler({
+  build: async () => (await vite.ssrLoadModule('virtual:remix/server-build')) as ServerBuild,
+  mode: 'development',
+  publicOrigin: app.publicOrigin,
+  formTargets: app.checkoutOrigins,
+  logger: app.logger,
+  app,
+})
+const listen = createRequestListener((request: Request, client: { address: string }) => handler(request, client))
+const server = createServer((request, response) => {
+  vite.middlewares(request, response, () => {
+    listen(request, response)
+  })
+})
+server.listen(app.env.PORT, app.env.HOST, () => {
+  process.stdout.write(`ready ${app.publicOrigin}\n`)
+})
+closeOnSignal(async () => {
+  server.close()
+  server.closeAllConnections()
+  await vite.close()
+  await app.close()
+})
