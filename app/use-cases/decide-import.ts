@@ -5,6 +5,7 @@ import type { DocumentRefusal } from '~/domain/document-refusal'
 import type { InvoiceDocument } from '~/domain/invoice'
 import { postInvoice, type InvoicePosting } from '~/domain/invoice-posting'
 import { formatMinorAsDecimal } from '~/domain/money'
+import { findUnstorableText } from '~/domain/storable-text'
 import type { ImportResult } from './import-invoices'
 import type { DocumentSource, ReadResult } from './ports/document-reader'
 import type { ImportCounts, ImportedInvoice } from './ports/invoice-import-repository'
@@ -125,21 +126,8 @@ function findUnstorable(document: InvoiceDocument): DocumentRefusal | null {
     const reason = `attachment ${large + 1} is larger than ${MAXIMUM_ATTACHMENT_BYTES / 1024 / 1024} MB`
     return { code: 'limit_exceeded', place: {}, number, reason }
   }
-  const field = findUnstorableText(document, '')
+  const field = findUnstorableText(document)
   if (field === null) return null
   const reason = 'the text has a NUL character or half a surrogate pair'
   return { code: 'invalid_field', place: { element: field }, number: number.replaceAll('\0', ''), reason }
-}
-
-const LONE_SURROGATE = /\p{Surrogate}/u
-
-/** The path of the first text that is not well-formed Unicode or holds a NUL, neither of which PostgreSQL stores. */
-function findUnstorableText(value: unknown, path: string): string | null {
-  if (typeof value === 'string') return value.includes('\0') || LONE_SURROGATE.test(value) ? path : null
-  if (value === null || typeof value !== 'object' || value instanceof Uint8Array) return null
-  for (const [key, child] of Object.entries(value)) {
-    const found = findUnstorableText(child, path === '' ? key : `${path}/${key}`)
-    if (found !== null) return found
-  }
-  return null
 }
