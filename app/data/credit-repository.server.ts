@@ -7,7 +7,16 @@ import type { CreditApplication as ApplicationRow, UnappliedCredit as CreditRow 
 const WITH_PAYMENT = { payment: { select: { reference: true } } } as const
 
 export function createCreditRepository(prisma: PrismaTransaction): CreditRepository {
+  const findByIds = async (creditorId: CreditorId, ids: readonly UnappliedCreditId[]) => {
+    const rows = await prisma.unappliedCredit.findMany({
+      where: { creditorId, id: { in: [...ids] } },
+      include: WITH_PAYMENT,
+      orderBy: { id: 'asc' },
+    })
+    return rows.map(toCredit)
+  }
   return {
+    findByIds,
     async listOpen(creditorId, debtorId, currency) {
       const rows = await prisma.unappliedCredit.findMany({
         where: { creditorId, debtorId, openMinor: { gt: 0 }, ...(currency ? { currency } : {}) },
@@ -18,14 +27,9 @@ export function createCreditRepository(prisma: PrismaTransaction): CreditReposit
     },
     async lockByIds(creditorId, ids) {
       await prisma.$executeRaw`select 1 from unapplied_credit where creditor_id = ${creditorId}::uuid and id = any(${[...ids]}::uuid[]) order by id for update`
-      const rows = await prisma.unappliedCredit.findMany({
-        where: { creditorId, id: { in: [...ids] } },
-        include: WITH_PAYMENT,
-      })
-      return rows.map(toCredit)
+      return findByIds(creditorId, ids)
     },
-    async lockByPayment(creditorId, paymentId) {
-      await prisma.$executeRaw`select 1 from unapplied_credit where creditor_id = ${creditorId}::uuid and payment_id = ${paymentId}::uuid order by id for update`
+    async listByPayment(creditorId, paymentId) {
       const rows = await prisma.unappliedCredit.findMany({
         where: { creditorId, paymentId },
         include: WITH_PAYMENT,

@@ -50,7 +50,10 @@ export interface OutcomePayment {
   id: string
   reference: string
   status: string
+  /** What was paid; before it succeeds, what was asked for. */
   amountMinor: number
+  /** What was asked for, where the provider took another amount. */
+  requestedMinor?: number
   currency: CurrencyCode
   gateway: string
   gatewayReference?: string

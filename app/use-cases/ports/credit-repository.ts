@@ -27,10 +27,11 @@ export interface CreditApplication {
 export interface CreditRepository {
   /** Unapplied credits with something left, oldest first; of one currency where asked. */
   listOpen(creditorId: CreditorId, debtorId: DebtorId, currency?: CurrencyCode): Promise<NamedUnappliedCredit[]>
+  findByIds(creditorId: CreditorId, ids: readonly UnappliedCreditId[]): Promise<NamedUnappliedCredit[]>
   /** Takes the rows' locks in the order of their ids. */
   lockByIds(creditorId: CreditorId, ids: readonly UnappliedCreditId[]): Promise<NamedUnappliedCredit[]>
-  /** Those that a payment left, locked in the order of their ids. */
-  lockByPayment(creditorId: CreditorId, paymentId: PaymentId): Promise<NamedUnappliedCredit[]>
+  /** Those that a payment left, used up or not. */
+  listByPayment(creditorId: CreditorId, paymentId: PaymentId): Promise<NamedUnappliedCredit[]>
   insert(creditorId: CreditorId, debtorId: DebtorId, credit: UnappliedCredit): Promise<void>
   /** Writes what is left of credits that this transaction has locked. */
   saveOpen(creditorId: CreditorId, credits: readonly Pick<UnappliedCredit, 'id' | 'openMinor'>[]): Promise<void>

@@ -1,0 +1,86 @@
+/**
+ * Why a payment is not started as asked. Each refusal names the text that the debtor reads (`messageKey`, with
+ * `params` to be formatted in the reader's language) and, where it concerns one, the invoice or credit.
+ */
+import type { CurrencyCode } from './currency'
+import type { PaymentId } from './ids'
+import { createMoney, type Money } from './money'
+import type { Payment } from './payment'
+
+export type PaymentRefusalKind =
+  /** The link may see but not pay. */
+  | 'not_allowed'
+  | 'nothing_selected'
+  /** No invoice of this debtor has that number. */
+  | 'unknown_invoice'
+  | 'listed_twice'
+  | 'amount_not_positive'
+  /** More than is due now; says how much is. */
+  | 'above_due_now'
+  /** A sum above everything that is due now. */
+  | 'above_total_due'
+  /** One payment has one currency. */
+  | 'mixed_currencies'
+  /** The credit does not exist or has less left than was asked of it; says how much. */
+  | 'credit_unavailable'
+  /** More credit than there is to pay. */
+  | 'credit_above_total'
+  /** The form was sent before, with other content. */
+  | 'form_reused'
+  /** The provider cannot be reached now; the same form can be sent again. */
+  | 'gateway_unavailable'
+  /** The provider does not take this payment. */
+  | 'gateway_rejected'
+  /** The payment was canceled or expired while it was being set up. */
+  | 'payment_ended'
+  | 'no_gateway'
+
+/** A payment under way that holds what was asked for, so that it can be continued or canceled. */
+export interface HoldingPayment {
+  id: PaymentId
+  reference: string
+  status: Payment['status']
+  /** Of that payment in all. */
+  amount: Money
+  /** What it holds of the invoice in question. */
+  held: Money
+  /** Who started it, where the link names them. */
+  payerName: string | null
+  startedAt: Date
+}
+
+export interface PaymentRefusal {
+  kind: PaymentRefusalKind
+  messageKey: `pay:refusal.${PaymentRefusalKind}`
+  params: Readonly<Record<string, string | Money>>
+  /** The number of the invoice it is about. */
+  invoiceNumber?: string
+  /** The id of the credit it is about. */
+  creditId?: string
+  /** Payments that hold the missing part, oldest first. */
+  heldBy?: HoldingPayment[]
+}
+
+export function refusePayment(
+  kind: PaymentRefusalKind,
+  params: PaymentRefusal['params'] = {},
+  about: Pick<PaymentRefusal, 'invoiceNumber' | 'creditId'> = {},
+): PaymentRefusal {
+  return { kind, messageKey: `pay:refusal.${kind}`, params, ...about }
+}
+
+export function describeHoldingPayment(
+  payment: Pick<Payment, 'id' | 'reference' | 'status' | 'amountMinor' | 'currency' | 'payerName' | 'createdAt'>,
+  heldMinor: number,
+  currency: CurrencyCode,
+): HoldingPayment {
+  return {
+    id: payment.id,
+    reference: payment.reference,
+    status: payment.status,
+    amount: createMoney(payment.amountMinor, payment.currency),
+    held: createMoney(heldMinor, currency),
+    payerName: payment.payerName,
+    startedAt: payment.createdAt,
+  }
+}

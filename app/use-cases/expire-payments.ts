@@ -1,0 +1,51 @@
+import { stopCheckout } from './cancel-payment'
+import { endPayment } from './end-payment'
+import type { PaymentServices } from './payment-services'
+import type { PaymentAddress } from './ports/payment-repository'
+
+/** A payment that has no checkout after this long was given up: its form can be sent again until then. */
+const CREATION_LIMIT_MS = 30 * 60_000
+
+/** How long after its time a payment waits for an event the provider says is on its way, or for the provider itself. */
+const OUTCOME_GRACE_MS = 24 * 60 * 60_000
+
+const BATCH_SIZE = 200
+
+/**
+ * Ends payments whose time is over, so that their invoices can be paid again. The provider is asked to close the
+ * checkout first: money taken at the last moment is then waited for instead of being paid a second time. The handler of
+ * the job `expire-payments`; returns how many it ended.
+ */
+export async function expirePayments(
+  services: Pick<PaymentServices, 'unitOfWork' | 'clock' | 'ids' | 'gateways'>,
+): Promise<number> {
+  const now = services.clock.now()
+  const overdue = await services.unitOfWork.run({ kind: 'system' }, ({ payments }) =>
+    payments.listOverdue(now, new Date(now.getTime() - CREATION_LIMIT_MS), BATCH_SIZE),
+  )
+  let count = 0
+  for (const address of overdue) {
+    if (await expirePayment(services, address, now)) count += 1
+  }
+  return count
+}
+
+async function expirePayment(
+  services: Pick<PaymentServices, 'unitOfWork' | 'ids' | 'gateways'>,
+  { creditorId, debtorId, id }: PaymentAddress,
+  now: Date,
+): Promise<boolean> {
+  const scope = { kind: 'debtor', creditorId, debtorId } as const
+  const payment = await services.unitOfWork.run(scope, ({ payments }) => payments.findById(creditorId, id))
+  if (!payment) return false
+  const waitedEnough = now.getTime() > payment.expiresAt.getTime() + OUTCOME_GRACE_MS
+  const stopped = await stopCheckout(services, payment)
+  if (stopped !== 'stopped' && !waitedEnough) return false
+  return services.unitOfWork.run(scope, async (transaction) => {
+    const locked = await transaction.payments.lock(creditorId, id)
+    // Something happened to it meanwhile: the next run looks again.
+    if (!locked || locked.status !== payment.status) return false
+    await endPayment(transaction, services.ids, locked, { status: 'expired', cause: 'clock', at: now })
+    return true
+  })
+}

@@ -1,0 +1,150 @@
+import type { CurrencyCode } from '~/domain/currency'
+import type { CreditorId, InvoiceId, PaymentId } from '~/domain/ids'
+import { hasPaymentSucceeded, isPaymentUnderWay, type Payment } from '~/domain/payment'
+import type { Payer } from '~/domain/payment-order'
+import type { PaymentServices } from './payment-services'
+import type { Allocation } from './ports/allocation-repository'
+import type { Transaction } from './ports/unit-of-work'
+
+/** One invoice of a payment or credit application. Amounts are minor units of its currency. */
+export interface SettledItem {
+  number: string
+  /** What the payment was meant to pay of it in money. */
+  intendedMinor: number
+  /** What it paid of it in money, after refunds and chargebacks. */
+  cashMinor: number
+  /** What credits paid of it. */
+  creditMinor: number
+  /** Left of the invoice now. */
+  openMinor: number
+}
+
+export interface UsedCredit {
+  kind: 'credit_note' | 'unapplied_credit'
+  /** The credit note's number; the reference of the payment that left the credit. */
+  label: string
+  amountMinor: number
+}
+
+/** A payment, with or without credits used beside it, or credits used alone (`payment` is then null). */
+export interface PaymentView {
+  id: string
+  reference: string
+  currency: CurrencyCode
+  startedAt: Date
+  payment: Payment | null
+  items: SettledItem[]
+  credits: UsedCredit[]
+  /** Of what was received: beyond what the invoices could take, and kept for the debtor. */
+  unappliedMinor: number
+  /** The provider's page, where it can still be completed. */
+  continueUrl: string | null
+  canCancel: boolean
+  /** True while the page can expect news by itself. */
+  awaitsOutcome: boolean
+  /** Something was settled, so there is a receipt. */
+  hasReceipt: boolean
+}
+
+/** What `/payments/{id}` and the receipt show. Null when this debtor has no such payment. Only reads. */
+export async function findPayment(
+  { unitOfWork }: Pick<PaymentServices, 'unitOfWork'>,
+  { creditorId, debtorId }: Pick<Payer, 'creditorId' | 'debtorId'>,
+  id: string,
+): Promise<PaymentView | null> {
+  return unitOfWork.run({ kind: 'debtor', creditorId, debtorId }, async (transaction) => {
+    const payment = await transaction.payments.findById(creditorId, id as PaymentId)
+    if (payment) return describePayment(transaction, payment)
+    const application = await transaction.credits.findApplicationById(creditorId, id)
+    if (!application) return null
+    // Credits used beside a payment are shown on that payment.
+    const partner = application.paymentId && (await transaction.payments.findById(creditorId, application.paymentId))
+    if (partner) return describePayment(transaction, partner)
+    const uses = await transaction.allocations.listByApplications(creditorId, [application.id])
+    return {
+      id,
+      reference: application.reference,
+      currency: application.currency,
+      startedAt: application.at,
+      payment: null,
+      ...(await describeItems(transaction, creditorId, [], [], uses)),
+      unappliedMinor: 0,
+      continueUrl: null,
+      canCancel: false,
+      awaitsOutcome: false,
+      hasReceipt: true,
+    }
+  })
+}
+
+async function describePayment(transaction: Transaction, payment: Payment): Promise<PaymentView> {
+  const { creditorId, id, status } = payment
+  const intents = await transaction.payments.listIntents(creditorId, id)
+  const cash = await transaction.allocations.listByPayment(creditorId, id)
+  const applications = await transaction.credits.listApplicationsOfPayment(creditorId, id)
+  const uses = await transaction.allocations.listByApplications(
+    creditorId,
+    applications.map((application) => application.id),
+  )
+  const unapplied = await transaction.credits.listByPayment(creditorId, id)
+  return {
+    id,
+    reference: payment.reference,
+    currency: payment.currency,
+    startedAt: payment.createdAt,
+    payment,
+    ...(await describeItems(transaction, creditorId, intents, cash, uses)),
+    unappliedMinor: unapplied.reduce((sum, credit) => sum + credit.amountMinor, 0),
+    continueUrl: status === 'pending' ? payment.redirectUrl : null,
+    canCancel: status === 'created' || status === 'pending',
+    awaitsOutcome: isPaymentUnderWay(status),
+    hasReceipt: hasPaymentSucceeded(status),
+  }
+}
+
+async function describeItems(
+  transaction: Transaction,
+  creditorId: CreditorId,
+  intents: readonly { invoiceId: InvoiceId; amountMinor: number }[],
+  cash: readonly Allocation[],
+  uses: readonly Allocation[],
+): Promise<Pick<PaymentView, 'items' | 'credits'>> {
+  const invoiceIds = [...new Set([...intents, ...cash, ...uses].map(({ invoiceId }) => invoiceId))]
+  const creditNoteIds = uses.flatMap(({ creditNoteId }) => creditNoteId ?? [])
+  const documents = await transaction.invoices.findByIds(creditorId, [...invoiceIds, ...creditNoteIds])
+  const unapplied = await transaction.credits.findByIds(
+    creditorId,
+    uses.flatMap(({ unappliedCreditId }) => unappliedCreditId ?? []),
+  )
+  const labels = new Map<string, string>([
+    ...documents.map(({ id, number }) => [id, number] as const),
+    ...unapplied.map(({ id, paymentReference }) => [id, paymentReference] as const),
+  ])
+  const usedCredits = new Map<string, UsedCredit>()
+  for (const { kind, creditNoteId, unappliedCreditId, amountMinor } of uses) {
+    const id = creditNoteId ?? unappliedCreditId
+    if (id === null) continue
+    const known = usedCredits.get(id) ?? {
+      kind: kind === 'credit_note' ? 'credit_note' : 'unapplied_credit',
+      label: labels.get(id) ?? '',
+      amountMinor: 0,
+    }
+    usedCredits.set(id, { ...known, amountMinor: known.amountMinor + amountMinor })
+  }
+  return {
+    items: documents
+      .filter(({ id }) => invoiceIds.includes(id))
+      .map(({ id, number, openMinor }) => ({
+        number,
+        intendedMinor: sumOf(intents, id),
+        cashMinor: sumOf(cash, id),
+        creditMinor: sumOf(uses, id),
+        openMinor,
+      })),
+    credits: [...usedCredits.values()],
+  }
+}
+
+function sumOf(parts: readonly { invoiceId: InvoiceId; amountMinor: number }[], invoiceId: InvoiceId): number {
+  return parts.reduce((sum, part) => sum + (part.invoiceId === invoiceId ? part.amountMinor : 0), 0)
+}

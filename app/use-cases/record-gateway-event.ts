@@ -1,0 +1,130 @@
+import { applyGatewayEvent, type GatewayEventVerdict, type Payment } from '~/domain/payment'
+import { endPayment } from './end-payment'
+import type { PaymentServices } from './payment-services'
+import type { GatewayEventResult } from './ports/gateway-inbox'
+import type { GatewayEvent } from './ports/payment-gateway'
+import type { Transaction } from './ports/unit-of-work'
+import { describePaymentOutcome } from './report-payment'
+import { reverseSettlement } from './reverse-settlement'
+import { settleSucceededPayment } from './settle-payment'
+
+type Services = Pick<PaymentServices, 'unitOfWork' | 'clock' | 'ids'>
+
+const FINAL: readonly (GatewayEventResult | null)[] = ['applied', 'already_applied', 'ignored', 'currency_mismatch']
+
+/**
+ * Applies one event of the inbox: status, settlements, reservations, unapplied credit, what is reported, and mails, all
+ * in one transaction, once. Events may be processed in any order and at the same time; each is decided under the lock
+ * of its payment. The handler of the job `process-gateway-event`.
+ */
+export async function recordGatewayEvent(services: Services, inboxEntryId: string): Promise<GatewayEventResult> {
+  const { unitOfWork, clock } = services
+  const located = await unitOfWork.run({ kind: 'system' }, async (transaction) => {
+    const entry = await transaction.gatewayInbox.find(inboxEntryId)
+    if (!entry) throw new Error(`no inbox entry ${inboxEntryId}`)
+    const { gateway, gatewayReference, paymentId = null } = entry.event
+    return { entry, address: await transaction.payments.locate(gateway, gatewayReference, paymentId) }
+  })
+  const { entry, address } = located
+  if (entry.result !== null && FINAL.includes(entry.result)) return entry.result
+  if (!address) {
+    await unitOfWork.run({ kind: 'system' }, (transaction) =>
+      transaction.gatewayInbox.markProcessed(inboxEntryId, 'unknown_payment', clock.now()),
+    )
+    return 'unknown_payment'
+  }
+  const { creditorId, debtorId, id } = address
+  return unitOfWork.run({ kind: 'debtor', creditorId, debtorId }, async (transaction) => {
+    const locked = await transaction.gatewayInbox.lock(inboxEntryId)
+    if (!locked) throw new Error(`no inbox entry ${inboxEntryId}`)
+    if (locked.result !== null && FINAL.includes(locked.result)) return locked.result
+    const payment = await transaction.payments.lock(creditorId, id)
+    const result = payment ? await decide(services, transaction, payment, locked.event) : 'unknown_payment'
+    await transaction.gatewayInbox.markProcessed(inboxEntryId, result, clock.now())
+    return result
+  })
+}
+
+async function decide(
+  services: Services,
+  transaction: Transaction,
+  payment: Payment,
+  event: GatewayEvent,
+): Promise<GatewayEventResult> {
+  // Another checkout than the payment's own: its echo of our id was not enough to tell.
+  if (payment.gatewayReference !== null && payment.gatewayReference !== event.gatewayReference) return 'unknown_payment'
+  if (event.amount.currency !== payment.currency) return 'currency_mismatch'
+  const verdict = applyGatewayEvent(payment, { kind: event.kind, amountMinor: event.amount.amountMinor })
+  if (verdict.kind !== 'transition') return verdict.kind
+  const known: Payment = {
+    ...payment,
+    gatewayReference: event.gatewayReference,
+    method: event.method ?? payment.method,
+  }
+  await takeEdges(services, transaction, known, event, verdict)
+  await transaction.debtors.raiseVersion(payment.creditorId, [payment.debtorId])
+  return 'applied'
+}
+
+async function takeEdges(
+  { ids, clock }: Services,
+  transaction: Transaction,
+  payment: Payment,
+  event: GatewayEvent,
+  verdict: Extract<GatewayEventVerdict, { kind: 'transition' }>,
+): Promise<void> {
+  const steps = { transaction, ids, clock }
+  const last = verdict.transitions[verdict.transitions.length - 1]
+  if (!last) return
+  if (last.to === 'failed' || last.to === 'canceled' || last.to === 'expired') {
+    const ended = await endPayment(transaction, ids, payment, {
+      status: last.to,
+      at: event.occurredAt,
+      cause: 'gateway',
+      gatewayEventId: event.eventId,
+      ...(event.failureCode === undefined ? {} : { failureCode: event.failureCode }),
+    })
+    if (last.to === 'failed') await mailPayer(transaction, ended, 'payment-failed')
+    return
+  }
+  // A payment that an event found without a checkout is reported as started before what the event says of it.
+  for (const edge of verdict.transitions.slice(0, -1)) {
+    if (!edge.reports) continue
+    const started: Payment = { ...payment, status: edge.to }
+    await transaction.outcomeLog.append(describePaymentOutcome(edge.reports, started, event.occurredAt))
+  }
+  switch (last.to) {
+    case 'succeeded': {
+      const settled = await settleSucceededPayment(steps, payment, event, verdict)
+      await mailPayer(transaction, settled, 'receipt')
+      for (const inboxEntryId of await transaction.gatewayInbox.listWaiting(event.gateway, event.gatewayReference)) {
+        await transaction.jobs.enqueue('process-gateway-event', { inboxEntryId })
+      }
+      return
+    }
+    case 'partially_refunded':
+    case 'refunded':
+    case 'charged_back':
+      await reverseSettlement(steps, payment, event, verdict)
+      return
+    case 'created':
+    case 'pending':
+    case 'processing': {
+      const transitions = verdict.transitions.map((edge) => ({ ...edge, id: ids.uuid() }))
+      const because = { at: event.occurredAt, cause: 'gateway', gatewayEventId: event.eventId } as const
+      await transaction.payments.save({ ...payment, status: last.to }, transitions, because)
+    }
+  }
+}
+
+/** Tells whoever paid; where the link named nobody, the debtor's first contact. */
+async function mailPayer(
+  transaction: Transaction,
+  payment: Payment,
+  kind: 'receipt' | 'payment-failed',
+): Promise<void> {
+  const { creditorId, debtorId, locale, id: paymentId } = payment
+  const to = payment.payerEmail ?? (await transaction.debtors.listContacts(creditorId, debtorId))[0]?.email
+  if (to === undefined) return
+  await transaction.jobs.enqueue('send-mail', { kind, creditorId, debtorId, paymentId, to, locale })
+}

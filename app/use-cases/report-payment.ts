@@ -1,0 +1,61 @@
+import type { InvoiceBalance } from '~/domain/invoice-balance'
+import type { OutcomeEventDraft, OutcomeEventType, OutcomeInvoice, OutcomePayment } from '~/domain/outcome-event'
+import type { Payment } from '~/domain/payment'
+
+/** The facts of an outcome event about a payment, as the payment stands after it. */
+export function describePaymentOutcome(
+  type: OutcomeEventType,
+  payment: Payment,
+  occurredAt: Date,
+  about: Omit<OutcomeEventDraft['data'], 'payment'> & { reversedMinor?: number; late?: boolean } = {},
+): OutcomeEventDraft {
+  const { reversedMinor = 0, late = false, ...data } = about
+  return {
+    creditorId: payment.creditorId,
+    debtorId: payment.debtorId,
+    type,
+    occurredAt,
+    data: {
+      payment: {
+        ...describePayment(payment),
+        ...(reversedMinor > 0 ? { reversedMinor } : {}),
+        ...(late ? { late } : {}),
+      },
+      ...data,
+    },
+  }
+}
+
+function describePayment(payment: Payment): OutcomePayment {
+  const amountMinor = payment.receivedMinor ?? payment.amountMinor
+  return {
+    id: payment.id,
+    reference: payment.reference,
+    status: payment.status,
+    amountMinor,
+    ...(amountMinor === payment.amountMinor ? {} : { requestedMinor: payment.amountMinor }),
+    currency: payment.currency,
+    gateway: payment.gateway,
+    ...(payment.gatewayReference === null ? {} : { gatewayReference: payment.gatewayReference }),
+    ...(payment.method === null ? {} : { method: payment.method }),
+    ...(payment.failureCode === null ? {} : { failureCode: payment.failureCode }),
+    ...(payment.refundedMinor === 0 ? {} : { refundedMinor: payment.refundedMinor }),
+    ...(payment.chargedBackMinor === 0 ? {} : { chargedBackMinor: payment.chargedBackMinor }),
+  }
+}
+
+/** What an event did to one invoice: `amountMinor` negative where it takes a settlement back. */
+export function describeSettledInvoice(
+  invoice: InvoiceBalance,
+  amountMinor: number,
+  settledBy: NonNullable<OutcomeInvoice['settledBy']>,
+): OutcomeInvoice {
+  return {
+    number: invoice.number,
+    kind: invoice.kind,
+    currency: invoice.currency,
+    amountMinor,
+    openMinor: invoice.openMinor,
+    settledBy,
+  }
+}
