@@ -120,7 +120,7 @@ export function createOutcomeLog(prisma: PrismaTransaction, jobs: JobQueue, ids:
     }))
     if (deliveries.length === 0) return
     await prisma.webhookDelivery.createMany({ data: deliveries })
-    for (const { id } of deliveries) await jobs.enqueue('deliver-webhook', { creditorId, deliveryId: id })
+    for (const endpointId of endpointIds) await jobs.enqueue('deliver-webhook', { creditorId, endpointId })
   }
 }
 

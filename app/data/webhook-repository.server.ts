@@ -53,37 +53,35 @@ export function createWebhookRepository(prisma: PrismaTransaction): WebhookRepos
       await parkPending(creditorId, id)
       return count === 1
     },
-    async claimDelivery(creditorId, id, now, leaseEndsAt) {
-      // One statement decides who attempts it: of two processes at once, the second finds the lease of the first.
-      const { count } = await prisma.webhookDelivery.updateMany({
-        where: {
-          creditorId,
-          id,
-          status: 'pending',
-          endpoint: { disabledAt: null },
-          OR: [{ nextAttemptAt: null }, { nextAttemptAt: { lte: now } }],
-        },
-        data: { nextAttemptAt: leaseEndsAt, attemptCount: { increment: 1 } },
+    async claimNextDelivery(creditorId, endpointId, now, leaseEndsAt) {
+      const endpoint = await prisma.webhookEndpoint.findUnique({
+        where: { creditorId_id: { creditorId, id: endpointId } },
       })
-      const row = await prisma.webhookDelivery.findUnique({
-        where: { creditorId_id: { creditorId, id } },
-        include: { endpoint: true },
-      })
-      if (row === null) return { kind: 'ended' }
-      if (count === 0 && row.status === 'pending' && row.endpoint.disabledAt !== null) {
-        // Its event was appended while the endpoint was being disabled.
-        await prisma.webhookDelivery.update({
-          where: { creditorId_id: { creditorId, id } },
-          data: { status: 'parked', nextAttemptAt: null },
-        })
-        return { kind: 'ended' }
+      if (endpoint === null) return { kind: 'none' }
+      if (endpoint.disabledAt !== null) {
+        // An event may have been appended while the endpoint was being disabled.
+        await parkPending(creditorId, endpointId)
+        return { kind: 'none' }
       }
-      if (count === 0) return describeUnclaimed(row)
+      const claimed = await prisma.$queryRaw`
+        update webhook_delivery set next_attempt_at = ${leaseEndsAt}, attempt_count = attempt_count + 1
+        where creditor_id = ${creditorId}::uuid and id = (
+          select id from webhook_delivery
+          where creditor_id = ${creditorId}::uuid and endpoint_id = ${endpointId}::uuid and status = 'pending'
+            and (next_attempt_at is null or next_attempt_at <= ${now})
+          order by sequence limit 1 for update skip locked
+        )
+        returning id`
+      const [id] = idsSchema.parse(claimed)
+      if (id === undefined) return findNextTime(creditorId, endpointId, now)
+      const row = await prisma.webhookDelivery.findUniqueOrThrow({ where: { creditorId_id: { creditorId, id } } })
       const event = await prisma.outcomeEvent.findUniqueOrThrow({
         where: { creditorId_sequence: { creditorId, sequence: row.sequence } },
       })
-      const claimed = { delivery: toDelivery(row), endpoint: toEndpoint(row.endpoint), event: toOutcomeEvent(event) }
-      return { kind: 'claimed', claimed }
+      return {
+        kind: 'claimed',
+        claimed: { delivery: toDelivery(row), endpoint: toEndpoint(endpoint), event: toOutcomeEvent(event) },
+      }
     },
     async saveDelivery({ creditorId, id, status, nextAttemptAt, deliveredAt, lastStatus, lastError }) {
       await prisma.webhookDelivery.updateMany({
@@ -101,23 +99,18 @@ export function createWebhookRepository(prisma: PrismaTransaction): WebhookRepos
         on conflict (creditor_id, endpoint_id, event_id) do update
           set status = 'pending', attempt_count = 0, next_attempt_at = excluded.next_attempt_at,
             delivered_at = null, last_status = null, last_error = null
-        returning id, sequence`
-      const requeued = requeuedSchema.parse(rows).sort((left, right) => left.sequence - right.sequence)
-      return { deliveryIds: requeued.map((row) => row.id), lastSequence: requeued.at(-1)?.sequence ?? after }
+        returning sequence`
+      const sequences = sequencesSchema.parse(rows)
+      return { count: sequences.length, lastSequence: Math.max(after, ...sequences) }
     },
     async requeueParked(creditorId, endpointId, { limit, now }) {
-      const rows = await prisma.$queryRaw`
+      return prisma.$executeRaw`
         update webhook_delivery set status = 'pending', attempt_count = 0, next_attempt_at = ${now}
         where creditor_id = ${creditorId}::uuid and id in (
           select id from webhook_delivery
           where creditor_id = ${creditorId}::uuid and endpoint_id = ${endpointId}::uuid and status = 'parked'
           order by sequence limit ${limit} for update
-        )
-        returning id, sequence`
-      return requeuedSchema
-        .parse(rows)
-        .sort((left, right) => left.sequence - right.sequence)
-        .map((row) => row.id)
+        )`
     },
     async countDeliveries(creditorId) {
       const groups = await prisma.webhookDelivery.groupBy({
@@ -145,6 +138,15 @@ export function createWebhookRepository(prisma: PrismaTransaction): WebhookRepos
     },
   }
 
+  async function findNextTime(creditorId: CreditorId, endpointId: string, now: Date): Promise<DeliveryClaim> {
+    const first = await prisma.webhookDelivery.findFirst({
+      where: { creditorId, endpointId, status: 'pending' },
+      orderBy: { nextAttemptAt: { sort: 'asc', nulls: 'first' } },
+    })
+    // One without a time was locked by another process just now.
+    return first === null ? { kind: 'none' } : { kind: 'later', at: first.nextAttemptAt ?? now }
+  }
+
   async function parkPending(creditorId: CreditorId, endpointId: string) {
     await prisma.webhookDelivery.updateMany({
       where: { creditorId, endpointId, status: 'pending' },
@@ -153,11 +155,8 @@ export function createWebhookRepository(prisma: PrismaTransaction): WebhookRepos
   }
 }
 
-const requeuedSchema = z.array(z.object({ id: z.string(), sequence: z.bigint().transform(Number) }))
-
-function describeUnclaimed({ status, nextAttemptAt }: DeliveryRow): DeliveryClaim {
-  return status === 'pending' && nextAttemptAt !== null ? { kind: 'later', at: nextAttemptAt } : { kind: 'ended' }
-}
+const idsSchema = z.array(z.object({ id: z.string() }).transform(({ id }) => id))
+const sequencesSchema = z.array(z.object({ sequence: z.bigint() }).transform(({ sequence }) => Number(sequence)))
 
 function toEndpoint(row: EndpointRow): WebhookEndpoint {
   return { ...row, creditorId: row.creditorId as CreditorId, disabledReason: reasonSchema.parse(row.disabledReason) }

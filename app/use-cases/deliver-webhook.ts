@@ -28,18 +28,22 @@ interface Dependencies {
 /**
  * Attempts one delivery and writes down what came of it. The attempt stands between two transactions: a crash before
  * the second repeats it under the same `webhook-id` and with the same body, by which the receiver knows it again.
+ *
+ * A job is not tied to a delivery but takes the first that is due, so that an endpoint gets its events in their order
+ * as long as it answers. Nothing is lost by that, because there is a job for each pending delivery: one that succeeds
+ * ends with its job, one that fails leaves another, and a job that finds nothing due comes again when something is.
  */
 export async function deliverWebhook(
   { unitOfWork, clock, webhookSender, random, retryScale }: Dependencies,
-  { creditorId, deliveryId }: { creditorId: CreditorId; deliveryId: string },
+  { creditorId, endpointId }: { creditorId: CreditorId; endpointId: string },
 ): Promise<void> {
   const scope = { kind: 'creditor', creditorId } as const
   const claim = await unitOfWork.run(scope, async (transaction) => {
     const now = clock.now()
     const leaseEndsAt = new Date(now.getTime() + LEASE_MS)
-    const answer = await transaction.webhooks.claimDelivery(creditorId, deliveryId, now, leaseEndsAt)
+    const answer = await transaction.webhooks.claimNextDelivery(creditorId, endpointId, now, leaseEndsAt)
     if (answer.kind === 'later') {
-      await transaction.jobs.enqueue('deliver-webhook', { creditorId, deliveryId }, { startAt: answer.at })
+      await transaction.jobs.enqueue('deliver-webhook', { creditorId, endpointId }, { startAt: answer.at })
     }
     return answer
   })
@@ -65,7 +69,7 @@ async function recordVerdict(
   verdict: DeliveryVerdict,
   now: Date,
 ): Promise<void> {
-  const { creditorId, id: deliveryId, endpointId } = delivery
+  const { creditorId, endpointId } = delivery
   const outcome = {
     ...delivery,
     nextAttemptAt: null,
@@ -79,7 +83,7 @@ async function recordVerdict(
     case 'retry': {
       const nextAttemptAt = new Date(now.getTime() + verdict.delayMs)
       await transaction.webhooks.saveDelivery({ ...outcome, status: 'pending', nextAttemptAt })
-      await transaction.jobs.enqueue('deliver-webhook', { creditorId, deliveryId }, { startAt: nextAttemptAt })
+      await transaction.jobs.enqueue('deliver-webhook', { creditorId, endpointId }, { startAt: nextAttemptAt })
       return
     }
     case 'park':

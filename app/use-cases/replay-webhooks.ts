@@ -34,9 +34,9 @@ export async function continueReplay(
   await unitOfWork.run({ kind: 'creditor', creditorId }, async (transaction) => {
     if (await findReplayFailure(transaction, creditorId, endpointId)) return
     const options = { after, limit: SLICE, now: clock.now() }
-    const { deliveryIds, lastSequence } = await transaction.webhooks.requeueAfter(creditorId, endpointId, options)
-    await enqueueDeliveries(transaction, creditorId, deliveryIds)
-    if (deliveryIds.length === SLICE) {
+    const { count, lastSequence } = await transaction.webhooks.requeueAfter(creditorId, endpointId, options)
+    await enqueueDeliveries(transaction, creditorId, endpointId, count)
+    if (count === SLICE) {
       await transaction.jobs.enqueue('replay-webhooks', { creditorId, endpointId, after: lastSequence })
     }
   })
@@ -51,9 +51,9 @@ export async function retryParkedWebhooks(
     const failure = await findReplayFailure(transaction, creditorId, endpointId)
     if (failure) return fail(failure)
     const options = { limit: SLICE, now: clock.now() }
-    const deliveryIds = await transaction.webhooks.requeueParked(creditorId, endpointId, options)
-    await enqueueDeliveries(transaction, creditorId, deliveryIds)
-    return succeed({ deliveryCount: deliveryIds.length })
+    const deliveryCount = await transaction.webhooks.requeueParked(creditorId, endpointId, options)
+    await enqueueDeliveries(transaction, creditorId, endpointId, deliveryCount)
+    return succeed({ deliveryCount })
   })
 }
 
@@ -67,6 +67,6 @@ async function findReplayFailure(
   return endpoint.disabledAt === null ? null : 'endpoint_disabled'
 }
 
-async function enqueueDeliveries({ jobs }: Transaction, creditorId: CreditorId, deliveryIds: readonly string[]) {
-  for (const deliveryId of deliveryIds) await jobs.enqueue('deliver-webhook', { creditorId, deliveryId })
+async function enqueueDeliveries({ jobs }: Transaction, creditorId: CreditorId, endpointId: string, count: number) {
+  for (let index = 0; index < count; index += 1) await jobs.enqueue('deliver-webhook', { creditorId, endpointId })
 }

@@ -7,8 +7,8 @@ export interface JobPayloads {
   'process-gateway-event': { inboxEntryId: string }
   /** End payments whose time is over. Scheduled every minute. */
   'expire-payments': Record<string, never>
-  /** Send one outcome event to one endpoint of the creditor. */
-  'deliver-webhook': { creditorId: string; deliveryId: string }
+  /** Send the first outcome event that is due to one endpoint of the creditor. There are as many of these as deliveries pending. */
+  'deliver-webhook': { creditorId: string; endpointId: string }
   /** Make the events after a sequence pending again for one endpoint, a slice at a time. */
   'replay-webhooks': { creditorId: string; endpointId: string; after: number }
   /** Render and send one mail. */

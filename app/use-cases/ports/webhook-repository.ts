@@ -11,10 +11,10 @@ export interface ClaimedDelivery {
 
 export type DeliveryClaim =
   | { kind: 'claimed'; claimed: ClaimedDelivery }
-  /** Its time has not come, or another process is at it; come back then. */
+  /** Nothing is due: what is pending waits until then, or another process is at it. */
   | { kind: 'later'; at: Date }
-  /** Delivered, parked, or its endpoint is no longer active. */
-  | { kind: 'ended' }
+  /** Nothing is pending. */
+  | { kind: 'none' }
 
 export interface WebhookRepository {
   insertEndpoint(endpoint: WebhookEndpoint): Promise<void>
@@ -29,21 +29,24 @@ export interface WebhookRepository {
   /** The creditor wants no more; also takes away one that is disabled. False when there is none. */
   removeEndpoint(creditorId: CreditorId, id: string, at: Date): Promise<boolean>
 
-  /** Counts one attempt and keeps others off the delivery until `leaseEndsAt`. */
-  claimDelivery(creditorId: CreditorId, id: string, now: Date, leaseEndsAt: Date): Promise<DeliveryClaim>
+  /**
+   * Takes the pending delivery of lowest sequence whose time has come, counts an attempt at it and keeps others off it
+   * until `leaseEndsAt`.
+   */
+  claimNextDelivery(creditorId: CreditorId, endpointId: string, now: Date, leaseEndsAt: Date): Promise<DeliveryClaim>
   /** Keeps what an attempt led to; a delivery that another attempt has delivered meanwhile stays delivered. */
   saveDelivery(delivery: WebhookDelivery): Promise<void>
   /**
    * Makes the next `limit` events after `after` pending again for one endpoint, each to be attempted from `now` on.
-   * Returns their deliveries' ids and the last sequence reached; an empty list when there is nothing more.
+   * Returns how many, and the last sequence reached.
    */
   requeueAfter(
     creditorId: CreditorId,
     endpointId: string,
     options: { after: number; limit: number; now: Date },
-  ): Promise<{ deliveryIds: string[]; lastSequence: number }>
-  /** Makes what is parked for an endpoint pending again, at most `limit`, oldest first; returns the ids. */
-  requeueParked(creditorId: CreditorId, endpointId: string, options: { limit: number; now: Date }): Promise<string[]>
+  ): Promise<{ count: number; lastSequence: number }>
+  /** Makes what is parked for an endpoint pending again, at most `limit`, oldest first; returns how many. */
+  requeueParked(creditorId: CreditorId, endpointId: string, options: { limit: number; now: Date }): Promise<number>
   /** How many deliveries of each endpoint there are in each status. */
   countDeliveries(creditorId: CreditorId): Promise<{ endpointId: string; status: DeliveryStatus; count: number }[]>
   /** Deliveries that are parked or were attempted in vain so far, by sequence. */
