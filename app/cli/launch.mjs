@@ -23,7 +23,7 @@ const COMMANDS = new Map([
   ['migrate', { needs: 'build', production: true, run: runBuilt }],
   ['bench', { needs: 'build', run: runSource('tests/bench/main.ts') }],
   ['dev', { needs: 'client', run: runSource('app/cli/dev.ts') }],
-  ['migration', { needs: 'client', run: runSource('app/cli/create-migration.ts') }],
+  ['migration', { needs: 'client', run: runSource('prisma/create-migration.ts') }],
   ['test', { needs: 'client', run: runModule('tests/run.mjs') }],
   ['generate', { needs: 'client', run: async () => undefined }],
   ['build', { needs: 'build', run: async () => undefined }],

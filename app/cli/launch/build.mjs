@@ -41,6 +41,7 @@ export async function buildProduct() {
   // Taken before the build: a file saved while it runs makes the next launch build again.
   const sources = hashSources(BUILD_SOURCES)
   rmSync(BUILD_STAMP, { force: true })
+  /** @type {NodeJS.ProcessEnv} */
   const env = { ...process.env, NODE_ENV: 'production' }
   await runStep([REMIX, 'vite:build', '--logLevel', 'warn'], env, 'The build failed')
   writeFileSync(BUILD_STAMP, sources)

