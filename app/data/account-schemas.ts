@@ -1,0 +1,220 @@
+/** How the answers of the account's queries are read. Days, currencies and ids were checked when they were written. */
+import { z } from 'zod'
+import type { CalendarDay } from '~/domain/calendar-day'
+import type { CurrencyCode } from '~/domain/currency'
+import type { PaymentId } from '~/domain/ids'
+import { PAYMENT_STATUSES } from '~/domain/payment'
+
+const isText = (value: unknown) => typeof value === 'string'
+
+const day = z.custom<CalendarDay>(isText)
+const currency = z.custom<CurrencyCode>(isText)
+const paymentId = z.custom<PaymentId>(isText)
+const minor = z.number().int()
+const count = z.number().int()
+const instant = z.string().transform((text) => new Date(text))
+const kind = z.enum(['invoice', 'credit_note'])
+const text = z.string().exactOptional()
+const optionalDay = day.exactOptional()
+
+const tabCounts = z.object({ open: count, overdue: count, paid: count, all: count })
+
+const balance = z.object({
+  kind,
+  number: z.string(),
+  issueOn: day,
+  dueOn: day,
+  purchaseOrder: z.string().nullable(),
+  payableMinor: minor,
+  openMinor: minor,
+  disputedMinor: minor,
+  pendingMinor: minor,
+  settledOn: day.nullable(),
+})
+
+export const statementSchema = z.object({
+  currencies: z.array(currency),
+  currency,
+  counts: tabCounts.nullable(),
+  groups: z.array(
+    z.object({
+      currency,
+      bucket: z.number().int(),
+      count,
+      openMinor: minor,
+      disputedMinor: minor,
+      pendingMinor: minor,
+      dueNowMinor: minor,
+      oldestDueOn: day,
+    }),
+  ),
+  nextDues: z.array(z.object({ currency, dueOn: day, dueNowMinor: minor })),
+  creditSums: z.array(z.object({ currency, openMinor: minor })),
+  items: z.array(balance),
+  credits: z.array(
+    z.object({
+      kind: z.enum(['credit_note', 'unapplied_credit']),
+      currency,
+      label: z.string(),
+      paymentId: paymentId.nullable(),
+      on: day,
+      amountMinor: minor,
+      openMinor: minor,
+    }),
+  ),
+  payments: z.array(
+    z.object({
+      id: paymentId,
+      reference: z.string(),
+      status: z.enum(PAYMENT_STATUSES),
+      currency,
+      amountMinor: minor,
+      at: instant,
+    }),
+  ),
+})
+
+export const balanceForwardSchema = z.object({
+  currencies: z.array(currency),
+  currency,
+  openingMinor: minor,
+  debitMinor: minor,
+  creditMinor: minor,
+  movementCount: count,
+  broughtForwardMinor: minor,
+  movements: z.array(
+    z.object({
+      kind: z.enum(['invoice', 'credit_note', 'payment', 'refund', 'chargeback', 'discount', 'write_off']),
+      on: day,
+      reference: z.string(),
+      paymentId: paymentId.nullable(),
+      amountMinor: minor,
+    }),
+  ),
+})
+
+const allowanceCharge = z.object({
+  kind: z.enum(['allowance', 'charge']),
+  amountMinor: minor,
+  percent: text,
+  reason: text,
+})
+
+const party = z.object({
+  name: z.string(),
+  tradingName: text,
+  vatId: text,
+  legalRegistrationId: text,
+  addressLines: z.array(z.string()).exactOptional(),
+  city: text,
+  postalCode: text,
+  region: text,
+  countryCode: text,
+  contactName: text,
+  contactPhone: text,
+  contactEmail: text,
+})
+
+const documentDetails = z.object({
+  typeCode: text,
+  paymentTerms: text,
+  notes: z.array(z.string()).exactOptional(),
+  buyerReference: text,
+  salesOrder: text,
+  contractReference: text,
+  projectReference: text,
+  despatchAdvice: text,
+  deliveredOn: optionalDay,
+  periodStartOn: optionalDay,
+  periodEndOn: optionalDay,
+  precedingInvoices: z.array(z.object({ number: z.string(), issueOn: optionalDay })).exactOptional(),
+  seller: party.exactOptional(),
+  buyer: party,
+  payee: party.exactOptional(),
+  paymentInstruction: z.object({ remittanceInformation: text, iban: text, accountName: text }).exactOptional(),
+  settlementDiscounts: z.array(z.object({ deadlineOn: day, rateBps: z.number(), baseMinor: minor.exactOptional() })),
+  allowancesAndCharges: z.array(allowanceCharge),
+  taxBreakdown: z.array(
+    z.object({ category: z.string(), percent: text, taxableMinor: minor, taxMinor: minor, exemptionReason: text }),
+  ),
+  totals: z.object({
+    lineNetMinor: minor,
+    allowanceMinor: minor,
+    chargeMinor: minor,
+    netMinor: minor,
+    taxMinor: minor,
+    grossMinor: minor,
+    prepaidMinor: minor,
+    roundingMinor: minor,
+    thirdPartyMinor: minor.exactOptional(),
+    payableMinor: minor,
+  }),
+})
+
+const lineDetails = z.object({
+  description: text,
+  note: text,
+  priceBaseQuantity: text,
+  allowancesAndCharges: z.array(allowanceCharge).exactOptional(),
+  sellerItemId: text,
+  buyerItemId: text,
+  orderLineReference: text,
+  periodStartOn: optionalDay,
+  periodEndOn: optionalDay,
+})
+
+const line = z
+  .object({
+    lineId: z.string(),
+    name: z.string(),
+    quantity: z.string(),
+    unitCode: z.string().nullable(),
+    unitPrice: z.string().nullable(),
+    netMinor: minor,
+    taxPercent: z.string().nullable(),
+    details: lineDetails.nullable(),
+  })
+  .transform(({ details, unitCode, unitPrice, taxPercent, ...rest }) => ({
+    ...rest,
+    ...(unitCode === null ? {} : { unitCode }),
+    ...(unitPrice === null ? {} : { unitPrice }),
+    ...(taxPercent === null ? {} : { taxPercent }),
+    ...details,
+  }))
+
+const file = z.object({ filename: z.string(), mediaType: z.string(), byteSize: z.number().int() })
+
+export const invoiceSchema = balance.extend({
+  currency,
+  importedOn: day,
+  document: documentDetails,
+  lines: z.array(line),
+  settlements: z.array(
+    z
+      .object({
+        kind: z.enum(['cash', 'credit_note', 'unapplied_credit', 'discount', 'write_off']),
+        amountMinor: minor,
+        at: instant,
+        paymentId: paymentId.nullable(),
+        paymentReference: z.string().nullable(),
+        otherNumber: z.string().nullable(),
+      })
+      .transform(({ paymentId: id, paymentReference: reference, ...rest }) => ({
+        ...rest,
+        payment: id === null || reference === null ? null : { id, reference },
+      })),
+  ),
+  pendingPayments: z.array(z.object({ id: paymentId, reference: z.string(), amountMinor: minor, createdAt: instant })),
+  original: file.nullable(),
+  attachments: z.array(
+    z.object({
+      id: z.string(),
+      reference: z.string().nullable(),
+      description: z.string().nullable(),
+      url: z.string().nullable(),
+      file: file.nullable(),
+    }),
+  ),
+})
+
+export const storedFileSchema = file.extend({ sha256: z.string() })
