@@ -1,0 +1,33 @@
+import { parseCalendarDay, type CalendarDay } from '~/domain/calendar-day'
+import { isPlausibleYear } from '../plausible-year'
+
+/** The orders in which a table may write a day. */
+export const dateFormats = [
+  'YYYY-MM-DD',
+  'YYYY/MM/DD',
+  'YYYYMMDD',
+  'DD.MM.YYYY',
+  'DD/MM/YYYY',
+  'DD-MM-YYYY',
+  'MM/DD/YYYY',
+] as const
+
+export type DateFormat = (typeof dateFormats)[number]
+
+const patternByFormat: Record<DateFormat, RegExp> = {
+  'YYYY-MM-DD': /^(?<year>\d{4})-(?<month>\d{1,2})-(?<day>\d{1,2})$/,
+  'YYYY/MM/DD': /^(?<year>\d{4})\/(?<month>\d{1,2})\/(?<day>\d{1,2})$/,
+  YYYYMMDD: /^(?<year>\d{4})(?<month>\d{2})(?<day>\d{2})$/,
+  'DD.MM.YYYY': /^(?<day>\d{1,2})\.(?<month>\d{1,2})\.(?<year>\d{4})$/,
+  'DD/MM/YYYY': /^(?<day>\d{1,2})\/(?<month>\d{1,2})\/(?<year>\d{4})$/,
+  'DD-MM-YYYY': /^(?<day>\d{1,2})-(?<month>\d{1,2})-(?<year>\d{4})$/,
+  'MM/DD/YYYY': /^(?<month>\d{1,2})\/(?<day>\d{1,2})\/(?<year>\d{4})$/,
+}
+
+/** Reads a day written in that order; a time after a space or a T is left out. Null when it is no such day. */
+export function parseFormattedDate(text: string, format: DateFormat): CalendarDay | null {
+  const [date = ''] = text.trim().split(/[T ]/)
+  const groups = patternByFormat[format].exec(date)?.groups
+  if (groups === undefined || !isPlausibleYear(groups.year)) return null
+  return parseCalendarDay(`${groups.year}-${groups.month?.padStart(2, '0')}-${groups.day?.padStart(2, '0')}`)
+}
