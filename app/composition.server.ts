@@ -5,17 +5,21 @@ import path from 'node:path'
 import { createVisitReader } from './data/access-repository.server'
 import { openDatabase, type Database } from './data/database.server'
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './data/embedded-postgres.server'
+import { createDiskFileStore } from './data/file-store.server'
 import { createJobRunner, type JobHandlers } from './data/job-queue.server'
 import { applyMigrations, findPendingMigrations } from './data/migrations.server'
 import { createUnitOfWork } from './data/unit-of-work.server'
 import { createFolderMailer, createSmtpMailer } from './emails/mailer.server'
 import { renderMail } from './emails/render-mail.server'
+import { createDocumentReader } from './ingest/document-reader.server'
 import { EnvironmentError, type Environment } from './platform/env.server'
 import { createIdSource } from './platform/ids.server'
 import type { Logger } from './platform/logger.server'
 import { createRateLimiter } from './platform/rate-limit.server'
 import { endDebtorSession } from './use-cases/end-debtor-session'
+import { findCreditor } from './use-cases/find-creditor'
 import { hashSecret } from './use-cases/hash-secret'
+import { importInvoices } from './use-cases/import-invoices'
 import { issueAccessLink } from './use-cases/issue-access-link'
 import { openAccessLink } from './use-cases/open-access-link'
 import type { Clock } from './use-cases/ports/clock'
@@ -37,6 +41,17 @@ export async function createApplication(env: Environment, logger: Logger): Promi
   } catch (error) {
     if (embedded?.startedHere) await embedded.stop()
     throw error
+  }
+}
+
+/** Applies the migrations that are missing and returns their names. */
+export async function migrateDatabase(env: Environment): Promise<string[]> {
+  if (env.DATABASE_URL !== undefined) return applyMigrations(env.DATABASE_URL, MIGRATIONS_DIRECTORY)
+  const embedded = await startEmbeddedPostgres(path.join(env.DATA_DIR, 'postgres'))
+  try {
+    return await applyMigrations(embedded.url, MIGRATIONS_DIRECTORY)
+  } finally {
+    if (embedded.startedHere) await embedded.stop()
   }
 }
 
@@ -65,6 +80,8 @@ async function wireApplication(
         ? createSmtpMailer(env.SMTP_URL ?? '', env.MAIL_FROM)
         : createFolderMailer(mailDirectory, env.MAIL_FROM),
     renderMail,
+    documentReader: createDocumentReader(),
+    fileStore: createDiskFileStore(path.join(env.DATA_DIR, 'files')),
   }
   const bind =
     <Input, Output>(useCase: (dependencies: typeof deps, input: Input) => Output) =>
@@ -91,6 +108,8 @@ async function wireApplication(
     },
 
     findVisit: (sessionToken: string) => visits.findVisit(hashSecret(sessionToken), clock.now()),
+    findCreditor: bind(findCreditor),
+    importInvoices: bind(importInvoices),
     issueAccessLink: bind(issueAccessLink),
     showAccessLink: bind(showAccessLink),
     openAccessLink: bind(openAccessLink),

@@ -6,7 +6,7 @@ import { calendarDay } from '~/domain/calendar-day'
 import type { Creditor } from '~/domain/creditor'
 import type { DebtorId } from '~/domain/ids'
 import type { InvoiceDocument } from '~/domain/invoice'
-import { insertCreditor } from '../factories/creditor'
+import { createCreditor } from '../factories/creditors'
 import { buildInvoiceDocument, buildInvoiceOf } from '../factories/invoice-document'
 import { useTestDatabase } from '../setup/database'
 import { photographTables, useImports } from '../setup/import-harness'
@@ -17,7 +17,7 @@ let creditor: Creditor
 
 beforeEach(async () => {
   await test.reset()
-  creditor = await insertCreditor(test.unitOfWork)
+  creditor = await createCreditor(test)
 })
 
 const importDocuments = (...documents: InvoiceDocument[]) => imports.importDocuments(creditor.id, documents)
@@ -217,7 +217,7 @@ describe('a number that is already there', () => {
 
   it("belongs to one creditor: another's is another document", async () => {
     await importDocuments(buildInvoiceOf(100))
-    const other = await insertCreditor(test.unitOfWork)
+    const other = await createCreditor(test)
     const { summary } = await imports.importDocuments(other.id, [buildInvoiceOf(101)])
     expect(summary).toMatchObject({ invoiceCount: 1, refusedCount: 0 })
   })

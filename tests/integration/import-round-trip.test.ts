@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { addDays, calendarDay } from '~/domain/calendar-day'
 import { parseCurrencyCode } from '~/domain/currency'
 import type { AllowanceCharge, InvoiceDocument, InvoiceLine } from '~/domain/invoice'
-import { insertCreditor } from '../factories/creditor'
+import { createCreditor } from '../factories/creditors'
 import { useTestDatabase } from '../setup/database'
 import { useImports } from '../setup/import-harness'
 
@@ -123,7 +123,7 @@ async function readDocument(number: string): Promise<unknown> {
 
 describe('a stored document', () => {
   it('says what the imported one said', async () => {
-    const creditor = await insertCreditor(test.unitOfWork)
+    const creditor = await createCreditor(test)
     let count = 0
     await fc.assert(
       fc.asyncProperty(document, async (given) => {

@@ -9,7 +9,7 @@ import type { Creditor } from '~/domain/creditor'
 import { parseCurrencyCode } from '~/domain/currency'
 import { roundDecimalToMinor } from '~/domain/money'
 import type { ImportResult } from '~/use-cases/import-invoices'
-import { insertCreditor } from '../factories/creditor'
+import { createCreditor } from '../factories/creditors'
 import { useTestDatabase } from '../setup/database'
 import { photographTables, useImports } from '../setup/import-harness'
 
@@ -40,7 +40,7 @@ describe('electronic invoices of the public test suites', () => {
       // The suites use a number for many documents, which one creditor cannot: what the first refuses goes to the next.
       let waiting = files
       while (waiting.length > 0) {
-        const creditor = await insertCreditor(test.unitOfWork)
+        const creditor = await createCreditor(test)
         const { results } = await imports.importFiles(creditor.id, waiting)
         expect(results).toHaveLength(waiting.length)
         const refused = results.flatMap((result) => (result.result === 'refused' ? [result] : []))
@@ -85,7 +85,7 @@ describe("an online shop's own export of 142,083 lines", () => {
     'goes in whole with a column mapping, and again without a change',
     { timeout: 300_000 },
     async () => {
-      const creditor = await insertCreditor(test.unitOfWork, {
+      const creditor = await createCreditor(test, {
         defaultCurrency: parseCurrencyCode('GBP')!,
         timeZone: 'Europe/London',
       })

@@ -1,0 +1,83 @@
+import { parseArgs } from 'node:util'
+import type { Application } from '~/composition.server'
+import { ACCESS_RIGHTS, parseAccessScope, type AccessRight } from '~/domain/access-scope'
+import { USAGE_ERROR, type CommandOutput } from './command'
+
+const USAGE =
+  'usage: npm run link -- --creditor SLUG --debtor EXTERNAL_ID [--scope view,pay,dispute,agree] [--expires 30d] [--locale de]'
+
+interface Call {
+  creditor: string
+  debtor: string
+  scope: AccessRight[]
+  /** Null takes the creditor's usual lifetime. */
+  lifetimeHours: number | null
+  locale: string | null
+}
+
+/** `npm run link`: prints the address of a new access link. Answers the exit status: 0, or 2 for a wrong call. */
+export async function runLink(
+  argv: readonly string[],
+  app: Pick<Application, 'findCreditor' | 'issueAccessLink'>,
+  { print, printError }: CommandOutput,
+): Promise<number> {
+  const call = readCall(argv)
+  if (typeof call === 'string') {
+    printError(call)
+    printError(USAGE)
+    return USAGE_ERROR
+  }
+  const creditor = await app.findCreditor(call.creditor)
+  if (!creditor) {
+    printError(`There is no creditor "${call.creditor}".`)
+    return USAGE_ERROR
+  }
+  const issued = await app.issueAccessLink({
+    creditorId: creditor.id,
+    debtorExternalId: call.debtor,
+    scope: call.scope,
+    lifetimeHours: call.lifetimeHours,
+    locale: call.locale,
+    recipient: null,
+    issuedBy: 'cli',
+  })
+  if (!issued.ok) {
+    printError(`${creditor.name} has no debtor "${call.debtor}".`)
+    return USAGE_ERROR
+  }
+  print(issued.value.url)
+  return 0
+}
+
+/** The call's parts, or what is wrong with it. */
+function readCall(argv: readonly string[]): Call | string {
+  try {
+    const { values } = parseArgs({
+      args: [...argv],
+      options: {
+        creditor: { type: 'string' },
+        debtor: { type: 'string' },
+        scope: { type: 'string', default: ACCESS_RIGHTS.join(',') },
+        expires: { type: 'string' },
+        locale: { type: 'string' },
+      },
+    })
+    const { creditor, debtor, locale } = values
+    if (creditor === undefined) return '--creditor is missing.'
+    if (debtor === undefined) return '--debtor is missing.'
+    const scope = parseAccessScope(values.scope.split(',').map((right) => right.trim()))
+    if (scope === null) return `--scope is a list of ${ACCESS_RIGHTS.join(', ')}.`
+    const lifetimeHours = values.expires === undefined ? null : readLifetimeHours(values.expires)
+    if (lifetimeHours === undefined) return '--expires is a number of days or hours: 30d, 12h.'
+    const tag = locale === undefined ? null : Intl.getCanonicalLocales(locale)[0]
+    return { creditor, debtor, scope, lifetimeHours, locale: tag ?? null }
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
+/** Up to four digits of days or hours; undefined for anything else. */
+function readLifetimeHours(text: string): number | undefined {
+  const match = /^([1-9]\d{0,3})([dh])$/.exec(text)
+  return match ? Number(match[1]) * (match[2] === 'd' ? 24 : 1) : undefined
+}
