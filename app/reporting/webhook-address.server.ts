@@ -33,11 +33,11 @@ export function isPublicAddress(address: string): boolean {
 /** Resolves a name as Node does, but refuses it when any of its addresses is not public. */
 export const lookupPublicAddress: LookupFunction = (hostname, options, callback) => {
   lookupAddress(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error) return callback(error, [])
+    if (error) { callback(error, []); return; }
     const forbidden = addresses.find(({ address }) => !isPublicAddress(address))
-    if (forbidden) return callback(new ForbiddenAddressError(), [])
+    if (forbidden) { callback(new ForbiddenAddressError(), []); return; }
     const [first] = addresses
-    if (options.all === true || !first) return callback(null, addresses)
+    if (options.all === true || !first) { callback(null, addresses); return; }
     callback(null, first.address, first.family)
   })
 }

@@ -1,0 +1,50 @@
+import type { AccessLink } from '~/domain/access-link'
+import type { Contact } from '~/domain/debtor'
+import type { DebtorSummary } from '~/domain/debtor-summary'
+import type { CreditorId } from '~/domain/ids'
+import { toReportedEvent, type OutcomeEvent, type ReportedOutcomeEvent } from '~/domain/outcome-event'
+import { computeEventHash } from '~/domain/outcome-event-chain'
+import type { Clock } from './ports/clock'
+import type { DebtorDirectory } from './ports/debtor-directory'
+import type { UnitOfWork } from './ports/unit-of-work'
+
+export const RECORD_PAGE_SIZE = 50
+
+export interface CollectionRecord {
+  debtor: DebtorSummary
+  contacts: Contact[]
+  /** Newest first, each with the balance after it. `intact` is false where what is stored is not what was hashed. */
+  events: { event: ReportedOutcomeEvent; intact: boolean }[]
+  /** The `before` to ask for the next, older page with; null on the last one. */
+  nextBefore: number | null
+  /** Newest first. */
+  links: AccessLink[]
+}
+
+/** The creditor's case on a debtor; null when it has no such debtor. `before` is a sequence, for older pages. */
+export async function readCollectionRecord(
+  { unitOfWork, debtorDirectory, clock }: { unitOfWork: UnitOfWork; debtorDirectory: DebtorDirectory; clock: Clock },
+  { creditorId, externalId, before }: { creditorId: CreditorId; externalId: string; before: number | null },
+): Promise<CollectionRecord | null> {
+  const debtor = await debtorDirectory.findByExternalId(creditorId, clock.now(), externalId)
+  if (!debtor) return null
+  return unitOfWork.run({ kind: 'creditor', creditorId }, async (transaction) => {
+    const found = await transaction.outcomeLog.listNewestOfDebtor(creditorId, debtor.id, {
+      limit: RECORD_PAGE_SIZE + 1,
+      ...(before === null ? {} : { before }),
+    })
+    const shown = found.slice(0, RECORD_PAGE_SIZE)
+    return {
+      debtor,
+      contacts: await transaction.debtors.listContacts(creditorId, debtor.id),
+      events: shown.map((event) => ({ event: toReportedEvent(event), intact: isIntact(event) })),
+      nextBefore: found.length > shown.length ? (shown.at(-1)?.body.sequence ?? null) : null,
+      links: await transaction.access.listLinks(creditorId, debtor.id),
+    }
+  })
+}
+
+/** Whether the event alone still is what was hashed; that none is missing is what the whole log's check tells. */
+function isIntact({ body, previousHash, hash }: OutcomeEvent): boolean {
+  return computeEventHash(previousHash, body) === hash
+}
