@@ -29,7 +29,6 @@ export default tseslint.config(
       eqeqeq: 'error',
       'no-console': 'error',
       'no-fallthrough': 'error',
-      'no-template-curly-in-string': 'error',
     },
   },
   ...tseslint.configs.strictTypeChecked,

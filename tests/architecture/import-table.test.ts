@@ -22,7 +22,7 @@ async function lint(filePath: string, code: string): Promise<string[]> {
 const IMPORTS = ['architecture/imports']
 
 /** One file of each layer, to import from and to import. */
-const EXAMPLES: Readonly<Record<keyof typeof LAYERS, string>> = {
+const EXAMPLES: Readonly<Record<string, string>> = {
   domain: 'domain/money',
   ports: 'use-cases/ports/clock',
   'use-cases': 'use-cases/start-payment',
@@ -57,6 +57,10 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   routes: ['composition', 'domain', 'components', 'i18n', 'platform', 'frame', 'styles'],
   cli: ['composition', 'domain', 'components', 'i18n', 'platform'],
 }
+
+it('has an example of every layer here', () => {
+  expect(Object.keys(EXAMPLES).sort()).toEqual(Object.keys(LAYERS).sort())
+})
 
 describe.each(Object.entries(ALLOWED))('%s', (from, allowed) => {
   const filePath = `app/${EXAMPLES[from]!}.${from === 'routes' || from === 'components' ? 'tsx' : 'ts'}`
