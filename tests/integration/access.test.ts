@@ -119,9 +119,9 @@ describe('an access link', () => {
     const opened = await open(token)
     if (!opened.ok) throw new Error('not opened')
     expect(opened.value.expiresAt).toEqual(link.expiresAt)
-    test.clock.set(new Date(link.expiresAt.getTime() - 1))
+    test.clock.set(new Date(link.expiresAt.getTime() - 1).toISOString())
     expect(await findVisit(opened.value.sessionToken)).not.toBeNull()
-    test.clock.set(link.expiresAt)
+    test.clock.set(link.expiresAt.toISOString())
     expect(await findVisit(opened.value.sessionToken)).toBeNull()
     expect(await open(token)).toEqual({ ok: false, failure: 'expired' })
   })
@@ -141,7 +141,7 @@ describe('an access link', () => {
 describe('renewing an expired link', () => {
   it('mails a working link to the contact on file, in the reader’s language, and never keeps its secret', async () => {
     const { token, link, contact } = await issue(1)
-    test.clock.set(new Date(link.expiresAt.getTime() + 1000))
+    test.clock.set(new Date(link.expiresAt.getTime() + 1000).toISOString())
     const answer = await requestLinkRenewal(deps, { token, locale: 'de', clientHint: null })
     expect(answer).toEqual({ sentTo: 'm•••@debtor.example' })
 
