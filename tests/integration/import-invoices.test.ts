@@ -268,9 +268,29 @@ describe('what cannot be taken in', () => {
       buildInvoiceDocument({ number: 'C', notes: ['a whole pair 😀, a backslash \\u0000'] }),
     )
     expect(results).toMatchObject([
-      { result: 'refused', refusal: { code: 'invalid_field', number: 'A', place: { element: 'notes/1' } } },
-      { result: 'refused', refusal: { code: 'invalid_field', number: 'B', place: { element: 'buyer/name' } } },
+      { result: 'refused', refusal: { code: 'invalid_field', number: 'A', place: { element: 'notes.1' } } },
+      { result: 'refused', refusal: { code: 'invalid_field', number: 'B', place: { element: 'buyer.name' } } },
       { result: 'imported', number: 'C' },
+    ])
+  })
+})
+
+describe('JSON that escapes what is no text', () => {
+  it('is refused by document', async () => {
+    const document = {
+      number: 'J-1',
+      issueOn: '2026-10-01',
+      currency: 'EUR',
+      debtorExternalId: 'D-1',
+      buyer: { name: 'Debtor' },
+      totals: { payableMinor: 100 },
+    }
+    const good = JSON.stringify({ ...document, number: 'J-2' })
+    const broken = JSON.stringify({ ...document, notes: ['HALF'] }).replace('HALF', String.raw`half \ud83d`)
+    const { results } = await importText('x.json', `[${broken}, ${good}]`)
+    expect(results).toMatchObject([
+      { result: 'refused', refusal: { code: 'invalid_field', number: 'J-1', place: { element: '[0].notes.0' } } },
+      { result: 'imported', number: 'J-2' },
     ])
   })
 })

@@ -3,6 +3,7 @@ import { parseCalendarDay, type CalendarDay } from '~/domain/calendar-day'
 import { parseCurrencyCode } from '~/domain/currency'
 import type { Attachment, InvoiceDocument, InvoiceLine, PaymentInstruction } from '~/domain/invoice'
 import type { Result } from '~/domain/result'
+import { findUnstorableText } from '~/domain/storable-text'
 import { completeTotals, requireDebtor, withUniqueLineIds } from '../assemble-document'
 import type { IngestLimits } from '../ingest-limits'
 import { catchRefusal, refuse, type IngestRefusal } from '../ingest-refusal'
@@ -53,7 +54,12 @@ function readJsonDocument(
 ): Result<InvoiceDocument, IngestRefusal> {
   const result = catchRefusal(() => {
     const parsed = jsonInvoiceSchema.safeParse(value)
-    if (parsed.success) return buildDocument(parsed.data, element, limits)
+    if (parsed.success) {
+      const unstorable = findUnstorableText(parsed.data)
+      if (unstorable === null) return buildDocument(parsed.data, element, limits)
+      const reason = 'the text has a NUL character or half a surrogate pair'
+      return refuse('invalid_field', reason, { element: [element, unstorable].filter(Boolean).join('.') })
+    }
     const issue = parsed.error.issues[0]
     return refuse('invalid_field', issue?.message ?? 'unreadable', {
       element: [element, ...(issue?.path ?? []).map(String)].filter(Boolean).join('.'),
