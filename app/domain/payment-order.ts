@@ -151,6 +151,10 @@ export function planPayment(
   if (order.items.length === 0) return fail([refusePayment('nothing_selected')])
   const refusals = [...checkItems(order, invoices), ...checkCredits(order, credits)]
   if (refusals.length > 0) return fail(refusals)
+  if (sumAmounts(order.credits) > sumAmounts(order.items)) {
+    const total = createMoney(sumAmounts(order.items), order.currency)
+    return fail([refusePayment('credit_above_total', { total })])
+  }
 
   const invoiceByNumber = new Map(invoices.map((invoice) => [invoice.number, invoice]))
   const items = order.items
@@ -207,7 +211,7 @@ function checkItems(order: PaymentOrder, invoices: readonly InvoiceBalance[]): P
 
 function checkCredits(order: PaymentOrder, credits: readonly UsableCredit[]): PaymentRefusal[] {
   const seen = new Set<string>()
-  const refusals = order.credits.flatMap(({ kind, id, amountMinor }) => {
+  return order.credits.flatMap(({ kind, id, amountMinor }) => {
     const credit = findCredit(credits, kind, id)
     const leftMinor = credit?.currency === order.currency && !seen.has(id) ? credit.openMinor : 0
     seen.add(id)
@@ -215,10 +219,6 @@ function checkCredits(order: PaymentOrder, credits: readonly UsableCredit[]): Pa
     const params = { label: credit?.label ?? '', left: createMoney(leftMinor, order.currency) }
     return [refusePayment('credit_unavailable', params, { creditId: id })]
   })
-  if (refusals.length === 0 && sumAmounts(order.credits) > sumAmounts(order.items)) {
-    return [refusePayment('credit_above_total', { total: createMoney(sumAmounts(order.items), order.currency) })]
-  }
-  return refusals
 }
 
 function refuseUnknown(number: string): PaymentRefusal {

@@ -204,7 +204,7 @@ function moveBack(payment: StatusAndAmounts, event: PaymentEvent): GatewayEventV
   if (!hasPaymentSucceeded(payment.status)) return { kind: 'waiting' }
   const leftMinor = computeKept(payment)
   const reversedMinor = Math.min(event.amountMinor, leftMinor)
-  if (reversedMinor <= 0) return ALREADY_APPLIED
+  if (payment.status === 'refunded' || reversedMinor <= 0) return ALREADY_APPLIED
   const refundStatus = reversedMinor === leftMinor ? 'refunded' : 'partially_refunded'
   const to = event.kind === 'payment_charged_back' ? 'charged_back' : refundStatus
   return { kind: 'transition', transitions: [takePaymentEdge(payment.status, to)], reversedMinor, late: false }

@@ -1,0 +1,98 @@
+import { z } from 'zod'
+import { createMoney } from '~/domain/money'
+import type { SandboxBooks, SandboxCheckout, SandboxEvent } from '~/use-cases/ports/sandbox-books'
+import { parseStoredCurrency } from './currency-column'
+import type { Database } from './database.server'
+import type { SandboxCheckout as CheckoutRow } from './generated/client'
+import { createJobQueue, type JobSender } from './job-queue.server'
+
+const statusSchema = z.enum(['open', 'authenticating', 'processing', 'succeeded', 'failed', 'canceled', 'expired'])
+const methodSchema = z.enum(['card', 'bank_debit']).nullable()
+const settlesAsSchema = z.enum(['succeeded', 'failed']).nullable()
+
+const eventSchema = z.object({
+  id: z.string(),
+  checkoutId: z.string(),
+  paymentId: z.string(),
+  type: z.enum([
+    'checkout.processing',
+    'checkout.succeeded',
+    'checkout.failed',
+    'checkout.canceled',
+    'checkout.expired',
+    'refund.succeeded',
+    'chargeback.created',
+  ]),
+  amount: z
+    .object({ amountMinor: z.number(), currency: z.string() })
+    .transform(({ amountMinor, currency }) => createMoney(amountMinor, parseStoredCurrency(currency))),
+  method: z.string().nullable(),
+  failureCode: z.string().nullable(),
+  occurredAt: z.coerce.date(),
+})
+
+/** The sandbox keeps its books beside ours in the demo; they share nothing but the database. */
+export function createSandboxBooks(database: Database, sender: JobSender): SandboxBooks {
+  const { prisma } = database
+  return {
+    async findCheckout(id) {
+      const row = await prisma.sandboxCheckout.findUnique({ where: { id } })
+      return row && toCheckout(row)
+    },
+    async findEvent(id) {
+      const row = await prisma.sandboxEvent.findUnique({ where: { id } })
+      return row && toEvent(row.body)
+    },
+    async markDelivered(id, deliveredAt) {
+      await prisma.sandboxEvent.update({ where: { id }, data: { deliveredAt } })
+    },
+    run(work) {
+      return prisma.$transaction(async (transaction) =>
+        work({
+          jobs: createJobQueue(transaction, sender),
+          async lockCheckout(id) {
+            await transaction.$executeRaw`select 1 from sandbox_checkout where id = ${id} for update`
+            const row = await transaction.sandboxCheckout.findUnique({ where: { id } })
+            return row && toCheckout(row)
+          },
+          async findCheckoutByIdempotencyKey(idempotencyKey) {
+            const row = await transaction.sandboxCheckout.findUnique({ where: { idempotencyKey } })
+            return row && toCheckout(row)
+          },
+          async insertCheckout(checkout) {
+            const data = [toColumns(checkout)]
+            const { count } = await transaction.sandboxCheckout.createMany({ data, skipDuplicates: true })
+            return count === 1
+          },
+          async saveCheckout(checkout) {
+            await transaction.sandboxCheckout.update({ where: { id: checkout.id }, data: toColumns(checkout) })
+          },
+          async insertEvent(event) {
+            const { id, checkoutId, type, occurredAt: createdAt } = event
+            const body = { ...event, amount: { ...event.amount }, occurredAt: event.occurredAt.toISOString() }
+            await transaction.sandboxEvent.create({ data: { id, checkoutId, type, createdAt, body } })
+          },
+        }),
+      )
+    },
+  }
+}
+
+function toColumns({ amount, ...rest }: SandboxCheckout) {
+  return { ...rest, ...amount }
+}
+
+function toCheckout({ amountMinor, currency, ...row }: CheckoutRow): SandboxCheckout {
+  return {
+    ...row,
+    amount: createMoney(Number(amountMinor), parseStoredCurrency(currency)),
+    status: statusSchema.parse(row.status),
+    method: methodSchema.parse(row.method),
+    settlesAs: settlesAsSchema.parse(row.settlesAs),
+    refundedMinor: Number(row.refundedMinor),
+  }
+}
+
+function toEvent(body: unknown): SandboxEvent {
+  return eventSchema.parse(body)
+}

@@ -1,0 +1,127 @@
+/**
+ * How a sandbox checkout goes: what can be done with it, and what the provider then says about it. It stands in for
+ * what card schemes and banks do, so every way a payment can end can be shown and tested.
+ */
+import type { SandboxCheckout, SandboxEventType } from '~/use-cases/ports/sandbox-books'
+
+export const SANDBOX_ACTIONS = [
+  'pay_by_card',
+  'pay_by_card_with_authentication',
+  'be_declined',
+  'pay_by_debit',
+  'pay_by_debit_that_fails',
+  'cancel',
+  'authenticate',
+  'fail_authentication',
+  'refund',
+  'charge_back',
+] as const
+
+export type SandboxAction = (typeof SANDBOX_ACTIONS)[number]
+
+/** What an action does: the checkout afterwards, and what is told by webhook. */
+export interface SandboxChange {
+  checkout: SandboxCheckout
+  event: { type: SandboxEventType; amountMinor: number } | null
+}
+
+/** What the checkout's page offers at `now`. */
+export function listSandboxActions(checkout: SandboxCheckout, now: Date): SandboxAction[] {
+  switch (getCurrentStatus(checkout, now)) {
+    case 'open':
+      return [
+        'pay_by_card',
+        'pay_by_card_with_authentication',
+        'be_declined',
+        'pay_by_debit',
+        'pay_by_debit_that_fails',
+        'cancel',
+      ]
+    case 'authenticating':
+      return ['authenticate', 'fail_authentication', 'cancel']
+    case 'succeeded':
+      return checkout.refundedMinor < checkout.amount.amountMinor ? ['refund', 'charge_back'] : []
+    case 'processing':
+    case 'failed':
+    case 'canceled':
+    case 'expired':
+      return []
+  }
+}
+
+/** A checkout nobody finished in time is expired, whether or not anyone noted it. */
+export function getCurrentStatus(checkout: SandboxCheckout, now: Date): SandboxCheckout['status'] {
+  const unfinished = checkout.status === 'open' || checkout.status === 'authenticating'
+  return unfinished && checkout.expiresAt <= now ? 'expired' : checkout.status
+}
+
+/**
+ * Does what was chosen. `refundMinor` limits a refund or chargeback; without it everything left goes back. A debit
+ * ends `debitDelayMs` after `now`. Null when the checkout does not offer that.
+ */
+export function actOnCheckout(
+  checkout: SandboxCheckout,
+  action: SandboxAction,
+  { now, debitDelayMs, refundMinor }: { now: Date; debitDelayMs: number; refundMinor?: number },
+): SandboxChange | null {
+  if (!listSandboxActions(checkout, now).includes(action)) return null
+  const change = (to: Partial<SandboxCheckout>, type: SandboxEventType): SandboxChange => ({
+    checkout: { ...checkout, ...to },
+    event: { type, amountMinor: checkout.amount.amountMinor },
+  })
+  switch (action) {
+    case 'pay_by_card':
+    case 'authenticate':
+      return change({ status: 'succeeded', method: 'card' }, 'checkout.succeeded')
+    case 'pay_by_card_with_authentication':
+      return { checkout: { ...checkout, status: 'authenticating', method: 'card' }, event: null }
+    case 'be_declined':
+      return change({ status: 'failed', method: 'card', failureCode: 'card_declined' }, 'checkout.failed')
+    case 'fail_authentication':
+      return change({ status: 'failed', failureCode: 'authentication_failed' }, 'checkout.failed')
+    case 'pay_by_debit':
+    case 'pay_by_debit_that_fails': {
+      const settlesAt = new Date(now.getTime() + debitDelayMs)
+      const settlesAs = action === 'pay_by_debit' ? 'succeeded' : 'failed'
+      return change({ status: 'processing', method: 'bank_debit', settlesAt, settlesAs }, 'checkout.processing')
+    }
+    case 'cancel':
+      return change({ status: 'canceled' }, 'checkout.canceled')
+    case 'refund':
+    case 'charge_back':
+      return takeBack(checkout, action, refundMinor)
+  }
+}
+
+/** Ends a bank debit as was decided when it was given. Null when none is under way. */
+export function settleDebit(checkout: SandboxCheckout): SandboxChange | null {
+  if (checkout.status !== 'processing' || checkout.settlesAs === null) return null
+  const succeeded = checkout.settlesAs === 'succeeded'
+  return {
+    checkout: {
+      ...checkout,
+      status: checkout.settlesAs,
+      failureCode: succeeded ? null : 'insufficient_funds',
+      settlesAt: null,
+      settlesAs: null,
+    },
+    event: {
+      type: succeeded ? 'checkout.succeeded' : 'checkout.failed',
+      amountMinor: checkout.amount.amountMinor,
+    },
+  }
+}
+
+function takeBack(
+  checkout: SandboxCheckout,
+  action: 'refund' | 'charge_back',
+  refundMinor: number | undefined,
+): SandboxChange | null {
+  const leftMinor = checkout.amount.amountMinor - checkout.refundedMinor
+  const amountMinor = refundMinor ?? leftMinor
+  if (!Number.isSafeInteger(amountMinor) || amountMinor <= 0 || amountMinor > leftMinor) return null
+  return {
+    checkout: { ...checkout, refundedMinor: checkout.refundedMinor + amountMinor },
+    event: { type: action === 'refund' ? 'refund.succeeded' : 'chargeback.created', amountMinor },
+  }
+}

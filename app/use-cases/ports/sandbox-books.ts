@@ -1,0 +1,68 @@
+import type { Money } from '~/domain/money'
+import type { JobQueue } from './jobs'
+
+export type SandboxCheckoutStatus =
+  'open' | 'authenticating' | 'processing' | 'succeeded' | 'failed' | 'canceled' | 'expired'
+
+/** A checkout as the sandbox provider keeps it: its side of a payment, not ours. */
+export interface SandboxCheckout {
+  /** Unguessable: whoever knows it can pay. */
+  id: string
+  paymentId: string
+  idempotencyKey: string
+  amount: Money
+  description: string
+  merchantName: string
+  locale: string
+  returnUrl: string
+  status: SandboxCheckoutStatus
+  method: 'card' | 'bank_debit' | null
+  failureCode: string | null
+  createdAt: Date
+  expiresAt: Date
+  /** Of a bank debit under way: when and how it will end. */
+  settlesAt: Date | null
+  settlesAs: 'succeeded' | 'failed' | null
+  refundedMinor: number
+}
+
+export type SandboxEventType =
+  | 'checkout.processing'
+  | 'checkout.succeeded'
+  | 'checkout.failed'
+  | 'checkout.canceled'
+  | 'checkout.expired'
+  | 'refund.succeeded'
+  | 'chargeback.created'
+
+/** What the sandbox tells by webhook. */
+export interface SandboxEvent {
+  id: string
+  checkoutId: string
+  paymentId: string
+  type: SandboxEventType
+  /** Of the checkout, the refund or the chargeback. */
+  amount: Money
+  method: string | null
+  failureCode: string | null
+  occurredAt: Date
+}
+
+export interface SandboxTransaction {
+  /** Takes the checkout's row lock. */
+  lockCheckout(id: string): Promise<SandboxCheckout | null>
+  findCheckoutByIdempotencyKey(key: string): Promise<SandboxCheckout | null>
+  /** False when there is one with that idempotency key. */
+  insertCheckout(checkout: SandboxCheckout): Promise<boolean>
+  saveCheckout(checkout: SandboxCheckout): Promise<void>
+  insertEvent(event: SandboxEvent): Promise<void>
+  readonly jobs: JobQueue
+}
+
+/** The sandbox provider's own books. Nothing of the portal's is among them, and no use case reads them. */
+export interface SandboxBooks {
+  findCheckout(id: string): Promise<SandboxCheckout | null>
+  findEvent(id: string): Promise<SandboxEvent | null>
+  markDelivered(eventId: string, at: Date): Promise<void>
+  run<Value>(work: (transaction: SandboxTransaction) => Promise<Value>): Promise<Value>
+}
