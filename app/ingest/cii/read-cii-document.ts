@@ -4,7 +4,13 @@
  */
 import type { CurrencyCode } from '~/domain/currency'
 import type { AllowanceCharge, Attachment, InvoiceDocument, PaymentInstruction, TaxBreakdown } from '~/domain/invoice'
-import { completeTotals, isCreditNoteTypeCode, requireDebtor, withUniqueLineIds } from '../assemble-document'
+import {
+  completeTotals,
+  isCreditNoteTypeCode,
+  requireDebtor,
+  requireKey,
+  withUniqueLineIds,
+} from '../assemble-document'
 import type { IngestLimits } from '../ingest-limits'
 import { refuse } from '../ingest-refusal'
 import { omitUndefined } from '../omit-undefined'
@@ -33,7 +39,7 @@ export function readCiiDocument(root: XmlElement, limits: IngestLimits): Invoice
   const agreement = requireElement(transaction, 'the trade agreement', 'ram:ApplicableHeaderTradeAgreement')
   const delivery = findElement(transaction, 'ram:ApplicableHeaderTradeDelivery')
   const settlement = requireElement(transaction, 'the trade settlement', 'ram:ApplicableHeaderTradeSettlement')
-  const number = requireText(head, 'BT-1 invoice number', 'ram:ID')
+  const number = requireKey(requireText(head, 'BT-1 invoice number', 'ram:ID'), 'BT-1 invoice number', placeOf(head))
   const typeCode = readText(head, 'ram:TypeCode')
   const issueOn = readCiiDay(requireElement(head, 'BT-2 issue date', 'ram:IssueDateTime'))
   const currency = readCurrency(requireElement(settlement, 'BT-5 invoice currency', 'ram:InvoiceCurrencyCode'))

@@ -26,6 +26,13 @@ export function breakDownTax(
   const groups = new Map<string, TaxBreakdown & { statedMinor: number | null }>()
   rows.forEach(({ values, place }, index) => {
     const percent = values.get('tax_percent')
+    if (percent !== undefined && !(Number(percent) >= 0 && Number(percent) <= 100)) {
+      refuse(
+        'invalid_field',
+        `"${percent.slice(0, 40)}" is not a tax rate from 0 to 100 per cent`,
+        place('tax_percent'),
+      )
+    }
     const category = values.get('tax_category') ?? (percent === undefined ? 'O' : /[1-9]/.test(percent) ? 'S' : 'Z')
     const key = `${category} ${percent === undefined ? '' : Number(percent)}`
     const group = groups.get(key) ?? {

@@ -4,7 +4,14 @@ import { addDays, parseCalendarDay, type CalendarDay } from '~/domain/calendar-d
 import { parseCurrencyCode, type CurrencyCode } from '~/domain/currency'
 import type { DocumentKind, InvoiceDocument, Party, PaymentInstruction, SettlementDiscountTerm } from '~/domain/invoice'
 import { parseDecimalToMinor } from '~/domain/money'
-import { completeTotals, isCreditNoteTypeCode, requireDebtor, withUniqueLineIds } from '../assemble-document'
+import {
+  completeTotals,
+  isCreditNoteTypeCode,
+  requireCountable,
+  requireDebtor,
+  requireKey,
+  withUniqueLineIds,
+} from '../assemble-document'
 import { percentToBps } from '../decimal-text'
 import { refuse } from '../ingest-refusal'
 import { normalizeIban } from '../normalize-iban'
@@ -33,7 +40,7 @@ export function buildCsvDocument(
   describeField: (field: CsvField) => string,
 ): InvoiceDocument {
   const head = collectHead(rows, describeField)
-  const number = requireValue(head, 'number')
+  const number = requireKey(requireValue(head, 'number'), 'number', head.placeOf('number'))
   const currency =
     parseCurrencyCode(requireValue(head, 'currency')) ?? refuseValue(head, 'currency', 'is not a currency of ISO 4217')
   const issueOn = readDay(head, 'issue_date') ?? refuseMissing(head, 'issue_date')
@@ -57,6 +64,7 @@ export function buildCsvDocument(
       }),
     ),
   )
+  requireCountable(lines.map((line) => line.netMinor))
   const taxBreakdown = breakDownTax(taxRows, lines, currency)
   const totals = completeTotals(
     {
@@ -95,7 +103,7 @@ export function buildCsvDocument(
     periodEndOn: readDay(head, 'period_end'),
     precedingInvoices: listOf(head.read('preceding_invoice'))?.map((preceding) => ({ number: preceding })),
     buyer,
-    debtorExternalId: head.read('debtor_id') ?? requireDebtor(buyer, head.placeOf('debtor_id')),
+    debtorExternalId: requireDebtor(buyer, head.placeOf('debtor_id')),
     paymentInstruction: readPaymentInstruction(head),
     settlementDiscounts: readDiscounts(head, issueOn, currency),
     lines,

@@ -129,7 +129,7 @@ function readGroup(
     })
     return buildCsvDocument(rows, mapping, compiled.describeField)
   })
-  if (!read.ok) return { ok: false, refusal: { ...read.failure, number: group.key } }
+  if (!read.ok) return { ok: false, refusal: { ...read.failure, number: group.key.slice(0, 200) } }
   const rowNumbers = group.rows.map(({ row }) => row)
   return {
     ok: true,

@@ -169,6 +169,27 @@ R-1,2026-01-31,,EUR,K-1,,Books,2,5.00,10,,,,
     expect(summarize(await read(latin, mappingOf({ encoding: 'utf-8' })))).toEqual(['bad_encoding - - -'])
   })
 
+  it('refuses keys, rates and sums beyond reason', async () => {
+    const header = 'number,issue_date,currency,debtor_id,line_net,tax_percent'
+    const rows = [
+      `${'N'.repeat(201)},2026-01-31,EUR,K-1,1,`,
+      `A,2026-01-31,EUR,${'K'.repeat(201)},1,`,
+      'B,2026-01-31,EUR,K-1,1,190',
+      'C,2026-01-31,EUR,K-1,1,-19',
+      'D,2026-01-31,JPY,K-1,900000000000000,19',
+      'D,2026-01-31,JPY,K-1,900000000000000,19',
+      'D,2026-01-31,JPY,K-1,900000000000000,19',
+    ]
+    const results = await read([header, ...rows].join('\n'))
+    expect(summarize(results).map((line) => line.replace(/N{200}/, 'N'))).toEqual([
+      'invalid_field A 3 debtor_id',
+      'invalid_field B 4 tax_percent',
+      'invalid_field C 5 tax_percent',
+      'invalid_field D - -',
+      'invalid_field N 2 number',
+    ])
+  })
+
   it('refuses a document of more lines than allowed', async () => {
     const rows = 'A,2026-01-31,EUR,K-1,1\n'.repeat(11)
     const results = await read(`number,issue_date,currency,debtor_id,line_net\n${rows}`, standardCsvMapping, {

@@ -71,6 +71,8 @@ describe('JSON invoices', () => {
     expect(readFailures('{"number": 1')).toEqual(['malformed'])
     expect(readFailures(`${'['.repeat(100_000)}${']'.repeat(100_000)}`)).toHaveLength(1)
     expect(readFailures('null')).toEqual(['- '])
+    expect(readFailures({ ...invoice, totals: { payableMinor: Number.MAX_SAFE_INTEGER } })).toEqual(['API-1 '])
+    expect(readFailures({ ...invoice, debtorExternalId: 'K'.repeat(201) })).toEqual(['API-1 debtorExternalId'])
   })
 
   it('keeps an attachment’s bytes', () => {

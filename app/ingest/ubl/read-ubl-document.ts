@@ -1,7 +1,13 @@
 /** UBL 2.1 Invoice and CreditNote, by the EN 16931 syntax binding (CEN/TS 16931-3-2) and the XRechnung extension. */
 import type { CurrencyCode } from '~/domain/currency'
 import type { Attachment, InvoiceDocument, PaymentInstruction, TaxBreakdown } from '~/domain/invoice'
-import { completeTotals, isCreditNoteTypeCode, requireDebtor, withUniqueLineIds } from '../assemble-document'
+import {
+  completeTotals,
+  isCreditNoteTypeCode,
+  requireDebtor,
+  requireKey,
+  withUniqueLineIds,
+} from '../assemble-document'
 import type { IngestLimits } from '../ingest-limits'
 import { refuse } from '../ingest-refusal'
 import { omitUndefined } from '../omit-undefined'
@@ -33,7 +39,7 @@ import { readUblSettlementDiscounts } from './read-ubl-terms'
 /** Reads a document; `root` is the Invoice or CreditNote element. */
 export function readUblDocument(root: XmlElement, limits: IngestLimits): InvoiceDocument {
   const isCreditNoteRoot = root.name === 'CreditNote'
-  const number = requireText(root, 'BT-1 invoice number', 'cbc:ID')
+  const number = requireKey(requireText(root, 'BT-1 invoice number', 'cbc:ID'), 'BT-1 invoice number', placeOf(root))
   const currency = readCurrency(requireElement(root, 'BT-5 invoice currency', 'cbc:DocumentCurrencyCode'))
   const issueOn = readDay(requireElement(root, 'BT-2 issue date', 'cbc:IssueDate'))
   const typeCode = readText(root, isCreditNoteRoot ? 'cbc:CreditNoteTypeCode' : 'cbc:InvoiceTypeCode')

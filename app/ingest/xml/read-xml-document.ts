@@ -36,7 +36,7 @@ export function readXmlDocument(bytes: Uint8Array, limits: IngestLimits): Result
   const read = catchRefusal(() => readRoot(root, limits))
   if (read.ok) return succeed(read.value)
   const number = readText(root, 'cbc:ID') ?? readText(findElement(root, 'rsm:ExchangedDocument'), 'ram:ID')
-  return fail(number === undefined ? read.failure : { ...read.failure, number })
+  return fail(number === undefined ? read.failure : { ...read.failure, number: number.slice(0, 200) })
 }
 
 function readRoot(root: XmlElement, limits: IngestLimits): XmlDocument {
