@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { wirePayments } from './composition/payments.server'
 import { createVisitReader } from './data/access-repository.server'
 import { openDatabase, type Database } from './data/database.server'
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './data/embedded-postgres.server'
@@ -9,6 +10,7 @@ import { createDiskFileStore } from './data/file-store.server'
 import { createJobRunner, type JobHandlers } from './data/job-queue.server'
 import { applyMigrations, findPendingMigrations } from './data/migrations.server'
 import { createUnitOfWork } from './data/unit-of-work.server'
+import { createMailFolder } from './emails/mail-folder.server'
 import { createFolderMailer, createSmtpMailer } from './emails/mailer.server'
 import { renderMail } from './emails/render-mail.server'
 import { createDocumentReader } from './ingest/document-reader.server'
@@ -23,6 +25,7 @@ import { importInvoices } from './use-cases/import-invoices'
 import { issueAccessLink } from './use-cases/issue-access-link'
 import { openAccessLink } from './use-cases/open-access-link'
 import type { Clock } from './use-cases/ports/clock'
+import { readCreditor } from './use-cases/read-creditor'
 import { requestLinkRenewal } from './use-cases/request-link-renewal'
 import { revokeAccessLink } from './use-cases/revoke-access-link'
 import { sendMail } from './use-cases/send-mail'
@@ -89,7 +92,16 @@ async function wireApplication(
       useCase(deps, input)
   const visits = createVisitReader(database.reader)
 
-  const handlers: JobHandlers = { 'send-mail': bind(sendMail) }
+  const payments = await wirePayments({
+    ...deps,
+    env,
+    database,
+    jobs,
+    isEmbedded: embedded !== null,
+    readSessionSecret: () => readSessionSecret(env),
+  })
+
+  const handlers: JobHandlers = { 'send-mail': bind(sendMail), ...payments.handlers }
 
   return {
     env,
@@ -116,9 +128,13 @@ async function wireApplication(
     requestLinkRenewal: bind(requestLinkRenewal),
     revokeAccessLink: bind(revokeAccessLink),
     endDebtorSession: bind(endDebtorSession),
+    readCreditor: bind(readCreditor),
+    ...payments.useCases,
+    /** The demo's mailbox; null where mail is sent, or outside of demo and tests. */
+    mailFolder: mailDirectory !== null && payments.useCases.sandbox ? createMailFolder(mailDirectory) : null,
 
     /** What is wrong, or an empty list when every part can work. */
-    checkReadiness: () => checkReadiness(database, jobs.isReady),
+    checkReadiness: () => checkReadiness(database, () => jobs.isReady()),
     /** Begins to take jobs. Called by the worker, and by the demo. */
     startWorker: () => jobs.work(handlers),
     async close() {

@@ -40,6 +40,7 @@ async function writeStaticPage(
   const finalStatus = failed ? status : page.status
   headers.set('Cache-Control', 'private, no-cache')
   headers.append('Vary', 'Accept-Encoding')
+  if (!failed) for (const [name, value] of Object.entries(page.headers)) headers.set(name, value)
   if (page.etag !== null && !failed) {
     headers.set('ETag', page.etag)
     if (request.headers.get('If-None-Match') === page.etag) return new Response(null, { status: 304, headers })

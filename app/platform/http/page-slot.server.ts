@@ -25,6 +25,7 @@ export class PageSlot {
   /** Slug of the creditor whose colour the page wears. */
   brand: string | null = null
   status = 200
+  headers: Readonly<Record<string, string>> = {}
   key: string | null = null
   written: WrittenPage | null = null
   /** Set when the page carries inline scripts, which then need the nonce in its policy. */
@@ -58,6 +59,7 @@ export interface StaticPageOptions<Model> {
    */
   key?: readonly (string | number)[]
   status?: number
+  headers?: Readonly<Record<string, string>>
   load(): Promise<Model> | Model
 }
 
@@ -72,6 +74,7 @@ export async function staticPage<Model>(
   page.title = options.title
   page.brand = options.brand ?? null
   page.status = options.status ?? 200
+  page.headers = options.headers ?? {}
   if (options.key) {
     page.key = JSON.stringify(options.key)
     page.written = page.find(page.key)

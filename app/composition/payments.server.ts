@@ -1,0 +1,97 @@
+/** Wires paying: the gateways that are configured, the use cases of payments, and the jobs behind them. */
+import { createHmac } from 'node:crypto'
+import type { Database } from '~/data/database.server'
+import type { JobHandlers, JobSender } from '~/data/job-queue.server'
+import { createSandboxBooks } from '~/data/sandbox-books.server'
+import { createSandboxProvider, type SandboxProvider } from '~/gateways/sandbox/sandbox-provider.server'
+import { hasLiveKeys, type Environment } from '~/platform/env.server'
+import { acceptGatewayWebhook } from '~/use-cases/accept-gateway-webhook'
+import { cancelPayment } from '~/use-cases/cancel-payment'
+import { continuePayment } from '~/use-cases/continue-payment'
+import { expirePayments } from '~/use-cases/expire-payments'
+import { findPayment } from '~/use-cases/find-payment'
+import { listPayables } from '~/use-cases/list-payables'
+import type { PaymentServices } from '~/use-cases/payment-services'
+import type { PaymentGateway } from '~/use-cases/ports/payment-gateway'
+import { recordGatewayEvent } from '~/use-cases/record-gateway-event'
+import { reviewPayment } from '~/use-cases/review-payment'
+import { startPayment } from '~/use-cases/start-payment'
+
+export interface PaymentWiring extends Pick<PaymentServices, 'unitOfWork' | 'clock' | 'ids'> {
+  env: Environment
+  database: Database
+  jobs: JobSender
+  /** Scheme, host and port under which debtors reach the portal. */
+  publicOrigin: string
+  /** This process has the database to itself. */
+  isEmbedded: boolean
+  readSessionSecret: () => Promise<string>
+}
+
+export async function wirePayments(wiring: PaymentWiring) {
+  const { unitOfWork, clock, ids, publicOrigin } = wiring
+  const sandbox = isSandboxEnabled(wiring) ? await createSandbox(wiring) : null
+  const gateways = new Map<string, PaymentGateway>(sandbox ? [['sandbox', sandbox.gateway]] : [])
+  const services: PaymentServices = { unitOfWork, clock, ids, gateways, appUrl: publicOrigin }
+  const bind =
+    <Input extends unknown[], Output>(useCase: (services: PaymentServices, ...input: Input) => Output) =>
+    (...input: Input) =>
+      useCase(services, ...input)
+
+  const handlers: JobHandlers = {
+    async 'process-gateway-event'({ inboxEntryId }) {
+      await recordGatewayEvent(services, inboxEntryId)
+    },
+    async 'expire-payments'() {
+      await expirePayments(services)
+    },
+    ...(sandbox
+      ? {
+          'sandbox-deliver-event': ({ eventId }: { eventId: string }) => sandbox.deliverEvent(eventId),
+          'sandbox-settle-debit': ({ checkoutId }: { checkoutId: string }) => sandbox.settleDebit(checkoutId),
+        }
+      : {}),
+  }
+  return {
+    handlers,
+    useCases: {
+      /** The provider for the demo and tests; null where real money may move, or a database of one's own is used. */
+      sandbox,
+      listPayables: bind(listPayables),
+      reviewPayment: bind(reviewPayment),
+      startPayment: bind(startPayment),
+      continuePayment: bind(continuePayment),
+      cancelPayment: bind(cancelPayment),
+      findPayment: bind(findPayment),
+      /** Null when no such gateway is configured. */
+      acceptGatewayWebhook(name: string, rawBody: string, headers: Headers) {
+        const gateway = gateways.get(name)
+        return gateway ? acceptGatewayWebhook(services, { gateway, rawBody, headers }) : null
+      },
+    },
+  }
+}
+
+/** A page of ours that says "paid" never stands beside keys that move money. */
+function isSandboxEnabled({ env, isEmbedded }: PaymentWiring): boolean {
+  if (hasLiveKeys(env) || env.SANDBOX_GATEWAY === 'off') return false
+  return isEmbedded || env.SANDBOX_GATEWAY === 'on'
+}
+
+async function createSandbox(wiring: PaymentWiring): Promise<SandboxProvider> {
+  const { env, database, jobs, clock, ids, publicOrigin, isEmbedded, readSessionSecret } = wiring
+  // Beside the embedded database web and worker are one process: it need not find its way back through a proxy.
+  const webhookOrigin = isEmbedded ? `http://${env.HOST}:${env.PORT}` : publicOrigin
+  return createSandboxProvider(env, {
+    books: createSandboxBooks(database, jobs),
+    clock,
+    ids,
+    appUrl: publicOrigin,
+    webhookUrl: `${webhookOrigin}/webhooks/sandbox`,
+    webhookSecret: env.SANDBOX_WEBHOOK_SECRET ?? deriveSecret(await readSessionSecret()),
+  })
+}
+
+function deriveSecret(sessionSecret: string): string {
+  return createHmac('sha256', sessionSecret).update('sandbox webhooks').digest('hex')
+}
