@@ -12,8 +12,13 @@ export type PrismaTransaction = Prisma.TransactionClient
 
 export interface Database {
   readonly prisma: PrismaClient
-  /** Statement-at-a-time pool for tables without row-level security and for pg-boss. */
+  /** Statement-at-a-time pool for tables without row-level security. Prisma's transactions are made on it too. */
   readonly pool: pg.Pool
+  /**
+   * pg-boss's own connections. A transaction that adds a job makes pg-boss look its queue up; were it to wait for a
+   * connection that only other waiting transactions can give back, nobody would ever go on.
+   */
+  readonly jobPool: pg.Pool
   /** Reads in one round trip: the transaction, its scope and the query travel together. */
   readonly reader: ScopedReader
   close(): Promise<void>
@@ -32,17 +37,21 @@ export interface ReadQuery {
   values: readonly unknown[]
 }
 
+const JOB_POOL_SIZE = 2
+
 export function openDatabase(databaseUrl: string, poolSize: number): Database {
   const pool = createPool(databaseUrl, poolSize, false)
   const readPool = createPool(databaseUrl, poolSize, true)
+  const jobPool = createPool(databaseUrl, JOB_POOL_SIZE, false)
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false }) })
   return {
     prisma,
     pool,
+    jobPool,
     reader: createScopedReader(readPool),
     async close() {
       await prisma.$disconnect()
-      await Promise.all([pool.end(), readPool.end()])
+      await Promise.all([pool.end(), readPool.end(), jobPool.end()])
     },
   }
 }
