@@ -2,13 +2,16 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { wireOutcomes } from './composition/outcomes.server'
 import { wirePayments } from './composition/payments.server'
+import { createSeeder } from './composition/seeding.server'
 import { createVisitReader } from './data/access-repository.server'
 import { openDatabase, type Database } from './data/database.server'
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './data/embedded-postgres.server'
 import { createDiskFileStore } from './data/file-store.server'
 import { createJobRunner, type JobHandlers } from './data/job-queue.server'
 import { applyMigrations, findPendingMigrations } from './data/migrations.server'
+import { createStatementReader } from './data/statement-reader.server'
 import { createUnitOfWork } from './data/unit-of-work.server'
 import { createMailFolder } from './emails/mail-folder.server'
 import { createFolderMailer, createSmtpMailer } from './emails/mailer.server'
@@ -25,7 +28,12 @@ import { importInvoices } from './use-cases/import-invoices'
 import { issueAccessLink } from './use-cases/issue-access-link'
 import { openAccessLink } from './use-cases/open-access-link'
 import type { Clock } from './use-cases/ports/clock'
+import { readBalanceForward } from './use-cases/read-balance-forward'
+import { readBrandColor } from './use-cases/read-brand-color'
 import { readCreditor } from './use-cases/read-creditor'
+import { readInvoice } from './use-cases/read-invoice'
+import { readInvoiceFile } from './use-cases/read-invoice-file'
+import { readStatement } from './use-cases/read-statement'
 import { requestLinkRenewal } from './use-cases/request-link-renewal'
 import { revokeAccessLink } from './use-cases/revoke-access-link'
 import { sendMail } from './use-cases/send-mail'
@@ -91,6 +99,11 @@ async function wireApplication(
     (input: Input) =>
       useCase(deps, input)
   const visits = createVisitReader(database.reader)
+  const accounts = { statementReader: createStatementReader(database.reader), fileStore: deps.fileStore }
+  const read =
+    <Input extends unknown[], Output>(useCase: (dependencies: typeof accounts, ...input: Input) => Output) =>
+    (...input: Input) =>
+      useCase(accounts, ...input)
 
   const payments = await wirePayments({
     ...deps,
@@ -101,7 +114,9 @@ async function wireApplication(
     readSessionSecret: () => readSessionSecret(env),
   })
 
-  const handlers: JobHandlers = { 'send-mail': bind(sendMail), ...payments.handlers }
+  const outcomes = wireOutcomes({ ...deps, env, database, isEmbedded: embedded !== null })
+
+  const handlers: JobHandlers = { 'send-mail': bind(sendMail), ...payments.handlers, ...outcomes.handlers }
 
   return {
     env,
@@ -117,6 +132,7 @@ async function wireApplication(
     limits: {
       linkOpening: createRateLimiter(database.pool, { name: 'link-opening', attempts: 60, windowSeconds: 600 }),
       linkRenewal: createRateLimiter(database.pool, { name: 'link-renewal', attempts: 3, windowSeconds: 3600 }),
+      ...outcomes.limits,
     },
 
     findVisit: (sessionToken: string) => visits.findVisit(hashSecret(sessionToken), clock.now()),
@@ -129,10 +145,18 @@ async function wireApplication(
     revokeAccessLink: bind(revokeAccessLink),
     endDebtorSession: bind(endDebtorSession),
     readCreditor: bind(readCreditor),
+    readBrandColor: bind(readBrandColor),
+    readStatement: read(readStatement),
+    readBalanceForward: read(readBalanceForward),
+    readInvoice: read(readInvoice),
+    readInvoiceFile: read(readInvoiceFile),
     ...payments.useCases,
+    ...outcomes.useCases,
     /** The demo's mailbox; null where mail is sent, or outside of demo and tests. */
     mailFolder: mailDirectory !== null && payments.useCases.sandbox ? createMailFolder(mailDirectory) : null,
 
+    /** The use cases by which the demo gets its past, told what time it was by `clock`. */
+    createSeeder: (clock: Clock) => createSeeder({ ...deps, env, database }, clock),
     /** What is wrong, or an empty list when every part can work. */
     checkReadiness: () => checkReadiness(database, () => jobs.isReady()),
     /** Begins to take jobs. Called by the worker, and by the demo. */

@@ -1,0 +1,253 @@
+/** Carries out what happened on the sample accounts, through the same use cases as a debtor's visit. */
+import type { Application } from '~/composition.server'
+import type { CalendarDay } from '~/domain/calendar-day'
+import { addDays } from '~/domain/calendar-day'
+import { parseCurrencyCode, type CurrencyCode } from '~/domain/currency'
+import type { CreditorId } from '~/domain/ids'
+import { computeDueNow } from '~/domain/invoice-balance'
+import { createMoney } from '~/domain/money'
+import type { PaymentOrder } from '~/domain/payment-order'
+import type {
+  CreditApplied,
+  LinkIssued,
+  PaymentFailed,
+  PaymentSucceeded,
+  SampleScenario,
+  ScenarioInvoice,
+} from '../../prisma/samples/scenario'
+
+export type Seeder = ReturnType<Application['createSeeder']>
+export type PaymentScenario = Exclude<SampleScenario, CreditApplied | LinkIssued>
+
+/** One thing that happened, at its moment. Steps are played in the order of time, across all accounts. */
+export interface HistoryStep {
+  at: Date
+  play(seeder: Seeder): Promise<void>
+}
+
+export interface ScenarioContext {
+  creditorId: CreditorId
+  anchorOn: CalendarDay
+  /** Nothing happened after it. */
+  now: Date
+  /** Of the scenario among all: unique, growing in the order in which scenarios of one day follow each other. */
+  index: number
+}
+
+export function listScenarioSteps(scenario: SampleScenario, context: ScenarioContext): HistoryStep[] {
+  switch (scenario.kind) {
+    case 'link_issued':
+      return listLinkSteps(scenario, context)
+    case 'credit_applied':
+      return [
+        {
+          at: momentOf(context, scenario.daysAgo, 0),
+          play: (seeder) => applyCredit(seeder, scenario, context),
+        },
+      ]
+    default:
+      return listPaymentSteps(scenario, context)
+  }
+}
+
+/** In the morning of the day, two minutes a scenario, but never later than now. */
+function momentOf({ anchorOn, index, now }: ScenarioContext, daysAgo: number, minutes: number): Date {
+  const morning = Date.parse(`${addDays(anchorOn, -daysAgo)}T08:00:00Z`)
+  return new Date(Math.min(morning + (index * 2 + minutes) * 60_000, now.getTime()))
+}
+
+function listPaymentSteps(scenario: PaymentScenario, context: ScenarioContext): HistoryStep[] {
+  const { creditorId, index } = context
+  const key = `sample-${index}`
+  // A checkout that still waits for its payer was left a moment ago: older ones have expired.
+  const startedAt =
+    scenario.kind === 'payment_needs_authentication' ? context.now : momentOf(context, scenario.daysAgo, 0)
+  const start: HistoryStep = {
+    at: startedAt,
+    play: (seeder) => startSamplePayment(seeder, scenario, creditorId, key),
+  }
+  const tell = (at: Date, kind: 'processing' | 'succeeded' | 'failed' | 'canceled' | 'expired'): HistoryStep => ({
+    at,
+    play: (seeder) => tellOutcome(seeder, scenario, { creditorId, key, kind, at }),
+  })
+  const soon = momentOf(context, scenario.daysAgo, 1)
+  const isDebit = scenario.method === 'bank_debit'
+  switch (scenario.kind) {
+    case 'payment_needs_authentication':
+      return [start]
+    case 'payment_processing':
+      return [start, tell(soon, 'processing')]
+    case 'payment_canceled':
+      return [start, tell(soon, 'canceled')]
+    case 'payment_expired':
+      return [start, tell(momentOf(context, scenario.daysAgo, 61), 'expired')]
+    case 'payment_succeeded':
+    case 'payment_failed': {
+      const days = countDaysUntilOutcome(scenario)
+      const outcome = scenario.kind === 'payment_succeeded' ? 'succeeded' : 'failed'
+      const end = tell(days === 0 ? soon : momentOf(context, scenario.daysAgo - days, 1), outcome)
+      return isDebit && days > 0 ? [start, tell(soon, 'processing'), end] : [start, end]
+    }
+  }
+}
+
+function countDaysUntilOutcome(scenario: PaymentSucceeded | PaymentFailed): number {
+  return (scenario.kind === 'payment_succeeded' ? scenario.settlesAfterDays : scenario.failsAfterDays) ?? 0
+}
+
+async function startSamplePayment(
+  seeder: Seeder,
+  scenario: PaymentScenario,
+  creditorId: CreditorId,
+  key: string,
+): Promise<void> {
+  const payer = await describePayer(seeder, creditorId, scenario.debtorExternalId)
+  const { debtorId } = payer
+  if (await seeder.findStarted({ creditorId, debtorId, idempotencyKey: key })) return
+  const items = await resolveAmounts(seeder, { creditorId, debtorId, invoices: scenario.invoices })
+  const order: PaymentOrder = { currency: readCurrency(scenario.currency), items, credits: [] }
+  await start(seeder, { payer, order, idempotencyKey: key })
+}
+
+async function applyCredit(seeder: Seeder, scenario: CreditApplied, { creditorId, index }: ScenarioContext) {
+  const key = `sample-${index}`
+  const payer = await describePayer(seeder, creditorId, scenario.debtorExternalId)
+  const { debtorId } = payer
+  if (await seeder.findStarted({ creditorId, debtorId, idempotencyKey: key })) return
+  const numbers = [scenario.creditNoteNumber]
+  const [creditNote] = await seeder.findBalances({ creditorId, debtorId, kind: 'credit_note', numbers })
+  if (!creditNote) throw new Error(`there is no credit note ${scenario.creditNoteNumber}`)
+  let left = creditNote.openMinor
+  const due = await resolveAmounts(seeder, { creditorId, debtorId, invoices: scenario.invoices })
+  const items = due.flatMap(({ number, amountMinor }) => {
+    const used = Math.min(amountMinor, left)
+    left -= used
+    return used === 0 ? [] : [{ number, amountMinor: used }]
+  })
+  const usedMinor = creditNote.openMinor - left
+  const credits = [{ kind: 'credit_note' as const, id: creditNote.id, amountMinor: usedMinor }]
+  await start(seeder, { payer, order: { currency: creditNote.currency, items, credits }, idempotencyKey: key })
+}
+
+async function start(seeder: Seeder, input: Parameters<Seeder['startPayment']>[0]): Promise<void> {
+  const started = await seeder.startPayment(input)
+  if (!started.ok) throw new Error(`${input.idempotencyKey} was refused: ${JSON.stringify(started.failure)}`)
+}
+
+async function tellOutcome(
+  seeder: Seeder,
+  scenario: PaymentScenario,
+  event: {
+    creditorId: CreditorId
+    key: string
+    kind: 'processing' | 'succeeded' | 'failed' | 'canceled' | 'expired'
+    at: Date
+  },
+): Promise<void> {
+  const { creditorId, key, kind, at } = event
+  const { debtorId } = await describePayer(seeder, creditorId, scenario.debtorExternalId)
+  const payment = await seeder.findStarted({ creditorId, debtorId, idempotencyKey: key })
+  if (!payment || payment.gatewayReference === null) throw new Error(`${key} has no checkout`)
+  const surplusMinor = scenario.kind === 'payment_succeeded' ? (scenario.surplusMinor ?? 0) : 0
+  const amountMinor = payment.amountMinor + surplusMinor
+  const result = await seeder.takeGatewayEvent({
+    gateway: 'sandbox',
+    eventId: `${payment.gatewayReference}-${kind}`,
+    kind: `payment_${kind}`,
+    gatewayReference: payment.gatewayReference,
+    occurredAt: at,
+    amount: createMoney(amountMinor, readCurrency(scenario.currency)),
+    method: scenario.method,
+    ...(scenario.kind === 'payment_failed' && kind === 'failed' ? { failureCode: scenario.failure } : {}),
+  })
+  if (result !== null && result !== 'applied') throw new Error(`${key}: the event "${kind}" was ${result}`)
+}
+
+/** Amounts of invoices named by a scenario; `open` is what may be paid now. */
+async function resolveAmounts(
+  seeder: Seeder,
+  input: {
+    creditorId: CreditorId
+    debtorId: Awaited<ReturnType<typeof describePayer>>['debtorId']
+    invoices: readonly ScenarioInvoice[]
+  },
+): Promise<{ number: string; amountMinor: number }[]> {
+  const { invoices, ...account } = input
+  const numbers = invoices.map(({ number }) => number)
+  const balances = await seeder.findBalances({ ...account, kind: 'invoice', numbers })
+  const dueNow = new Map(balances.map((balance) => [balance.number, computeDueNow(balance)]))
+  return invoices.map(({ number, amountMinor }) => {
+    const due = dueNow.get(number)
+    if (due === undefined) throw new Error(`there is no invoice ${number}`)
+    return { number, amountMinor: amountMinor === 'open' ? due : amountMinor }
+  })
+}
+
+function listLinkSteps(scenario: LinkIssued, context: ScenarioContext): HistoryStep[] {
+  const { creditorId, index } = context
+  let issued: { token: string; linkId: Parameters<Seeder['revokeAccessLink']>[0]['linkId'] } | undefined
+  const steps: HistoryStep[] = [
+    {
+      at: momentOf(context, scenario.daysAgo, 0),
+      async play(seeder) {
+        const { contacts } = await findSampleAccount(seeder, creditorId, scenario.debtorExternalId)
+        const result = await seeder.issueAccessLink({
+          creditorId,
+          debtorExternalId: scenario.debtorExternalId,
+          scope: [...scenario.scope],
+          lifetimeHours: scenario.lifetimeDays * 24,
+          locale: null,
+          recipient: {
+            name: contacts.find(({ email }) => email === scenario.recipientEmail)?.name ?? null,
+            email: scenario.recipientEmail,
+          },
+          issuedBy: 'console',
+        })
+        if (!result.ok) throw new Error(`sample-${index}: ${result.failure}`)
+        issued = { token: result.value.url.split('/').at(-1) ?? '', linkId: result.value.link.id }
+      },
+    },
+  ]
+  for (const daysAgo of scenario.openedDaysAgo ?? []) {
+    steps.push({
+      at: momentOf(context, daysAgo, 5),
+      play: async (seeder) => {
+        if (issued) await seeder.openAccessLink({ token: issued.token, clientHint: null })
+      },
+    })
+  }
+  if (scenario.revokedDaysAgo !== undefined) {
+    steps.push({
+      at: momentOf(context, scenario.revokedDaysAgo, 10),
+      play: async (seeder) => {
+        if (issued) await seeder.revokeAccessLink({ creditorId, linkId: issued.linkId, by: 'console' })
+      },
+    })
+  }
+  return steps
+}
+
+async function findSampleAccount(seeder: Seeder, creditorId: CreditorId, externalId: string) {
+  const account = await seeder.findAccount({ creditorId, externalId })
+  if (!account) throw new Error(`there is no debtor ${externalId}`)
+  return account
+}
+
+async function describePayer(seeder: Seeder, creditorId: CreditorId, externalId: string) {
+  const { debtor, contacts } = await findSampleAccount(seeder, creditorId, externalId)
+  return {
+    creditorId,
+    debtorId: debtor.id,
+    linkId: null,
+    scope: ['view', 'pay'] as const,
+    name: contacts[0]?.name ?? null,
+    email: contacts[0]?.email ?? null,
+    locale: debtor.locale ?? 'en',
+  }
+}
+
+function readCurrency(code: string): CurrencyCode {
+  const currency = parseCurrencyCode(code)
+  if (currency === null) throw new RangeError(`not a currency: ${code}`)
+  return currency
+}

@@ -1,0 +1,122 @@
+/** The demo's three creditors: their people, debtors, invoices and what happened on the accounts so far. */
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { z } from 'zod'
+import type { Application } from '~/composition.server'
+import { calendarDay, dayOfInstant, type CalendarDay } from '~/domain/calendar-day'
+import type { Creditor } from '~/domain/creditor'
+import type { NewDebtor } from '~/use-cases/register-creditor'
+import { generateSampleFiles } from '../../prisma/samples/generate-samples'
+import { sampleCreditors, type SampleCreditor, type SampleDebtor } from '../../prisma/samples/sample-creditors'
+import { sampleScenarios } from '../../prisma/samples/scenarios'
+import { listScenarioSteps, type Seeder } from './play-scenario'
+
+const stateSchema = z.object({ anchorOn: z.string().transform(calendarDay), finished: z.boolean() })
+
+/** Links of samples live a month; the demo's own are issued anew at each start. */
+const LINK_LIFETIME_DAYS = 30
+
+/**
+ * Fills an empty database with the samples, once: the day on which that was begun is kept in the data folder, because
+ * all dates of the samples count from it. Begun and interrupted, it goes on where it was.
+ */
+export async function seedDemo(app: Pick<Application, 'clock' | 'createSeeder'>, dataDirectory: string): Promise<void> {
+  const stateFile = path.join(dataDirectory, 'demo.json')
+  const state = (await readState(stateFile)) ?? { anchorOn: dayOfInstant(app.clock.now(), 'UTC'), finished: false }
+  if (state.finished) return
+  await writeState(stateFile, state)
+
+  let instant = app.clock.now()
+  const seeder = app.createSeeder({ now: () => new Date(instant) })
+  const creditors = new Map<string, Creditor>()
+  for (const sample of sampleCreditors) creditors.set(sample.slug, await registerSample(seeder, sample))
+  for (const creditor of creditors.values()) await importSamples(seeder, creditor, state.anchorOn)
+
+  const now = app.clock.now()
+  const steps = sampleScenarios.flatMap((scenario, index) => {
+    const creditorId = creditors.get(scenario.creditorSlug)?.id
+    if (creditorId === undefined) throw new Error(`no sample creditor ${scenario.creditorSlug}`)
+    return listScenarioSteps(scenario, { creditorId, anchorOn: state.anchorOn, now, index })
+  })
+  steps.sort((a, b) => a.at.getTime() - b.at.getTime())
+  for (const step of steps) {
+    instant = step.at
+    await step.play(seeder)
+  }
+  await writeState(stateFile, { ...state, finished: true })
+}
+
+async function registerSample(seeder: Seeder, sample: SampleCreditor): Promise<Creditor> {
+  const isNew = (await seeder.findCreditor(sample.slug)) === null
+  const creditor = await seeder.registerCreditor({
+    creditor: describeCreditor(sample),
+    debtors: sample.debtors.map(describeDebtor),
+  })
+  if (isNew) {
+    for (const { name, email, role, password } of sample.consoleUsers) {
+      const locale = sample.defaultLocale
+      await seeder.createConsoleUser({ creditorId: creditor.id, name, email, role, password, locale })
+    }
+  }
+  return creditor
+}
+
+function describeCreditor(sample: SampleCreditor): Omit<Creditor, 'id'> {
+  const { slug, name, timeZone, defaultLocale, defaultCurrency, countryCode } = sample
+  const { supportEmail, supportPhone, brandColor, defaultTermsDays, vatId = null } = sample
+  return {
+    ...{ slug, name, timeZone, defaultLocale, defaultCurrency, countryCode, vatId },
+    ...{ supportEmail, supportPhone, brandColor, defaultTermsDays },
+    addressLines: describeAddress(sample),
+    logoFileId: null,
+    bankAccounts: sample.bankAccounts.map(({ routing, ...account }) =>
+      routing === undefined ? account : { ...account, routingCode: routing },
+    ),
+    gateways: ['sandbox'],
+    linkLifetimeDays: LINK_LIFETIME_DAYS,
+  }
+}
+
+function describeDebtor(sample: SampleDebtor): NewDebtor {
+  const { externalId, name, countryCode, locale, vatId = null } = sample
+  return {
+    ...{ externalId, name, countryCode, locale, vatId },
+    addressLines: describeAddress(sample),
+    contacts: sample.contacts.map((contact) => ({ ...contact, locale })),
+  }
+}
+
+function describeAddress({ addressLines, postalCode, city, region }: SampleCreditor | SampleDebtor): string[] {
+  return [...addressLines, `${postalCode} ${city}`, ...(region === undefined ? [] : [region])]
+}
+
+async function importSamples(seeder: Seeder, creditor: Creditor, anchorOn: CalendarDay): Promise<void> {
+  async function* files() {
+    for await (const file of generateSampleFiles(anchorOn)) {
+      if (file.creditorSlug === creditor.slug) yield { filename: file.filename, content: file.bytes }
+    }
+  }
+  await seeder.importInvoices({
+    creditorId: creditor.id,
+    source: 'seed',
+    files: files(),
+    onResult(result) {
+      if (result.result === 'refused') throw new Error(`${result.filename}: ${result.refusal.reason}`)
+    },
+  })
+}
+
+async function readState(file: string): Promise<z.infer<typeof stateSchema> | null> {
+  try {
+    return stateSchema.parse(JSON.parse(await readFile(file, 'utf8')))
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    throw error
+  }
+}
+
+async function writeState(file: string, state: z.infer<typeof stateSchema>): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true })
+  await writeFile(`${file}.part`, `${JSON.stringify(state)}\n`)
+  await rename(`${file}.part`, file)
+}

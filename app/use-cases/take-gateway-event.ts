@@ -1,0 +1,20 @@
+import type { PaymentServices } from './payment-services'
+import type { GatewayEventResult } from './ports/gateway-inbox'
+import type { GatewayEvent } from './ports/payment-gateway'
+import { recordGatewayEvent } from './record-gateway-event'
+
+/**
+ * Applies an event that came in another way than by a provider's webhook, at once instead of by a job. It goes through
+ * the same inbox, so an event taken twice counts once: null says that it had been taken before.
+ */
+export async function takeGatewayEvent(
+  services: Pick<PaymentServices, 'unitOfWork' | 'clock' | 'ids'>,
+  event: GatewayEvent,
+): Promise<GatewayEventResult | null> {
+  const { unitOfWork, clock, ids } = services
+  const inboxEntryId = ids.uuid()
+  const isNew = await unitOfWork.run({ kind: 'system' }, ({ gatewayInbox }) =>
+    gatewayInbox.insert(inboxEntryId, event, clock.now()),
+  )
+  return isNew ? recordGatewayEvent(services, inboxEntryId) : null
+}
