@@ -1,6 +1,5 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { LaunchError } from './child-process.mjs'
@@ -14,9 +13,8 @@ const POLL_MS = 100
  * @param {() => Promise<void>} work
  */
 export async function withLock(name, work) {
-  // Outside the checkout, because installing empties node_modules and building empties build/.
-  const checkout = createHash('sha256').update(process.cwd()).digest('hex').slice(0, 16)
-  const file = path.join(tmpdir(), `quittance-${checkout}-${name}.lock`)
+  // Not in node_modules or build/, which the work may empty.
+  const file = path.resolve(`.${name}.lock`)
   const mark = `${process.pid} ${randomUUID()}`
   const release = () => {
     if (readLock(file) === mark) rmSync(file, { force: true })

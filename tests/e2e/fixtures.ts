@@ -1,0 +1,108 @@
+/**
+ * What browser tests share. A test runs with and without JavaScript, unless it is tagged @js or @nojs.
+ *
+ * Every test fails on an error of a page's script, on anything a browser writes to its console as an error (a blocked
+ * script or style among them), and on a request that leaves this machine.
+ */
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test as base, type Page } from 'playwright/test'
+import { readDemo, type Demo, type DemoDebtor } from './demo'
+
+interface Fixtures {
+  demo: Demo
+  /** Watches every page of the test; named so that Playwright always sets it up. */
+  watchPages: undefined
+}
+
+export const test = base.extend<Fixtures>({
+  demo: async ({ browserName: _ }, use) => use(readDemo()),
+  watchPages: [
+    async ({ context }, use) => {
+      const problems: string[] = []
+      context.on('weberror', (error) => problems.push(`error in a page: ${error.error().message}`))
+      context.on('console', (message) => {
+        // A page that answers 404 is one, and a test that asks for it says so itself.
+        if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
+          problems.push(`browser console: ${message.text()}`)
+        }
+      })
+      context.on('request', (request) => {
+        const { protocol, hostname } = new URL(request.url())
+        if (protocol.startsWith('http') && hostname !== '127.0.0.1') problems.push(`request to ${hostname}`)
+      })
+      await use(undefined)
+      expect(problems).toEqual([])
+    },
+    { auto: true },
+  ],
+})
+
+export { expect }
+
+/** The first of the demo's debtors that fits, in the order in which they are printed. */
+export function findDebtor(demo: Demo, wanted: Partial<DemoDebtor>): DemoDebtor {
+  const found = demo.debtors.find((debtor) =>
+    Object.entries(wanted).every(([field, value]) => Reflect.get(debtor, field) === value),
+  )
+  if (!found) throw new Error(`The demo has no debtor with ${JSON.stringify(wanted)}.`)
+  return found
+}
+
+/**
+ * Opens the access link of a demo debtor as a person does: sees who is asking, presses the button, and stands on the
+ * statement. `wanted` is a locale, or any fields of the demo's line.
+ */
+export async function openAsDebtor(page: Page, wanted: string | Partial<DemoDebtor>): Promise<DemoDebtor> {
+  const debtor = findDebtor(readDemo(), typeof wanted === 'string' ? { locale: wanted } : wanted)
+  await page.goto(debtor.url)
+  await page.locator('main form[method="post"] button').first().click()
+  await page.waitForURL('**/statement')
+  return debtor
+}
+
+/** Signs in to a creditor's console with the demo's user. */
+export async function signInToConsole(page: Page, creditor: string): Promise<void> {
+  const access = readDemo().consoles.find((line) => line.creditor === creditor)
+  if (!access) throw new Error(`The demo has no console of ${creditor}.`)
+  await page.goto(access.url)
+  await page.locator('input[type="email"]').fill(access.email)
+  await page.locator('input[type="password"]').fill(access.password)
+  await page.locator('main form[method="post"] button').first().click()
+  await page.waitForURL(/\/console(?!\/sign-in)/)
+}
+
+/** WCAG 2.2 A and AA, and what axe calls best practice. */
+export async function expectNoAxeViolations(page: Page): Promise<void> {
+  const hasScripts = test.info().project.use.javaScriptEnabled !== false
+  const examined = hasScripts ? page : await openScriptedCopy(page)
+  const { violations } = await new AxeBuilder({ page: examined })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze()
+  if (examined !== page) await examined.context().close()
+  const found = violations.map(
+    ({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map((node) => node.html).join('\n  ')}`,
+  )
+  expect(found).toEqual([])
+}
+
+/** axe is a script itself: the document as it stands, in a page that runs scripts, without the document's own. */
+async function openScriptedCopy(page: Page): Promise<Page> {
+  const browser = page.context().browser()
+  if (!browser) throw new Error('The page has no browser.')
+  const context = await browser.newContext({ javaScriptEnabled: true, viewport: page.viewportSize() })
+  const copy = await context.newPage()
+  const body = await page.content()
+  await copy.route(/\.m?js(\?|$)/, (route) => route.abort())
+  await copy.route(page.url(), (route) => route.fulfill({ body, contentType: 'text/html; charset=utf-8' }))
+  await copy.goto(page.url())
+  return copy
+}
+
+/** Nothing may need sideways scrolling, down to 320 px. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const { scrollWidth, clientWidth } = await page.evaluate(() => ({
+    scrollWidth: document.documentElement.scrollWidth,
+    clientWidth: document.documentElement.clientWidth,
+  }))
+  expect(scrollWidth).toBeLessThanOrEqual(clientWidth)
+}

@@ -1,0 +1,22 @@
+/** What holds for every page, whoever asks. */
+import { expect, expectNoAxeViolations, expectNoSidewaysScroll, test } from './fixtures'
+
+test('an address that does not exist is answered with a page that says so', async ({ page, demo }) => {
+  const response = await page.goto(`${demo.origin}/no-such-page`)
+  expect(response?.status()).toBe(404)
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await expectNoAxeViolations(page)
+})
+
+test('a link that was never issued is refused without telling more', async ({ page, demo }) => {
+  const response = await page.goto(`${demo.origin}/l/${'A'.repeat(43)}`)
+  expect(response?.status()).toBe(404)
+  await page.setViewportSize({ width: 320, height: 640 })
+  await expectNoSidewaysScroll(page)
+  await expectNoAxeViolations(page)
+})
+
+test('the process and its parts report that they are well @nojs', async ({ request, demo }) => {
+  expect((await request.get(`${demo.origin}/healthz`)).status()).toBe(200)
+  expect((await request.get(`${demo.origin}/readyz`)).status()).toBe(200)
+})
