@@ -1,6 +1,7 @@
 import type { CurrencyCode } from '~/domain/currency'
 import type { CreditorId, InvoiceId, PaymentId } from '~/domain/ids'
 import { hasPaymentSucceeded, isPaymentUnderWay, type Payment } from '~/domain/payment'
+import { compareOldestDue } from '~/domain/payment-allocation'
 import type { Payer } from '~/domain/payment-order'
 import type { PaymentServices } from './payment-services'
 import type { Allocation } from './ports/allocation-repository'
@@ -33,6 +34,7 @@ export interface PaymentView {
   currency: CurrencyCode
   startedAt: Date
   payment: Payment | null
+  /** Oldest due first. */
   items: SettledItem[]
   credits: UsedCredit[]
   /** Of what was received: beyond what the invoices could take, and kept for the debtor. */
@@ -134,6 +136,7 @@ async function describeItems(
   return {
     items: documents
       .filter(({ id }) => invoiceIds.includes(id))
+      .sort(compareOldestDue)
       .map(({ id, number, openMinor }) => ({
         number,
         intendedMinor: sumOf(intents, id),
@@ -141,7 +144,7 @@ async function describeItems(
         creditMinor: sumOf(uses, id),
         openMinor,
       })),
-    credits: [...usedCredits.values()],
+    credits: [...usedCredits.values()].sort((left, right) => (left.label < right.label ? -1 : 1)),
   }
 }
 
