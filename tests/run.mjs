@@ -108,10 +108,11 @@ async function execute(stage) {
 
 /** @param {string} report */
 function describeEnvironment(report) {
-  const { NODE_ENV: _mode, FORCE_COLOR: _force, NO_COLOR: _none, ...inherited } = process.env
+  const { FORCE_COLOR: _force, NO_COLOR: _none, ...inherited } = process.env
   return {
     ...inherited,
     ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }),
+    NODE_ENV: 'test',
     TMPDIR: directory,
     QUITTANCE_TEST_RUN: directory,
     PLAYWRIGHT_JSON_OUTPUT_FILE: report,
