@@ -47,6 +47,7 @@ export function StaticHtml({
   html: SafeHtml
   className?: string
   id?: string
+  role?: string
 }) {
   const rendering = useContext(StaticRenderingContext)
   if (!rendering) return createElement(as, { ...attributes, dangerouslySetInnerHTML: { __html: html.text } })

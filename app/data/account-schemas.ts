@@ -69,7 +69,7 @@ export const statementSchema = z.object({
       status: z.enum(PAYMENT_STATUSES),
       currency,
       amountMinor: minor,
-      at: instant,
+      on: day,
     }),
   ),
 })

@@ -131,7 +131,7 @@ select json_build_object(
     order by "on", label limit ${CREDITS_SHOWN}) c),
   'payments', (select coalesce(json_agg(p), '[]') from (
     select id, reference, status, currency, coalesce(received_minor, amount_minor) as "amountMinor",
-      coalesce(succeeded_at, ended_at, created_at) as at
+      (coalesce(succeeded_at, ended_at, created_at) at time zone $7)::date as "on"
     from payment where ${OF_ACCOUNT} and status in ${SHOWN_PAYMENTS}
     order by created_at desc limit ${PAYMENTS_SHOWN}) p)
 ) as answer`

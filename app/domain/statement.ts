@@ -92,7 +92,8 @@ export interface StatementPayment {
   readonly status: PaymentStatus
   readonly currency: CurrencyCode
   readonly amountMinor: number
-  readonly at: Date
+  /** When the money came, else when it ended, else when it was begun. */
+  readonly on: CalendarDay
 }
 
 export type TabCounts = Readonly<Record<StatementTab, number>>

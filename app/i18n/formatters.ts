@@ -9,15 +9,27 @@ export interface Formatters {
   money(amountMinor: number, currency: string): string
   /** Minor units without the sign, for columns whose head names the currency. */
   amount(amountMinor: number, currency: string): string
+  /** A price as a plain decimal in the currency's major unit, with all the decimals it has: "0.00125" is kept. */
+  price(text: string, currency: string): string
   /** A plain decimal of any precision ("2.5", "0.00125"), grouped. */
   decimal(text: string): string
   integer(value: number): string
   /** Basis points as a percentage. */
   percent(bps: number): string
+  /** A percentage as documents state it ("19", "7.7"). */
+  percentage(text: string): string
   /** A calendar day: "21 Nov 2026". */
   day(day: CalendarDay): string
   /** An instant in the creditor's time zone, with the time. */
   instant(at: Date): string
+}
+
+interface CurrencyFormats {
+  money: Intl.NumberFormat
+  amount: Intl.NumberFormat
+  price: Intl.NumberFormat
+  /** Minor units in one. */
+  unit: number
 }
 
 const cache = new Map<string, Formatters>()
@@ -36,7 +48,7 @@ export function getFormatters(locale: string, timeZone: string): Formatters {
 }
 
 function createFormatters(locale: string, timeZone: string): Formatters {
-  const byCurrency = new Map<string, { money: Intl.NumberFormat; amount: Intl.NumberFormat; unit: number }>()
+  const byCurrency = new Map<string, CurrencyFormats>()
   const forCurrency = (code: string) => {
     let entry = byCurrency.get(code)
     if (!entry) {
@@ -46,6 +58,12 @@ function createFormatters(locale: string, timeZone: string): Formatters {
       entry = {
         money: new Intl.NumberFormat(locale, { style: 'currency', currency: code, ...fraction }),
         amount: new Intl.NumberFormat(locale, fraction),
+        price: new Intl.NumberFormat(locale, {
+          style: 'currency',
+          currency: code,
+          ...fraction,
+          maximumFractionDigits: 8,
+        }),
         unit: 10 ** digits,
       }
       byCurrency.set(code, entry)
@@ -69,9 +87,11 @@ function createFormatters(locale: string, timeZone: string): Formatters {
       return amount.format(amountMinor / unit)
     },
     // Intl reads a decimal string exactly; the type says only that it may be a numeric literal.
+    price: (text, currency) => forCurrency(currency).price.format(text as Intl.StringNumericLiteral),
     decimal: (text) => decimal.format(text as Intl.StringNumericLiteral),
     integer: (value) => integer.format(value),
     percent: (bps) => percent.format(bps / 10_000),
+    percentage: (text) => percent.format(Number(text) / 100),
     day(value) {
       let text = days.get(value)
       if (text === undefined) {

@@ -1,0 +1,16 @@
+import { useTranslation } from 'react-i18next'
+
+/** What of a page's address could not be used, each with its reason. Nothing when all of it could. */
+export function IgnoredInput({ reasons }: { reasons: readonly string[] }) {
+  const { t } = useTranslation()
+  return reasons.length === 0 ? null : (
+    <div className="callout warn" role="status">
+      <p>{t('ignoredInput')}</p>
+      <ul>
+        {reasons.map((reason) => (
+          <li key={reason}>{reason}</li>
+        ))}
+      </ul>
+    </div>
+  )
+}

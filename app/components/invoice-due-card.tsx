@@ -1,0 +1,120 @@
+/** What is to be paid of one document, why that much, and its files: the column beside the document. */
+import { useTranslation } from 'react-i18next'
+import type { AccountFile, AccountInvoice } from '~/domain/account-invoice'
+import { explainDueNow, type DueNowStep } from '~/domain/due-now-explanation'
+import { computeDueNow } from '~/domain/invoice-balance'
+import type { Formatters } from '~/i18n/formatters'
+import { AmountReasons } from './amount-reasons'
+import { writeDocumentPath } from './document-path'
+import { Facts } from './facts'
+import { FileList, type ListedFile } from './file-list'
+
+interface InvoiceDueCardProps {
+  invoice: AccountInvoice
+  mayPay: boolean
+  format: Formatters
+}
+
+export function InvoiceAside(props: InvoiceDueCardProps) {
+  const { t } = useTranslation('invoice')
+  const { invoice, format } = props
+  return (
+    <aside className="stack" aria-label={t('due.label')}>
+      {invoice.kind === 'invoice' ? <InvoiceDueCard {...props} /> : <CreditCard {...props} />}
+      {invoice.kind === 'invoice' && invoice.openMinor > 0 ? <DueNowReasons invoice={invoice} format={format} /> : null}
+      <InvoiceFiles invoice={invoice} format={format} />
+    </aside>
+  )
+}
+
+function InvoiceDueCard({ invoice, mayPay, format }: InvoiceDueCardProps) {
+  const { t } = useTranslation(['invoice', 'statement'])
+  const money = (amountMinor: number) => format.money(amountMinor, invoice.currency)
+  const optional = (amountMinor: number) => (amountMinor === 0 ? null : money(amountMinor))
+  const dueNowMinor = computeDueNow(invoice)
+  return (
+    <div className="card stack">
+      <h2>{t('statement:payableNow')}</h2>
+      <p className="sum">{money(dueNowMinor)}</p>
+      <Facts
+        facts={[
+          { name: t('due.on'), value: format.day(invoice.dueOn) },
+          { name: t('due.open'), value: optional(invoice.openMinor) },
+          { name: t('due.disputed'), value: optional(invoice.disputedMinor) },
+          { name: t('due.inPayment'), value: optional(invoice.pendingMinor) },
+          { name: t('due.settledOn'), value: invoice.settledOn === null ? null : format.day(invoice.settledOn) },
+        ]}
+      />
+      {mayPay && dueNowMinor > 0 ? (
+        <p className="actions">
+          <a className="btn big" href={`/pay?${writePayParameters(invoice)}`}>
+            {t('due.pay')}
+          </a>
+        </p>
+      ) : null}
+    </div>
+  )
+}
+
+function writePayParameters({ number, currency }: AccountInvoice): string {
+  return new URLSearchParams({ invoice: number, currency }).toString()
+}
+
+function CreditCard({ invoice, format }: InvoiceDueCardProps) {
+  const { t } = useTranslation('invoice')
+  return (
+    <div className="card stack">
+      <h2>{t('due.creditLeft')}</h2>
+      <p className="sum">{format.money(invoice.openMinor, invoice.currency)}</p>
+    </div>
+  )
+}
+
+function DueNowReasons({ invoice, format }: Omit<InvoiceDueCardProps, 'mayPay'>) {
+  const { t } = useTranslation('invoice')
+  const texts: Readonly<Record<DueNowStep['kind'], { text: string; source?: string }>> = {
+    payable: { text: t('why.payable'), source: t('why.sourceInvoice') },
+    allocated: { text: t('why.allocated'), source: t('why.sourceHistory') },
+    open: { text: t('why.open') },
+    disputed: { text: t('why.disputed') },
+    pending: { text: t('why.inPayment'), source: t('why.sourceHistory') },
+    due_now: { text: t('why.payableNow') },
+  }
+  const steps = explainDueNow(invoice)
+  const money = (amountMinor: number) => format.money(amountMinor, invoice.currency)
+  return (
+    <AmountReasons
+      title={t('why.title')}
+      reasons={steps.map(({ kind, amountMinor }) => ({
+        ...texts[kind],
+        amount: money(amountMinor),
+      }))}
+    />
+  )
+}
+
+function InvoiceFiles({ invoice, format }: Omit<InvoiceDueCardProps, 'mayPay'>) {
+  const { t } = useTranslation('invoice')
+  const describe = ({ mediaType, byteSize }: AccountFile) => {
+    const type = mediaType.replace(/^.*[/+.]/, '').toUpperCase()
+    return `${type} · ${t('files.bytes', { size: format.integer(Math.max(1, Math.round(byteSize / 1000))) })}`
+  }
+  const files: ListedFile[] = []
+  if (invoice.original) {
+    const href = writeDocumentPath(invoice, '/original')
+    files.push({ name: t('files.original'), note: describe(invoice.original), href })
+  }
+  for (const { id, file, url, description, reference } of invoice.attachments) {
+    const name = file?.filename ?? description ?? reference ?? url ?? ''
+    if (file) files.push({ name, note: describe(file), href: writeDocumentPath(invoice, `/attachments/${id}`) })
+    // Only a web address is made a link: whatever else a document holds there is not ours to open.
+    else if (url !== null && /^https?:\/\//i.test(url) && URL.canParse(url))
+      files.push({ name, note: new URL(url).host, href: url })
+  }
+  return files.length === 0 ? null : (
+    <div>
+      <h3>{t('files.title')}</h3>
+      <FileList files={files} />
+    </div>
+  )
+}

@@ -1,0 +1,82 @@
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { AccountInvoice } from '~/domain/account-invoice'
+import { readPaymentTerms } from '~/domain/payment-terms'
+import type { Formatters } from '~/i18n/formatters'
+import { writeDocumentPath } from './document-path'
+import { Facts, type Fact } from './facts'
+
+/** Dates, references and terms of a document, as far as it has them. */
+export function InvoiceFacts({ invoice, format }: { invoice: AccountInvoice; format: Formatters }) {
+  const { t } = useTranslation('invoice')
+  const { document } = invoice
+  const day = (value: typeof document.deliveredOn) => (value === undefined ? null : format.day(value))
+  const identifier = (value: string | null | undefined) => (value ? <bdi>{value}</bdi> : null)
+  const isCredit = invoice.kind === 'credit_note'
+  const facts: Fact[] = [
+    { name: t('facts.issued'), value: format.day(invoice.issueOn) },
+    { name: t('facts.due'), value: isCredit ? null : format.day(invoice.dueOn) },
+    { name: t('facts.delivered'), value: day(document.deliveredOn) },
+    {
+      name: t('facts.period'),
+      value:
+        document.periodStartOn === undefined || document.periodEndOn === undefined
+          ? null
+          : t('facts.range', { from: format.day(document.periodStartOn), to: format.day(document.periodEndOn) }),
+    },
+    { name: t('facts.purchaseOrder'), value: identifier(invoice.purchaseOrder) },
+    { name: t('facts.buyerReference'), value: identifier(document.buyerReference) },
+    { name: t('facts.salesOrder'), value: identifier(document.salesOrder) },
+    { name: t('facts.contract'), value: identifier(document.contractReference) },
+    { name: t('facts.project'), value: identifier(document.projectReference) },
+    { name: t('facts.despatch'), value: identifier(document.despatchAdvice) },
+    { name: t('facts.preceding'), value: describePreceding(invoice) },
+    { name: t('facts.remittance'), value: identifier(document.paymentInstruction?.remittanceInformation) },
+    { name: t('facts.terms'), value: joinLines(readPaymentTerms(document.paymentTerms ?? '')) },
+    { name: t('facts.discount'), value: joinLines(useDiscountTexts(invoice, format)) },
+    { name: t('facts.note'), value: joinLines(document.notes ?? []) },
+  ]
+  return (
+    <section aria-labelledby="facts-title">
+      <h2 id="facts-title">{t('facts.title')}</h2>
+      <Facts facts={facts} />
+    </section>
+  )
+}
+
+function useDiscountTexts({ document, currency }: AccountInvoice, format: Formatters): string[] {
+  const { t } = useTranslation('invoice')
+  return document.settlementDiscounts.map(({ deadlineOn, rateBps, baseMinor }) =>
+    [
+      t('due.discount', { percent: format.percent(rateBps), day: format.day(deadlineOn) }),
+      baseMinor === undefined ? null : t('due.discountBase', { amount: format.money(baseMinor, currency) }),
+    ]
+      .filter((part) => part !== null)
+      .join(' '),
+  )
+}
+
+function describePreceding({ document }: AccountInvoice): ReactNode {
+  const preceding = document.precedingInvoices ?? []
+  return preceding.length === 0
+    ? null
+    : preceding.map(({ number }, index) => (
+        <span key={number}>
+          {index === 0 ? '' : ', '}
+          <a href={writeDocumentPath({ number, kind: 'invoice' })}>
+            <bdi>{number}</bdi>
+          </a>
+        </span>
+      ))
+}
+
+function joinLines(lines: readonly string[]): ReactNode {
+  return lines.length === 0
+    ? null
+    : lines.map((line, index) => (
+        <span key={index}>
+          {index === 0 ? null : <br />}
+          {line}
+        </span>
+      ))
+}

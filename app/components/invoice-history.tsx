@@ -1,0 +1,87 @@
+import { useTranslation } from 'react-i18next'
+import type { AccountInvoice, SettlementEntry } from '~/domain/account-invoice'
+import { computeDueNow } from '~/domain/invoice-balance'
+import type { Formatters } from '~/i18n/formatters'
+import { writeDocumentPath } from './document-path'
+import { Steps, type Step } from './steps'
+
+/** What has happened to a document since it was issued, and where it stands. */
+export function InvoiceHistory({ invoice, format }: { invoice: AccountInvoice; format: Formatters }) {
+  const { t } = useTranslation('invoice')
+  const money = (amountMinor: number) => format.money(amountMinor, invoice.currency)
+  const isCredit = invoice.kind === 'credit_note'
+  const names = {
+    cash: t('history.cash'),
+    cashBack: t('history.cashBack'),
+    creditNote: isCredit ? t('history.usedOn') : t('history.creditNote'),
+    unappliedCredit: t('history.unappliedCredit'),
+    creditBack: t('history.creditBack'),
+    discount: t('history.discount'),
+    writeOff: t('history.writeOff'),
+  }
+  const dueNowMinor = computeDueNow(invoice)
+  const steps: Step[] = [
+    {
+      state: 'done',
+      text: isCredit ? t('history.creditIssued') : t('history.issued'),
+      note: `${format.day(invoice.issueOn)} · ${money(invoice.payableMinor)}`,
+    },
+    { state: 'done', text: t('history.imported'), note: format.day(invoice.importedOn) },
+    ...invoice.settlements.map((entry): Step => ({
+      state: entry.amountMinor < 0 ? 'failed' : 'done',
+      text: <EntryText entry={entry} names={names} isCredit={isCredit} />,
+      note: `${format.instant(entry.at)} · ${money(entry.amountMinor)}`,
+    })),
+    ...invoice.pendingPayments.map((payment): Step => ({
+      state: 'now',
+      text: (
+        <>
+          {t('history.pending')} <a href={`/payments/${payment.id}`}>{<bdi>{payment.reference}</bdi>}</a>
+        </>
+      ),
+      note: `${format.instant(payment.createdAt)} · ${money(payment.amountMinor)}`,
+    })),
+  ]
+  if (!isCredit && invoice.openMinor > 0) {
+    steps.push({ state: 'now', text: t('history.open'), note: t('history.openText', { amount: money(dueNowMinor) }) })
+  }
+  if (!isCredit && invoice.openMinor === 0 && invoice.settledOn !== null) {
+    steps.push({ state: 'done', text: t('history.settled'), note: format.day(invoice.settledOn) })
+  }
+  return (
+    <section aria-labelledby="history-title">
+      <h2 id="history-title">{t('history.title')}</h2>
+      <Steps steps={steps} />
+    </section>
+  )
+}
+
+type EntryNames = Readonly<
+  Record<'cash' | 'cashBack' | 'creditNote' | 'unappliedCredit' | 'creditBack' | 'discount' | 'writeOff', string>
+>
+
+function EntryText({ entry, names, isCredit }: { entry: SettlementEntry; names: EntryNames; isCredit: boolean }) {
+  const isReversal = entry.amountMinor < 0
+  const texts: Readonly<Record<SettlementEntry['kind'], string>> = {
+    cash: isReversal ? names.cashBack : names.cash,
+    credit_note: isReversal ? names.creditBack : names.creditNote,
+    unapplied_credit: isReversal ? names.creditBack : names.unappliedCredit,
+    discount: names.discount,
+    write_off: names.writeOff,
+  }
+  return (
+    <>
+      {texts[entry.kind]}{' '}
+      {entry.payment === null ? null : (
+        <a href={`/payments/${entry.payment.id}`}>
+          <bdi>{entry.payment.reference}</bdi>
+        </a>
+      )}
+      {entry.otherNumber === null ? null : (
+        <a href={writeDocumentPath({ number: entry.otherNumber, kind: isCredit ? 'invoice' : 'credit_note' })}>
+          <bdi>{entry.otherNumber}</bdi>
+        </a>
+      )}
+    </>
+  )
+}

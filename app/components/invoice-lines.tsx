@@ -1,0 +1,97 @@
+/** The lines of a document. Its rows are written as text, because there may be 700 of them. */
+import type { TFunction } from 'i18next'
+import { useTranslation } from 'react-i18next'
+import type { AccountInvoice, AccountInvoiceLine } from '~/domain/account-invoice'
+import type { Formatters } from '~/i18n/formatters'
+import { html, joinHtml, type SafeHtml } from './html'
+import { StaticHtml } from './static-page'
+import { createUnitNames } from './unit-names'
+
+export function InvoiceLines({ invoice, format }: { invoice: AccountInvoice; format: Formatters }) {
+  const { t } = useTranslation('invoice')
+  const heads = [t('lines.position'), t('lines.item'), t('lines.quantity'), t('lines.price'), t('lines.vat')]
+  return (
+    <section aria-labelledby="lines-title">
+      <h2 id="lines-title">{t('lines.title')}</h2>
+      <table className="data lines">
+        <caption className="hush">{t('lines.title')}</caption>
+        <thead>
+          <tr>
+            {[...heads, t('lines.net')].map((head) => (
+              <th key={head} scope="col">
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <StaticHtml as="tbody" html={writeInvoiceLineRows(invoice, t, format)} />
+      </table>
+    </section>
+  )
+}
+
+/** One row a line, six cells each. */
+export function writeInvoiceLineRows(
+  { lines, currency }: Pick<AccountInvoice, 'lines' | 'currency'>,
+  t: TFunction<'invoice'>,
+  format: Formatters,
+): SafeHtml {
+  const names = {
+    itemNumber: t('lines.itemNumber'),
+    orderLine: t('lines.orderLine'),
+    perQuantity: (quantity: string) => t('lines.perQuantity', { quantity }),
+    allowance: t('totals.allowance'),
+    charge: t('totals.charge'),
+    unit: createUnitNames(t),
+  }
+  return joinHtml(lines.map((line, index) => writeRow(line, index + 1, currency, names, format)))
+}
+
+interface LineNames {
+  itemNumber: string
+  orderLine: string
+  perQuantity(quantity: string): string
+  allowance: string
+  charge: string
+  unit(code: string): string
+}
+
+function writeRow(
+  line: AccountInvoiceLine,
+  position: number,
+  currency: string,
+  names: LineNames,
+  format: Formatters,
+): SafeHtml {
+  const quantity = `${format.decimal(line.quantity)} ${names.unit(line.unitCode ?? '')}`
+  const per = line.priceBaseQuantity
+  const price =
+    line.unitPrice === undefined
+      ? null
+      : html`${format.price(line.unitPrice, currency)}${per === undefined || per === '1' ? null : ` ${names.perQuantity(format.decimal(per))}`}`
+  const vat = line.taxPercent === undefined ? null : format.percentage(line.taxPercent)
+  return html`<tr><td>${position}</td><td>${line.name}${writeNotes(line, currency, names, format)}</td><td>${quantity}</td><td>${price}</td><td>${vat}</td><td>${format.money(line.netMinor, currency)}</td></tr>
+`
+}
+
+function writeNotes(line: AccountInvoiceLine, currency: string, names: LineNames, format: Formatters): SafeHtml {
+  const notes: SafeHtml[] = []
+  const note = (text: string | undefined) => {
+    if (text !== undefined && text !== '') notes.push(html`<small>${text}</small>`)
+  }
+  const named = (name: string, value: string | undefined) => {
+    if (value !== undefined && value !== '') notes.push(html`<small>${name} <bdi>${value}</bdi></small>`)
+  }
+  named(names.itemNumber, line.sellerItemId ?? line.buyerItemId)
+  if (line.description !== line.name) note(line.description)
+  note(line.note)
+  if (line.periodStartOn !== undefined && line.periodEndOn !== undefined) {
+    note(`${format.day(line.periodStartOn)} – ${format.day(line.periodEndOn)}`)
+  }
+  named(names.orderLine, line.orderLineReference)
+  for (const { kind, amountMinor, reason } of line.allowancesAndCharges ?? []) {
+    const signed = kind === 'allowance' ? -amountMinor : amountMinor
+    note([names[kind], reason, format.money(signed, currency)].filter(Boolean).join(' · '))
+  }
+  return joinHtml(notes)
+}

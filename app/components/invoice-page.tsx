@@ -1,0 +1,60 @@
+/** One document of the account: what is to be paid of it, what it says, and what has happened to it. */
+import { useTranslation } from 'react-i18next'
+import type { AccountInvoice } from '~/domain/account-invoice'
+import type { CalendarDay } from '~/domain/calendar-day'
+import type { Formatters } from '~/i18n/formatters'
+import { Badge } from './badge'
+import { createDocumentStateWriter } from './document-state'
+import { InvoiceAside } from './invoice-due-card'
+import { InvoiceFacts } from './invoice-facts'
+import { InvoiceHistory } from './invoice-history'
+import { InvoiceLines } from './invoice-lines'
+import { InvoiceParties } from './invoice-parties'
+import { InvoiceTotals } from './invoice-totals'
+import { TitleBlock } from './title-block'
+
+interface InvoicePageProps {
+  creditorName: string
+  invoice: AccountInvoice
+  today: CalendarDay
+  mayPay: boolean
+  format: Formatters
+}
+
+export function InvoicePage({ creditorName, invoice, today, mayPay, format }: InvoicePageProps) {
+  const { t } = useTranslation('invoice')
+  const { t: tState } = useTranslation('statement')
+  const badges = createDocumentStateWriter(tState, today).describeFully(invoice)
+  return (
+    <>
+      <a className="back" href="/statement">
+        {tState('title')}
+      </a>
+      <TitleBlock
+        title={
+          <>
+            {invoice.kind === 'invoice' ? t('invoice') : t('creditNote')} <bdi>{invoice.number}</bdi>
+          </>
+        }
+      >
+        <p>
+          {badges.map(({ tone, text }) => (
+            <span key={text}>
+              <Badge tone={tone}>{text}</Badge>{' '}
+            </span>
+          ))}
+        </p>
+      </TitleBlock>
+      <div className="beside">
+        <InvoiceAside invoice={invoice} mayPay={mayPay} format={format} />
+        <div className="stack">
+          <InvoiceParties document={invoice.document} creditorName={creditorName} />
+          <InvoiceLines invoice={invoice} format={format} />
+          <InvoiceTotals invoice={invoice} format={format} />
+          <InvoiceFacts invoice={invoice} format={format} />
+          <InvoiceHistory invoice={invoice} format={format} />
+        </div>
+      </div>
+    </>
+  )
+}

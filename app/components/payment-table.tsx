@@ -1,0 +1,68 @@
+import { useTranslation } from 'react-i18next'
+import type { PaymentStatus } from '~/domain/payment'
+import type { StatementPayment } from '~/domain/statement'
+import type { Formatters } from '~/i18n/formatters'
+import { Badge, type BadgeTone } from './badge'
+
+const TONES: Readonly<Record<PaymentStatus, BadgeTone>> = {
+  created: 'plain',
+  pending: 'plain',
+  processing: 'note',
+  succeeded: 'good',
+  partially_refunded: 'note',
+  refunded: 'plain',
+  charged_back: 'warn',
+  failed: 'bad',
+  canceled: 'plain',
+  expired: 'plain',
+}
+
+/** What the debtor paid lately, newest first. */
+export function PaymentTable({ payments, format }: { payments: readonly StatementPayment[]; format: Formatters }) {
+  const { t } = useTranslation('statement')
+  const states: Readonly<Record<PaymentStatus, string>> = {
+    created: t('payments.pending'),
+    pending: t('payments.pending'),
+    processing: t('payments.processing'),
+    succeeded: t('payments.succeeded'),
+    partially_refunded: t('payments.partiallyRefunded'),
+    refunded: t('payments.refunded'),
+    charged_back: t('payments.chargedBack'),
+    failed: t('payments.failed'),
+    canceled: t('payments.pending'),
+    expired: t('payments.pending'),
+  }
+  return (
+    <section aria-labelledby="payments-title">
+      <h2 id="payments-title">{t('payments.title')}</h2>
+      <table className="data" aria-labelledby="payments-title">
+        <thead>
+          <tr>
+            <th scope="col">{t('payments.date')}</th>
+            <th scope="col">{t('payments.reference')}</th>
+            <th scope="col">{t('payments.state')}</th>
+            <th scope="col" className="n">
+              {t('payments.amount')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {payments.map((payment) => (
+            <tr key={payment.id}>
+              <td>{format.day(payment.on)}</td>
+              <td>
+                <a href={`/payments/${payment.id}`}>
+                  <bdi>{payment.reference}</bdi>
+                </a>
+              </td>
+              <td>
+                <Badge tone={TONES[payment.status]}>{states[payment.status]}</Badge>
+              </td>
+              <td className="n">{format.money(payment.amountMinor, payment.currency)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}

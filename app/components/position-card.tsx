@@ -1,0 +1,83 @@
+/** The answer to "what do I owe, and what now" in one currency. */
+import { useTranslation } from 'react-i18next'
+import { countDaysBetween, type CalendarDay } from '~/domain/calendar-day'
+import type { CurrencyPosition } from '~/domain/statement'
+import type { Formatters } from '~/i18n/formatters'
+import { AgeingChart } from './ageing-chart'
+import { Facts } from './facts'
+
+interface PositionCardProps {
+  position: CurrencyPosition
+  today: CalendarDay
+  /** The account has other currencies too, so this one is named. */
+  named: boolean
+  mayPay: boolean
+  /** Where this currency's documents are listed; null when they already are. */
+  listHref: string | null
+  format: Formatters
+}
+
+export function PositionCard({ position, today, named, mayPay, listHref, format }: PositionCardProps) {
+  const { t } = useTranslation('statement')
+  const { currency } = position
+  const money = (amountMinor: number) => format.money(amountMinor, currency)
+  const titleId = `due-${currency.toLowerCase()}`
+  const optional = (amountMinor: number) => (amountMinor === 0 ? null : money(amountMinor))
+  return (
+    <section className="due card" aria-labelledby={titleId}>
+      <div>
+        <h2 id={titleId}>{named ? t('payableNowIn', { currency }) : t('payableNow')}</h2>
+        <p className="sum">{money(position.dueNowMinor)}</p>
+        <PositionSummary position={position} today={today} format={format} />
+        <p className="actions">
+          {mayPay && position.dueNowMinor > 0 ? (
+            <a className="btn big" href={`/pay?all=1&currency=${currency}`}>
+              {named ? t('payIn', { currency }) : t('payNow')}
+            </a>
+          ) : null}
+          {listHref === null ? null : (
+            <a className="btn quiet" href={listHref}>
+              {t('showIn', { currency })}
+            </a>
+          )}
+        </p>
+      </div>
+      {position.openMinor === 0 ? null : <AgeingChart currency={currency} lines={position.ageing} format={format} />}
+      {position.openMinor === 0 && position.creditMinor === 0 ? null : (
+        <Facts
+          as="parts"
+          facts={[
+            { name: t('parts.overdue'), value: money(position.overdueMinor) },
+            { name: t('parts.notYetDue'), value: money(position.notYetDueMinor) },
+            { name: t('parts.disputed'), value: optional(position.disputedMinor) },
+            { name: t('parts.inPayment'), value: optional(position.pendingMinor) },
+            { name: t('parts.credit'), value: optional(position.creditMinor) },
+          ]}
+        />
+      )}
+    </section>
+  )
+}
+
+function PositionSummary({ position, today, format }: Pick<PositionCardProps, 'position' | 'today' | 'format'>) {
+  const { t } = useTranslation('statement')
+  const { currency, dueNowMinor, overdueMinor, oldestOverdueOn, nextDue } = position
+  if (position.openMinor === 0) return <p>{t('summary.nothingOpen')}</p>
+  if (dueNowMinor === 0) return <p>{t('summary.nothingPayable')}</p>
+  const next = nextDue
+    ? t('summary.next', { amount: format.money(nextDue.dueNowMinor, currency), day: format.day(nextDue.dueOn) })
+    : ''
+  if (overdueMinor === 0) return <p>{`${t('summary.noneOverdue')} ${next}`}</p>
+  const oldest =
+    oldestOverdueOn === null ? '' : t('summary.oldest', { count: countDaysBetween(oldestOverdueOn, today) })
+  return (
+    <p>
+      <strong className="late">
+        {overdueMinor === dueNowMinor
+          ? t('summary.allOverdue')
+          : t('summary.partOverdue', { amount: format.money(overdueMinor, currency) })}
+      </strong>
+      {` ${oldest} ${next}`}
+    </p>
+  )
+}

@@ -1,0 +1,174 @@
+/** The statement: what is payable in each currency, the documents of one of them, credits and payments. */
+import { useTranslation } from 'react-i18next'
+import { getCurrencyExponent } from '~/domain/currency'
+import type { Statement } from '~/domain/statement'
+import {
+  DEFAULT_STATEMENT_QUERY,
+  isNarrowed,
+  STATEMENT_PAGE_SIZE,
+  writeStatementQuery,
+  type StatementQuery,
+  type StatementQueryProblem,
+  type StatementTab,
+} from '~/domain/statement-query'
+import type { Formatters } from '~/i18n/formatters'
+import { CreditTable } from './credit-table'
+import { EmptyState } from './empty-state'
+import { IgnoredInput } from './ignored-input'
+import { Pagination } from './pagination'
+import { PaymentTable } from './payment-table'
+import { PositionCard } from './position-card'
+import { StatementFilter, StatementTabs } from './statement-filter'
+import { StatementTable } from './statement-table'
+import { AccountLines, TitleBlock } from './title-block'
+
+export interface StatementPageProps {
+  debtor: { name: string; externalId: string }
+  statement: Statement
+  query: StatementQuery
+  problems: readonly StatementQueryProblem[]
+  mayPay: boolean
+  format: Formatters
+}
+
+export function StatementPage({ debtor, statement, query, problems, mayPay, format }: StatementPageProps) {
+  const { t } = useTranslation('statement')
+  const reasons: Readonly<Record<StatementQueryProblem, string>> = {
+    status: t('problems.status'),
+    sort: t('problems.sort'),
+    page: t('problems.page'),
+    q: t('problems.q'),
+    from: t('problems.from'),
+    to: t('problems.to'),
+    period: t('problems.period'),
+    currency: t('problems.currency'),
+  }
+  return (
+    <>
+      <TitleBlock title={t('title')}>
+        <AccountLines
+          name={debtor.name}
+          number={
+            <>
+              {t('customerNumber')} <bdi>{debtor.externalId}</bdi>
+            </>
+          }
+          asOf={t('asOf', { day: format.day(statement.today) })}
+        />
+      </TitleBlock>
+      <div className="stack">
+        <IgnoredInput reasons={problems.map((problem) => reasons[problem])} />
+        {statement.positions.map((position) => (
+          <PositionCard
+            key={position.currency}
+            position={position}
+            today={statement.today}
+            named={statement.positions.length > 1}
+            mayPay={mayPay}
+            listHref={
+              position.currency === statement.currency
+                ? null
+                : `${writeStatementQuery(DEFAULT_STATEMENT_QUERY, { currency: position.currency })}#list-title`
+            }
+            format={format}
+          />
+        ))}
+        <section aria-labelledby="list-title">
+          <div className="title">
+            <h2 id="list-title">{t('list.title')}</h2>
+            <p className="actions">
+              <a href="/statement/balance-forward">{t('list.toMovements')}</a>
+            </p>
+          </div>
+          <StatementTabs statement={statement} query={query} format={format} />
+          <StatementFilter statement={statement} query={query} />
+          {statement.items.length === 0 ? (
+            <NoDocuments query={query} />
+          ) : (
+            <SelectableList statement={statement} query={query} mayPay={mayPay} format={format} />
+          )}
+        </section>
+        {statement.credits.length === 0 ? null : <CreditTable credits={statement.credits} format={format} />}
+        {statement.payments.length === 0 ? null : <PaymentTable payments={statement.payments} format={format} />}
+      </div>
+    </>
+  )
+}
+
+/** The documents, and the way to pay those that are ticked: one GET form to the payment page. */
+function SelectableList({
+  statement,
+  query,
+  mayPay,
+  format,
+}: Pick<StatementPageProps, 'statement' | 'query' | 'mayPay' | 'format'>) {
+  const { t } = useTranslation('statement')
+  const position = statement.positions.find(({ currency }) => currency === statement.currency)
+  const selectable = mayPay && position !== undefined && position.dueNowMinor > 0 && query.tab !== 'paid'
+  const table = (
+    <>
+      <StatementTable statement={statement} query={query} selectable={selectable} format={format} />
+      <Pagination
+        page={statement.page}
+        pageCount={statement.pageCount}
+        pageSize={STATEMENT_PAGE_SIZE}
+        total={statement.counts[query.tab]}
+        format={format}
+        getHref={(page) => writeStatementQuery(query, { page })}
+      />
+    </>
+  )
+  return selectable ? (
+    <form method="get" action="/pay" id="list">
+      <input type="hidden" name="currency" value={statement.currency} />
+      {table}
+      <div
+        className="selection"
+        data-selection={t('selection.selected')}
+        data-currency={statement.currency}
+        data-digits={getCurrencyExponent(statement.currency)}
+        data-locale={format.locale}
+      >
+        <p className="soft">{t('selection.hint')}</p>
+        <a className="btn quiet" href={`/pay?all=1&currency=${statement.currency}`}>
+          {t('selection.payAll')}
+        </a>
+        <button className="btn">{t('selection.pay')}</button>
+      </div>
+      <script type="module" src="/enhance/selection.js" />
+    </form>
+  ) : (
+    table
+  )
+}
+
+function NoDocuments({ query }: { query: StatementQuery }) {
+  const { t } = useTranslation('statement')
+  if (isNarrowed(query)) {
+    return (
+      <EmptyState title={t('empty.narrowed')}>
+        <p>{t('empty.narrowedText')}</p>
+        <p>
+          <a href={writeStatementQuery(DEFAULT_STATEMENT_QUERY, { tab: 'all', currency: query.currency })}>
+            {t('empty.showAll')}
+          </a>
+        </p>
+      </EmptyState>
+    )
+  }
+  const titles: Readonly<Record<StatementTab, string>> = {
+    open: t('empty.open'),
+    overdue: t('empty.overdue'),
+    paid: t('empty.paid'),
+    all: t('empty.all'),
+  }
+  return (
+    <EmptyState title={titles[query.tab]}>
+      {query.tab === 'all' ? null : (
+        <p>
+          <a href={writeStatementQuery(query, { tab: 'all' })}>{t('empty.showAll')}</a>
+        </p>
+      )}
+    </EmptyState>
+  )
+}

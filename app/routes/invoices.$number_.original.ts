@@ -1,0 +1,13 @@
+/** The file a document came in, byte for byte, as a download. */
+import type { LoaderFunctionArgs } from '@remix-run/node'
+import { getAccount } from '~/platform/http/debtor-account.server'
+import { requireDebtorVisit } from '~/platform/http/debtor-visit.server'
+import { readDocumentAddress } from '~/platform/http/document-address.server'
+import { answerDownload } from '~/platform/http/download.server'
+
+export async function loader({ request, params, context }: LoaderFunctionArgs): Promise<Response> {
+  const visit = await requireDebtorVisit(request, context)
+  return answerDownload(
+    await context.app.readInvoiceFile(getAccount(visit), readDocumentAddress(request, params), null),
+  )
+}

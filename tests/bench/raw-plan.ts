@@ -1,0 +1,118 @@
+/** What the raw server is told: the portal's own queries, and the text around the rows of the portal's own pages. */
+import { hashSecret } from '~/use-cases/hash-secret'
+import { createVisitReader } from '~/data/access-repository.server'
+import type { ReadQuery, ScopedReader } from '~/data/database.server'
+import { writeInvoiceQuery } from '~/data/invoice-queries'
+import { writeStatementQuery } from '~/data/statement-queries'
+import { DEFAULT_STATEMENT_QUERY } from '~/domain/statement-query'
+import type { BenchAccount, BenchAccounts } from './accounts'
+
+export interface RawItem {
+  number: string
+  issueOn: string
+  dueOn: string
+  purchaseOrder: string | null
+  payableMinor: number
+  openMinor: number
+  disputedMinor: number
+  pendingMinor: number
+}
+
+export interface RawLine {
+  name: string
+  quantity: string
+  unitCode: string
+  unitPrice: string | null
+  taxPercent: string | null
+  netMinor: number
+  details: { sellerItemId?: string } | null
+}
+
+export interface RawScope {
+  creditor: string
+  debtor: string
+}
+
+export interface RawPage {
+  path: string
+  rows: 'statement' | 'lines'
+  query: { name: string; text: string; values: unknown[] }
+  head: string
+  tail: string
+}
+
+export interface RawPlan {
+  locale: string
+  today: string
+  setScope: { name: string; text: string }
+  visit: { name: string; text: string }
+  pages: RawPage[]
+}
+
+export interface BenchPage {
+  name: string
+  path: string
+  account: BenchAccount
+  /** The rows that the raw server writes; null for a page of the portal alone. */
+  rows: 'statement' | 'lines' | null
+}
+
+export async function writeRawPlan(
+  accounts: BenchAccounts,
+  pages: readonly BenchPage[],
+  fetchPage: (page: BenchPage) => Promise<string>,
+): Promise<RawPlan> {
+  const compared: RawPage[] = []
+  for (const page of pages) {
+    if (page.rows === null) continue
+    const html = await fetchPage(page)
+    const start = html.indexOf(page.rows === 'statement' ? '<tr role="row"><td' : '<tbody><tr><td>1</td>')
+    const from = page.rows === 'statement' ? start : start + '<tbody>'.length
+    const to = html.indexOf('</tbody>', from)
+    if (start < 0 || to < 0) throw new Error(`${page.name} has no rows`)
+    const { name, text, values } = describeQuery(accounts, page)
+    compared.push({
+      path: page.path,
+      rows: page.rows,
+      query: { name, text, values: [...values] },
+      head: html.slice(0, from),
+      tail: html.slice(to),
+    })
+  }
+  return {
+    locale: 'en-GB',
+    today: accounts.today,
+    setScope: {
+      name: 'set_scope',
+      text: `select set_config('quittance.creditor', $1, true), set_config('quittance.debtor', $2, true)`,
+    },
+    visit: await captureVisitQuery(),
+    pages: compared,
+  }
+}
+
+function describeQuery({ today, timeZone }: BenchAccounts, { path, account }: BenchPage): ReadQuery {
+  const number = /^\/invoices\/(.+)$/.exec(path)?.[1]
+  return number === undefined
+    ? writeStatementQuery(account, { today, timeZone, defaultCurrency: 'EUR' }, DEFAULT_STATEMENT_QUERY)
+    : writeInvoiceQuery(account, { number, kind: null }, timeZone)
+}
+
+/** Asks the portal's reader of visits, and keeps what it would have asked the database. */
+async function captureVisitQuery(): Promise<{ name: string; text: string }> {
+  const asked: ReadQuery[] = []
+  const reader: ScopedReader = {
+    async read(_scope, query) {
+      asked.push(query)
+      return []
+    },
+    async readUnscoped(query) {
+      asked.push(query)
+      return []
+    },
+  }
+  await createVisitReader(reader).findVisit(hashSecret('none'), new Date())
+  const [query] = asked
+  if (!query) throw new Error('the visit was not asked of the database')
+  return { name: query.name, text: query.text }
+}
