@@ -9,6 +9,9 @@ import { describeInvoiceRows } from './invoice-rows'
 /** Refusals kept with a run; the others were told to whoever started it. */
 const MAXIMUM_RECORDED_REFUSALS = 200
 
+/** Documents of a run from which on the planner is told at once. */
+const LARGE_RUN = 100
+
 const kindSchema = z.enum(['invoice', 'credit_note'])
 
 const importedInvoiceSchema = z.object({
@@ -51,14 +54,10 @@ export function createInvoiceImportRepository(prisma: PrismaTransaction): Invoic
     )
   }
 
-  /**
-   * Each line's foreign key is looked up in `invoice`. While the planner has no statistics, or those of a nearly empty
-   * table, it may take an index that begins with the creditor alone, and every line then reads all of its invoices.
-   */
-  async function refreshStatistics(insertedInvoices: number): Promise<void> {
+  /** Invoices of all creditors as the planner last counted them; negative where it never did. */
+  async function readCountedInvoices(): Promise<number> {
     const rows = await prisma.$queryRaw`select reltuples as "rowCount" from pg_class where oid = 'invoice'::regclass`
-    const [statistics] = z.array(z.object({ rowCount: z.number() })).parse(rows)
-    if (statistics && statistics.rowCount < insertedInvoices) await prisma.$executeRaw`analyze invoice`
+    return z.array(z.object({ rowCount: z.number() })).parse(rows)[0]?.rowCount ?? 0
   }
 
   return {
@@ -80,7 +79,15 @@ export function createInvoiceImportRepository(prisma: PrismaTransaction): Invoic
     },
 
     async finishRun(creditorId, runId, finishedAt) {
-      await prisma.importRun.update({ where: { creditorId_id: { creditorId, id: runId } }, data: { finishedAt } })
+      const run = await prisma.importRun.update({
+        where: { creditorId_id: { creditorId, id: runId } },
+        data: { finishedAt },
+      })
+      // Pages are opened right after a large import: they need not wait until the database notices how it grew.
+      const added = run.invoiceCount + run.creditNoteCount
+      if (added >= LARGE_RUN && added * 10 > (await readCountedInvoices())) {
+        await prisma.$executeRaw`analyze debtor, invoice, invoice_line`
+      }
     },
 
     async findByNumbers(creditorId, numbers) {
@@ -164,7 +171,9 @@ export function createInvoiceImportRepository(prisma: PrismaTransaction): Invoic
         order by r.number, r.kind
         on conflict (creditor_id, number, kind) do nothing`
       if (inserted < invoices.length) return inserted
-      await refreshStatistics(inserted)
+      // Each line's foreign key is looked up in `invoice`. While the planner has no statistics, or those of a nearly
+      // empty table, it may take an index that begins with the creditor, and each line then reads all its invoices.
+      if ((await readCountedInvoices()) < inserted) await prisma.$executeRaw`analyze invoice`
       const lines = rows.flatMap((row) => row.lines)
       if (lines.length > 0) {
         await prisma.$executeRaw`
