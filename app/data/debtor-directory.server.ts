@@ -117,7 +117,7 @@ function writeWorklist(filter: WorklistFilter, sort: WorklistSort): string {
     order by ${WORKLIST_ORDER[sort]} offset $4 limit $5`
 }
 
-/** Adds to the debtors that \`debtors\` selects where they stand and what happened last. $1 is the creditor, $2 now. */
+/** Adds to the debtors that `debtors` selects where they stand and what happened last. $1 is the creditor, $2 now. */
 function writeSummaries(debtors: string, order: string, more = ''): string {
   return `
     with today as (select ($2::timestamptz at time zone time_zone)::date as day from creditor where id = $1),

@@ -41,6 +41,11 @@ const environmentSchema = z
     SANDBOX_WEBHOOK_SECRET: optionalText,
     /** Tests only: milliseconds until a sandbox bank debit settles. */
     SANDBOX_DEBIT_DELAY_MS: z.coerce.number().int().min(0).default(20_000),
+    /**
+     * Where webhooks may go: `public` is https to public addresses; `any` adds http and private ones. By default
+     * `any` with the embedded database, else `public`.
+     */
+    WEBHOOK_TARGETS: z.enum(['public', 'any']).optional(),
     /** Tests only: multiplies the retry delays of webhooks. */
     WEBHOOK_RETRY_SCALE: z.coerce.number().min(0).max(1).default(1),
   })

@@ -1,3 +1,4 @@
+import type { Creditor } from '~/domain/creditor'
 import { hashSecret } from './hash-secret'
 import type { ApiKey } from './ports/api-key-repository'
 import type { Clock } from './ports/clock'
@@ -9,7 +10,11 @@ const API_KEY = /^qk_[A-Za-z0-9_-]{43}$/
 export async function authenticateApiKey(
   { unitOfWork, clock }: { unitOfWork: UnitOfWork; clock: Clock },
   key: string,
-): Promise<ApiKey | null> {
+): Promise<{ apiKey: ApiKey; creditor: Creditor } | null> {
   if (!API_KEY.test(key)) return null
-  return unitOfWork.run({ kind: 'system' }, ({ apiKeys }) => apiKeys.use(hashSecret(key), clock.now()))
+  return unitOfWork.run({ kind: 'system' }, async ({ apiKeys, creditors }) => {
+    const apiKey = await apiKeys.use(hashSecret(key), clock.now())
+    const creditor = apiKey && (await creditors.findById(apiKey.creditorId))
+    return apiKey && creditor ? { apiKey, creditor } : null
+  })
 }

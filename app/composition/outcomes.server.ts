@@ -1,0 +1,100 @@
+/** Wires what goes back to the creditor: the outcome log, webhooks, the API's and the console's use cases. */
+import { createDebtorDirectory } from '~/data/debtor-directory.server'
+import type { Database } from '~/data/database.server'
+import type { JobHandlers } from '~/data/job-queue.server'
+import type { CreditorId } from '~/domain/ids'
+import type { Environment } from '~/platform/env.server'
+import { createPasswordHasher } from '~/platform/password-hasher.server'
+import { createRateLimiter } from '~/platform/rate-limit.server'
+import { createWebhookSender } from '~/reporting/webhook-sender.server'
+import { answerOnce, type OnceAnswer, type OnceRequest } from '~/use-cases/answer-once'
+import { authenticateApiKey } from '~/use-cases/authenticate-api-key'
+import { deliverWebhook } from '~/use-cases/deliver-webhook'
+import { identifyConsoleUser } from '~/use-cases/identify-console-user'
+import { issueApiKey } from '~/use-cases/issue-api-key'
+import { findDebtor, listDebtors, listWorklist } from '~/use-cases/list-debtors'
+import { listOutcomeEvents } from '~/use-cases/list-outcome-events'
+import { listWebhookEndpoints } from '~/use-cases/list-webhook-endpoints'
+import type { Clock } from '~/use-cases/ports/clock'
+import type { IdSource } from '~/use-cases/ports/ids'
+import type { UnitOfWork } from '~/use-cases/ports/unit-of-work'
+import { readCollectionRecord } from '~/use-cases/read-collection-record'
+import { readCreditorPayment } from '~/use-cases/read-creditor-payment'
+import { registerWebhookEndpoint } from '~/use-cases/register-webhook-endpoint'
+import { removeWebhookEndpoint } from '~/use-cases/remove-webhook-endpoint'
+import { continueReplay, replayWebhooks, retryParkedWebhooks } from '~/use-cases/replay-webhooks'
+import { rotateWebhookSecret } from '~/use-cases/rotate-webhook-secret'
+import { signInConsoleUser } from '~/use-cases/sign-in-console-user'
+import { signOutConsoleUser } from '~/use-cases/sign-out-console-user'
+import { verifyOutcomeLog } from '~/use-cases/verify-outcome-log'
+
+interface OutcomeParts {
+  env: Environment
+  database: Database
+  unitOfWork: UnitOfWork
+  clock: Clock
+  ids: IdSource
+  /** The demo and tests, whose receivers are on this machine. */
+  isEmbedded: boolean
+}
+
+const QUARTER_OF_AN_HOUR = 900
+
+export function wireOutcomes({ env, database, isEmbedded, ...parts }: OutcomeParts) {
+  const limit = (name: string, attempts: number, windowSeconds: number) =>
+    createRateLimiter(database.pool, { name, attempts, windowSeconds })
+  const deps = {
+    ...parts,
+    debtorDirectory: createDebtorDirectory(database.reader),
+    passwordHasher: createPasswordHasher(),
+    webhookSender: createWebhookSender({ targets: env.WEBHOOK_TARGETS ?? (isEmbedded ? 'any' : 'public') }),
+    random: Math.random,
+    retryScale: env.WEBHOOK_RETRY_SCALE,
+    signInLimits: {
+      byEmail: limit('console-sign-in-email', 10, QUARTER_OF_AN_HOUR),
+      byAddress: limit('console-sign-in-address', 60, QUARTER_OF_AN_HOUR),
+    },
+  }
+  const bind =
+    <Input, Output>(useCase: (dependencies: typeof deps, input: Input) => Output) =>
+    (input: Input) =>
+      useCase(deps, input)
+
+  const handlers: JobHandlers = {
+    'deliver-webhook': ({ creditorId, endpointId }) =>
+      deliverWebhook(deps, { creditorId: creditorId as CreditorId, endpointId }),
+    'replay-webhooks': ({ creditorId, endpointId, after }) =>
+      continueReplay(deps, { creditorId: creditorId as CreditorId, endpointId, after }),
+  }
+  return {
+    handlers,
+    limits: {
+      /** By key. */
+      apiRequests: limit('api-requests', 1_200, 60),
+      /** Requests without a valid key, by address. */
+      apiRefusals: limit('api-refusals', 120, 60),
+    },
+    useCases: {
+      answerOnce: <Answer>(request: OnceRequest, work: () => Promise<{ result: Answer; keep: OnceAnswer | null }>) =>
+        answerOnce(deps, request, work),
+      authenticateApiKey: bind(authenticateApiKey),
+      issueApiKey: bind(issueApiKey),
+      listOutcomeEvents: bind(listOutcomeEvents),
+      verifyOutcomeLog: bind(verifyOutcomeLog),
+      listDebtors: bind(listDebtors),
+      listWorklist: bind(listWorklist),
+      findDebtor: bind(findDebtor),
+      readCollectionRecord: bind(readCollectionRecord),
+      readCreditorPayment: bind(readCreditorPayment),
+      registerWebhookEndpoint: bind(registerWebhookEndpoint),
+      listWebhookEndpoints: bind(listWebhookEndpoints),
+      removeWebhookEndpoint: bind(removeWebhookEndpoint),
+      rotateWebhookSecret: bind(rotateWebhookSecret),
+      replayWebhooks: bind(replayWebhooks),
+      retryParkedWebhooks: bind(retryParkedWebhooks),
+      signInConsoleUser: bind(signInConsoleUser),
+      identifyConsoleUser: bind(identifyConsoleUser),
+      signOutConsoleUser: bind(signOutConsoleUser),
+    },
+  }
+}

@@ -1,0 +1,25 @@
+/** Every operation of the API. What is not listed here neither answers nor is described. */
+import type { Operation } from '../operation'
+import { getDebtor, listDebtors } from './debtors'
+import { listEvents } from './events'
+import { getInvoice, importInvoices } from './invoices'
+import { createLink } from './links'
+import { getPayment } from './payments'
+import { getStatement } from './statement'
+import { createEndpoint, deleteEndpoint, listEndpoints, replay, rotateSecret } from './webhook-endpoints'
+
+export const OPERATIONS: readonly Operation[] = [
+  importInvoices,
+  listDebtors,
+  getDebtor,
+  getStatement,
+  getInvoice,
+  createLink,
+  listEvents,
+  createEndpoint,
+  listEndpoints,
+  deleteEndpoint,
+  rotateSecret,
+  replay,
+  getPayment,
+]

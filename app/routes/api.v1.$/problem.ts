@@ -1,0 +1,66 @@
+/** Errors of the API: RFC 9457 problem details. A problem's `type` is stable; programs go by it, people read the rest. */
+
+const KINDS = {
+  'malformed-request': [400, 'The request cannot be read'],
+  'invalid-request': [400, 'A parameter or field is not valid'],
+  'idempotency-key-missing': [400, 'A POST needs an Idempotency-Key header of 1 to 255 characters'],
+  unauthorized: [401, 'A valid API key is needed'],
+  'not-found': [404, 'There is no such resource'],
+  'unknown-debtor': [404, 'There is no debtor with that external id'],
+  'unknown-invoice': [404, 'The debtor has no such invoice'],
+  'unknown-payment': [404, 'There is no such payment'],
+  'unknown-endpoint': [404, 'There is no such webhook endpoint'],
+  'method-not-allowed': [405, 'The resource does not know that method'],
+  'request-in-progress': [409, 'The first request with this Idempotency-Key is still being answered'],
+  'endpoint-exists': [409, 'That URL is registered already'],
+  'endpoint-disabled': [409, 'The endpoint is disabled: register it again'],
+  'too-many-endpoints': [409, 'There are as many endpoints as are allowed'],
+  'content-too-large': [413, 'The request body is too large'],
+  'unsupported-media-type': [415, 'The request body is of a type that is not read here'],
+  'idempotency-key-reused': [422, 'The Idempotency-Key was used for another request'],
+  'documents-refused': [422, 'None of the documents could be taken in'],
+  'unusable-url': [422, 'Webhooks are not sent to that URL'],
+  'rate-limited': [429, 'Too many requests'],
+  'internal-error': [500, 'Something went wrong on our side'],
+} as const satisfies Record<string, readonly [status: number, title: string]>
+
+export type ProblemKind = keyof typeof KINDS
+
+export const PROBLEM_KINDS = Object.keys(KINDS).filter((kind): kind is ProblemKind => kind in KINDS)
+
+export interface Problem {
+  readonly problem: ProblemKind
+  /** What is wrong in this case. */
+  readonly detail?: string
+  /** Further members of the body. */
+  readonly members?: Readonly<Record<string, unknown>>
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+export function getProblemStatus(kind: ProblemKind): number {
+  return KINDS[kind][0]
+}
+
+export function getProblemTitle(kind: ProblemKind): string {
+  return KINDS[kind][1]
+}
+
+/** A name, not an address: it is the same at every installation. */
+export function getProblemType(kind: ProblemKind): string {
+  return `urn:quittance:problem:${kind}`
+}
+
+export function answerProblem({ problem, detail, members, headers }: Problem): Response {
+  const status = getProblemStatus(problem)
+  const body = {
+    type: getProblemType(problem),
+    title: getProblemTitle(problem),
+    status,
+    ...(detail === undefined ? {} : { detail }),
+    ...members,
+  }
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { 'Cache-Control': 'no-store', ...headers, 'Content-Type': 'application/problem+json' },
+  })
+}

@@ -1,0 +1,111 @@
+/** Schemas that several operations share. Amounts are integers of the currency's ISO 4217 minor unit. */
+import { z } from 'zod'
+import { OUTCOME_EVENT_TYPES, type OutcomeEventData } from '~/domain/outcome-event'
+
+export const minor = z.int().meta({ description: 'Integer minor units of the currency' })
+export const currency = z.string().length(3).meta({ description: 'ISO 4217 code', example: 'EUR' })
+export const instant = z.iso.datetime().meta({ description: 'Instant in UTC, ISO 8601' })
+export const day = z.iso.date().meta({ description: 'Calendar day, ISO 8601' })
+export const sequence = z.int().min(0).meta({ description: 'Place in the creditor’s log, from 1, without gaps' })
+
+export const externalIdPath = z.object({
+  externalId: z.string().min(1).max(200).meta({ description: 'The creditor’s own number for the debtor' }),
+})
+
+/** A page's size, as text of the query. */
+export const pageLimit = (maximum: number, standard: number) =>
+  z.coerce.number().int().min(1).max(maximum).default(standard).meta({ description: 'Entries a page', type: 'integer' })
+
+export const balance = z
+  .object({
+    currency,
+    openMinor: minor.meta({ description: 'Of invoices: payable less what was allocated' }),
+    overdueMinor: minor.meta({ description: 'The part of openMinor whose due date has passed' }),
+    disputedMinor: minor,
+    pendingMinor: minor.meta({ description: 'Reserved by payments under way' }),
+    creditMinor: minor.meta({ description: 'Left on credit notes' }),
+    unappliedCreditMinor: minor.meta({ description: 'Paid beyond what was open' }),
+    balanceMinor: minor.meta({ description: 'openMinor - creditMinor - unappliedCreditMinor' }),
+  })
+  .meta({ id: 'Balance', description: 'Where a debtor stands in one currency' })
+
+const hash = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .meta({ description: 'SHA-256, lower-case hex' })
+
+const eventData = z
+  .looseObject({
+    payment: z
+      .looseObject({
+        id: z.uuid(),
+        reference: z.string(),
+        status: z.string(),
+        amountMinor: minor,
+        currency,
+        gateway: z.string(),
+        gatewayReference: z.string(),
+        method: z.string(),
+        failureCode: z.string(),
+        reversedMinor: minor.meta({ description: 'Of this event where it is a refund or a chargeback' }),
+        refundedMinor: minor,
+        chargedBackMinor: minor,
+        late: z.boolean().meta({ description: 'The money came after the payment had ended without it' }),
+      })
+      .partial({ gatewayReference: true, method: true, failureCode: true, reversedMinor: true })
+      .partial({ refundedMinor: true, chargedBackMinor: true, late: true }),
+    invoices: z.array(
+      z
+        .looseObject({
+          number: z.string(),
+          kind: z.enum(['invoice', 'credit_note']),
+          currency,
+          amountMinor: minor.meta({ description: 'The part that this event moves; negative when it takes back' }),
+          openMinor: minor.meta({ description: 'Left afterwards' }),
+          settledBy: z.enum(['cash', 'credit_note', 'unapplied_credit', 'discount', 'write_off']),
+        })
+        .partial({ openMinor: true, settledBy: true }),
+    ),
+    unappliedCredits: z.array(z.looseObject({ id: z.uuid(), amountMinor: minor, currency })),
+    link: z.looseObject({ id: z.uuid(), scope: z.array(z.string()) }),
+    document: z.looseObject({ kind: z.string(), format: z.string() }),
+  })
+  .partial()
+
+/** Stored events are handed on as they are: they are described here, and never parsed again. */
+function describeEventData(): Record<string, unknown> {
+  const { $schema: _, ...schema } = z.toJSONSchema(eventData)
+  return { ...schema, description: 'The facts of the event: which are there depends on its type; more may be added' }
+}
+
+export const outcomeEvent = z
+  .object({
+    id: z.uuid(),
+    creditor: z.string(),
+    sequence,
+    type: z.enum(OUTCOME_EVENT_TYPES),
+    occurredAt: instant,
+    debtor: z.object({ externalId: z.string(), name: z.string() }),
+    data: z.custom<OutcomeEventData>().meta({ override: describeEventData() }),
+    balanceAfter: z.array(balance),
+    previousHash: hash,
+    hash,
+  })
+  .meta({
+    id: 'OutcomeEvent',
+    description:
+      'A fact that never changes. hash is the SHA-256 of the RFC 8785 JSON of the event without hash itself; previousHash is the hash of the event before it, 64 zeros for the first.',
+  })
+
+export const problemSchema = z
+  .looseObject({
+    type: z.string().meta({ description: 'Stable: go by this' }),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().optional(),
+    errors: z
+      .array(z.object({ in: z.enum(['path', 'query', 'body']), pointer: z.string(), detail: z.string() }))
+      .optional()
+      .meta({ description: 'Each wrong parameter or field, by JSON pointer' }),
+  })
+  .meta({ id: 'Problem', description: 'RFC 9457 problem details' })
