@@ -5,9 +5,9 @@ export const USAGE_ERROR = 2
 
 export interface CommandOutput {
   /** One line for whoever or whatever called the command. */
-  print(line: string): void
+  print: (line: string) => void
   /** One line for people only. */
-  printError(line: string): void
+  printError: (line: string) => void
 }
 
 export const processOutput: CommandOutput = {

@@ -112,7 +112,6 @@ const MEDIA_TYPE = /^[a-z0-9][a-z0-9.+-]{0,63}\/[a-z0-9][a-z0-9.+-]{0,127}$/i
 /** The last part of a path, without characters that a file name of some system cannot have, at most 180 long. */
 function cleanFilename(path: string): string {
   const name = path.split(/[/\\]/).at(-1) ?? ''
-  // eslint-disable-next-line no-control-regex -- control characters are what is taken out
   const clean = name.replace(/[\u0000-\u001f\u007f<>:"|?*]+/g, '_').replace(/^\.+/, '')
   return clean.slice(-180) || 'file'
 }
