@@ -11,7 +11,23 @@ const IN_ORDER = [{ at: 'asc' }, { id: 'asc' }] as const
 export function createAllocationRepository(prisma: PrismaTransaction): AllocationRepository {
   return {
     async insertMany(allocations) {
-      await prisma.allocation.createMany({ data: [...allocations] })
+      // One array a column: a payment may settle thousands of invoices.
+      await prisma.$executeRaw`
+        insert into allocation (id, creditor_id, debtor_id, invoice_id, kind, amount_minor, payment_id, credit_note_id,
+          unapplied_credit_id, reverses_id, application_id, at)
+        select * from unnest(
+          ${allocations.map((allocation) => allocation.id)}::uuid[],
+          ${allocations.map((allocation) => allocation.creditorId)}::uuid[],
+          ${allocations.map((allocation) => allocation.debtorId)}::uuid[],
+          ${allocations.map((allocation) => allocation.invoiceId)}::uuid[],
+          ${allocations.map((allocation) => allocation.kind)}::text[],
+          ${allocations.map((allocation) => allocation.amountMinor)}::bigint[],
+          ${allocations.map((allocation) => allocation.paymentId)}::uuid[],
+          ${allocations.map((allocation) => allocation.creditNoteId)}::uuid[],
+          ${allocations.map((allocation) => allocation.unappliedCreditId)}::uuid[],
+          ${allocations.map((allocation) => allocation.reversesId)}::uuid[],
+          ${allocations.map((allocation) => allocation.applicationId)}::uuid[],
+          ${allocations.map((allocation) => allocation.at.toISOString())}::timestamptz[])`
     },
     async listByPayment(creditorId, paymentId) {
       const rows = await prisma.allocation.findMany({ where: { creditorId, paymentId }, orderBy: [...IN_ORDER] })

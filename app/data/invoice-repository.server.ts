@@ -1,66 +1,53 @@
 import { z } from 'zod'
-import { calendarDay, type CalendarDay } from '~/domain/calendar-day'
+import { calendarDay } from '~/domain/calendar-day'
 import type { InvoiceId } from '~/domain/ids'
 import type { InvoiceBalance } from '~/domain/invoice-balance'
 import type { InvoiceRepository } from '~/use-cases/ports/invoice-repository'
 import { parseStoredCurrency } from './currency-column'
 import type { PrismaTransaction } from './database.server'
+import { Prisma } from './generated/client'
 
-const BALANCE = {
-  id: true,
-  kind: true,
-  number: true,
-  issueOn: true,
-  dueOn: true,
-  currency: true,
-  payableMinor: true,
-  openMinor: true,
-  pendingMinor: true,
-  disputedMinor: true,
-  settledOn: true,
-} as const
+const balanceSchema = z.object({
+  id: z.string().transform((id) => id as InvoiceId),
+  kind: z.enum(['invoice', 'credit_note']),
+  number: z.string(),
+  issueOn: z.string().transform(calendarDay),
+  dueOn: z.string().transform(calendarDay),
+  currency: z.string().transform(parseStoredCurrency),
+  payableMinor: z.bigint().transform(Number),
+  openMinor: z.bigint().transform(Number),
+  pendingMinor: z.bigint().transform(Number),
+  disputedMinor: z.bigint().transform(Number),
+  settledOn: z.string().transform(calendarDay).nullable(),
+})
 
-const kindSchema = z.enum(['invoice', 'credit_note'])
-
-interface BalanceRow {
-  id: string
-  kind: string
-  number: string
-  issueOn: Date
-  dueOn: Date
-  currency: string
-  payableMinor: bigint
-  openMinor: bigint
-  pendingMinor: bigint
-  disputedMinor: bigint
-  settledOn: Date | null
-}
+const SELECT_BALANCE = Prisma.sql`
+  select id::text, kind, number, issue_on::text as "issueOn", due_on::text as "dueOn", currency,
+    payable_minor as "payableMinor", open_minor as "openMinor", pending_minor as "pendingMinor",
+    disputed_minor as "disputedMinor", settled_on::text as "settledOn"
+  from invoice`
 
 export function createInvoiceRepository(prisma: PrismaTransaction): InvoiceRepository {
-  const repository: InvoiceRepository = {
-    async findByNumbers(creditorId, debtorId, kind, numbers) {
-      const rows = await prisma.invoice.findMany({
-        where: { creditorId, debtorId, kind, number: { in: [...numbers] } },
-        select: BALANCE,
-      })
-      return rows.map(toBalance)
-    },
-    async findByIds(creditorId, ids) {
-      const rows = await prisma.invoice.findMany({ where: { creditorId, id: { in: [...ids] } }, select: BALANCE })
-      return rows.map(toBalance)
-    },
-    async listOpen(creditorId, debtorId, kind, currency) {
-      const rows = await prisma.invoice.findMany({
-        where: { creditorId, debtorId, kind, openMinor: { gt: 0 }, ...(currency ? { currency } : {}) },
-        select: BALANCE,
-        orderBy: [{ dueOn: 'asc' }, { issueOn: 'asc' }, { number: 'asc' }],
-      })
-      return rows.map(toBalance)
-    },
-    async lockByIds(creditorId, ids) {
-      await prisma.$executeRaw`select 1 from invoice where creditor_id = ${creditorId}::uuid and id = any(${[...ids]}::uuid[]) order by id for update`
-      return repository.findByIds(creditorId, ids)
-    },
+  // Lists of ids and numbers travel as one array each: an account may have thousands of invoices.
+  const read = async (condition: Prisma.Sql): Promise<InvoiceBalance[]> =>
+    z.array(balanceSchema).parse(await prisma.$queryRaw(Prisma.sql`${SELECT_BALANCE} where ${condition}`))
+  return {
+    findByNumbers: (creditorId, debtorId, kind, numbers) =>
+      read(
+        Prisma.sql`creditor_id = ${creditorId}::uuid and debtor_id = ${debtorId}::uuid and kind = ${kind} and number = any(${[...numbers]}::text[])`,
+      ),
+    findByIds: (creditorId, ids) =>
+      read(Prisma.sql`creditor_id = ${creditorId}::uuid and id = any(${[...ids]}::uuid[])`),
+    listOpen: (creditorId, debtorId, kind, currency) =>
+      read(
+        Prisma.sql`creditor_id = ${creditorId}::uuid and debtor_id = ${debtorId}::uuid and kind = ${kind} and open_minor > 0
+          ${currency === undefined ? Prisma.empty : Prisma.sql`and currency = ${currency}`}
+          order by due_on, issue_on, number`,
+      ),
+    lockByIds: (creditorId, ids) =>
+      read(
+        Prisma.sql`creditor_id = ${creditorId}::uuid and id = any(${[...ids]}::uuid[]) order by invoice.id for update`,
+      ),
     async saveBalances(creditorId, balances) {
       if (balances.length === 0) return
       await prisma.$executeRaw`
@@ -74,26 +61,4 @@ export function createInvoiceRepository(prisma: PrismaTransaction): InvoiceRepos
         where invoice.creditor_id = ${creditorId}::uuid and invoice.id = new.id`
     },
   }
-  return repository
-}
-
-function toBalance(row: BalanceRow): InvoiceBalance {
-  return {
-    id: row.id as InvoiceId,
-    kind: kindSchema.parse(row.kind),
-    number: row.number,
-    issueOn: toDay(row.issueOn),
-    dueOn: toDay(row.dueOn),
-    currency: parseStoredCurrency(row.currency),
-    payableMinor: Number(row.payableMinor),
-    openMinor: Number(row.openMinor),
-    pendingMinor: Number(row.pendingMinor),
-    disputedMinor: Number(row.disputedMinor),
-    settledOn: row.settledOn && toDay(row.settledOn),
-  }
-}
-
-/** A date column arrives as midnight UTC. */
-function toDay(date: Date): CalendarDay {
-  return calendarDay(date.toISOString().slice(0, 10))
 }

@@ -37,14 +37,13 @@ export function createPaymentRepository(prisma: PrismaTransaction): PaymentRepos
     async insert(payment, intents) {
       const { count } = await prisma.payment.createMany({ data: [payment], skipDuplicates: true })
       if (count === 0) return false
-      await prisma.paymentIntent.createMany({
-        data: intents.map((intent) => ({
-          ...intent,
-          creditorId: payment.creditorId,
-          debtorId: payment.debtorId,
-          paymentId: payment.id,
-        })),
-      })
+      const { creditorId, debtorId, id } = payment
+      await prisma.$executeRaw`
+        insert into payment_intent (creditor_id, payment_id, debtor_id, invoice_id, amount_minor, reserved)
+        select ${creditorId}::uuid, ${id}::uuid, ${debtorId}::uuid, intent.* from unnest(
+          ${intents.map((intent) => intent.invoiceId)}::uuid[],
+          ${intents.map((intent) => intent.amountMinor)}::bigint[],
+          ${intents.map((intent) => intent.reserved)}::boolean[]) as intent`
       return true
     },
     async save(payment, transitions, because) {

@@ -111,7 +111,8 @@ async function describeItems(
   cash: readonly Allocation[],
   uses: readonly Allocation[],
 ): Promise<Pick<PaymentView, 'items' | 'credits'>> {
-  const invoiceIds = [...new Set([...intents, ...cash, ...uses].map(({ invoiceId }) => invoiceId))]
+  const [intendedById, cashById, creditById] = [sumByInvoice(intents), sumByInvoice(cash), sumByInvoice(uses)]
+  const invoiceIds = new Set([...intendedById.keys(), ...cashById.keys(), ...creditById.keys()])
   const creditNoteIds = uses.flatMap(({ creditNoteId }) => creditNoteId ?? [])
   const documents = await transaction.invoices.findByIds(creditorId, [...invoiceIds, ...creditNoteIds])
   const unapplied = await transaction.credits.findByIds(
@@ -135,19 +136,21 @@ async function describeItems(
   }
   return {
     items: documents
-      .filter(({ id }) => invoiceIds.includes(id))
+      .filter(({ id }) => invoiceIds.has(id))
       .sort(compareOldestDue)
       .map(({ id, number, openMinor }) => ({
         number,
-        intendedMinor: sumOf(intents, id),
-        cashMinor: sumOf(cash, id),
-        creditMinor: sumOf(uses, id),
+        intendedMinor: intendedById.get(id) ?? 0,
+        cashMinor: cashById.get(id) ?? 0,
+        creditMinor: creditById.get(id) ?? 0,
         openMinor,
       })),
     credits: [...usedCredits.values()].sort((left, right) => (left.label < right.label ? -1 : 1)),
   }
 }
 
-function sumOf(parts: readonly { invoiceId: InvoiceId; amountMinor: number }[], invoiceId: InvoiceId): number {
-  return parts.reduce((sum, part) => sum + (part.invoiceId === invoiceId ? part.amountMinor : 0), 0)
+function sumByInvoice(parts: readonly { invoiceId: InvoiceId; amountMinor: number }[]): Map<InvoiceId, number> {
+  const sums = new Map<InvoiceId, number>()
+  for (const { invoiceId, amountMinor } of parts) sums.set(invoiceId, (sums.get(invoiceId) ?? 0) + amountMinor)
+  return sums
 }

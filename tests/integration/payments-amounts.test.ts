@@ -169,3 +169,27 @@ describe('money that goes back', () => {
     expect(await readInvoice(test, 'A')).toMatchObject({ open: 119_00 })
   })
 })
+
+describe('an account of 5,000 invoices', () => {
+  it('is paid at once, and given back at once', { timeout: 60_000 }, async () => {
+    const { id } = await createInvoice(test, debtor, { number: 'N-0', payableMinor: 1_00 })
+    const columns = `creditor_id, debtor_id, kind, issue_on, due_on, currency, payable_minor, net_minor, tax_minor,
+      open_minor, line_count, content_sha256, source_format, import_run_id, details`
+    await test.inspect(
+      `insert into invoice (id, number, ${columns})
+       select gen_random_uuid(), 'N-' || n, ${columns} from invoice, generate_series(1, 4999) n where id = $1`,
+      [id],
+    )
+    const review = await reviewPayment(services, { payer, selection: { kind: 'all', currency: EURO }, credits: 'all' })
+    if (!review.ok) throw new Error('refused')
+    expect(review.value.plan).toMatchObject({ totalMinor: 5_000_00 })
+    const { payment, checkoutId } = await harness.start(payer, review.value.order)
+    await harness.act(checkoutId, 'pay_by_card')
+    await harness.deliverAll()
+    expect((await findPayment(services, payer, payment.id))?.items).toHaveLength(5_000)
+    expect(await test.inspect('select 1 from invoice where open_minor > 0 or pending_minor > 0')).toEqual([])
+    await harness.act(checkoutId, 'refund')
+    await harness.deliverAll()
+    expect(await test.inspect('select 1 from invoice where open_minor <> payable_minor')).toEqual([])
+  })
+})

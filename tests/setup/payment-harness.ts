@@ -162,7 +162,7 @@ export async function findContradictions(test: TestDatabase): Promise<unknown[]>
   return test.inspect(`
     select 'invoice: payable = open + allocations' as rule, i.number as subject
     from invoice i where i.kind = 'invoice' and i.payable_minor <> i.open_minor +
-      (select coalesce(sum(a.amount_minor), 0) from allocation a where a.invoice_id = i.id)
+      (select coalesce(sum(a.amount_minor), 0) from allocation a where a.creditor_id = i.creditor_id and a.invoice_id = i.id)
     union all
     select 'credit note: payable = open + uses', i.number
     from invoice i where i.kind = 'credit_note' and i.payable_minor <> i.open_minor +
@@ -170,7 +170,7 @@ export async function findContradictions(test: TestDatabase): Promise<unknown[]>
     union all
     select 'invoice: pending = reservations', i.number
     from invoice i where i.pending_minor <>
-      (select coalesce(sum(n.amount_minor), 0) from payment_intent n where n.invoice_id = i.id and n.reserved)
+      (select coalesce(sum(n.amount_minor), 0) from payment_intent n where n.creditor_id = i.creditor_id and n.invoice_id = i.id and n.reserved)
     union all
     select 'invoice: pending + disputed within open', i.number
     from invoice i where i.pending_minor + i.disputed_minor > i.open_minor
