@@ -183,7 +183,8 @@ export async function readSessionSecret(env: Environment): Promise<string> {
   const file = path.join(env.DATA_DIR, 'session-secret')
   try {
     return (await readFile(file, 'utf8')).trim()
-  } catch {
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
     await mkdir(env.DATA_DIR, { recursive: true })
     const secret = randomBytes(32).toString('base64url')
     await writeFile(file, `${secret}\n`, { mode: 0o600, flag: 'wx' })
