@@ -18,7 +18,7 @@ function buildCommands(): Plugin {
     enforce: 'post',
     config(_config, { isSsrBuild }) {
       if (isSsrBuild !== true) return undefined
-      const commands = COMMANDS.map((name) => [name, path.resolve(`app/cli/${name}.ts`)])
+      const commands = COMMANDS.map((name) => [name, path.resolve(`app/cli/${name}.ts`)] as const)
       return {
         build: {
           rollupOptions: {

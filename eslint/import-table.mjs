@@ -27,11 +27,13 @@ export const LAYERS = {
   gateways: { files: /^gateways\//, imports: OUTSIDE },
   ingest: { files: /^ingest\//, imports: OUTSIDE },
   documents: { files: /^documents\//, imports: OUTSIDE },
-  emails: { files: /^emails\//, imports: OUTSIDE },
+  emails: { files: /^emails\//, imports: [...OUTSIDE, 'html'] },
   reporting: { files: /^reporting\//, imports: OUTSIDE },
   i18n: { files: /^i18n\//, imports: ['domain'] },
   platform: { files: /^platform\//, imports: ['domain', 'ports', 'i18n', 'components (types)'] },
-  components: { files: /^components\//, imports: ['domain', 'i18n'], packages: FRAMEWORK },
+  // Escaping: how text becomes safe HTML is the same for a page and a mail.
+  html: { files: /^components\/html(\.ts)?$/, imports: [], packages: [] },
+  components: { files: /^components\//, imports: ['domain', 'i18n', 'html'], packages: FRAMEWORK },
   styles: { files: /^styles\//, imports: [], packages: [] },
   composition: {
     files: /^composition(\.server\.ts$|\/)/,
@@ -40,7 +42,7 @@ export const LAYERS = {
   // What Remix itself asks for beside the routes.
   frame: {
     files: /^(root\.tsx|entry\.(server|client)\.tsx|load-context\.ts|routes\.ts|virtual-modules\.d\.ts)$/,
-    imports: ['composition (types)', 'domain', 'components', 'i18n', 'platform', 'styles'],
+    imports: ['composition (types)', 'domain', 'components', 'html', 'i18n', 'platform', 'styles'],
   },
   routes: {
     files: /^routes\//,
@@ -50,6 +52,7 @@ export const LAYERS = {
       'use-cases (types)',
       'ports (types)',
       'components',
+      'html',
       'i18n',
       'platform',
       'frame',
@@ -58,7 +61,7 @@ export const LAYERS = {
   },
   cli: {
     files: /^cli\//,
-    imports: ['composition', 'domain', 'use-cases (types)', 'ports (types)', 'components', 'i18n', 'platform'],
+    imports: ['composition', 'domain', 'use-cases (types)', 'ports (types)', 'components', 'html', 'i18n', 'platform'],
   },
 }
 
@@ -82,6 +85,6 @@ export const GENERATED_CLIENT = /^data\/generated\//
  * @param {string} file Path inside app/.
  */
 export function findLayer(file) {
-  // In order: ports stand before the use cases that contain their folder.
+  // In order: ports and html stand before the layers whose folders they are in.
   return Object.entries(LAYERS).find(([, layer]) => layer.files.test(file))?.[0] ?? null
 }

@@ -106,7 +106,10 @@ async function execute(stage) {
   process.stdout.write(`== ${line.trimEnd()}\n`)
 }
 
-/** @param {string} report */
+/**
+ * @param {string} report
+ * @returns {NodeJS.ProcessEnv}
+ */
 function describeEnvironment(report) {
   const { FORCE_COLOR: _force, NO_COLOR: _none, ...inherited } = process.env
   return {

@@ -122,7 +122,11 @@ async function loadWasm(): Promise<void> {
   const instance = await WebAssembly.instantiate(module, { './schema_engine_bg.js': { ...engineBindings } })
   engineBindings.__wbg_set_wasm(instance.exports)
   const start = instance.exports['__wbindgen_start']
-  if (typeof start === 'function') start()
+  if (isCallable(start)) start()
+}
+
+function isCallable(value: unknown): value is () => void {
+  return typeof value === 'function'
 }
 
 /** A short stamp of the whole migrations folder, for caches of prepared databases. */

@@ -2,11 +2,11 @@
  * The texts of the mails: a few plain paragraphs, one button, in the reader's language. They say who writes, about which
  * account and what happens next, and carry nothing that a reader of somebody else's mailbox should not see.
  */
-import { html, joinHtml, SafeHtml } from '~/components/html'
+import { html, joinHtml, type SafeHtml } from '~/components/html'
 import { getFormatters } from '~/i18n/formatters'
 import { chooseFormatLocale, chooseLanguage, getDirection } from '~/i18n/languages'
 import { getTranslate } from '~/i18n/translator.server'
-import type { MailContent, RenderMail } from '~/use-cases/send-mail'
+import type { MailContent, RenderMail } from '~/use-cases/ports/mail-renderer'
 
 interface Letter {
   subject: string

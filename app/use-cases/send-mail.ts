@@ -1,28 +1,11 @@
 /** Writes and sends one mail. Runs as a job: it may run again, and then sends the same mail under the same id. */
-import type { AccessLink } from '~/domain/access-link'
-import type { Creditor } from '~/domain/creditor'
-import type { Debtor } from '~/domain/debtor'
 import type { AccessLinkId, CreditorId, DebtorId, PaymentId } from '~/domain/ids'
-import type { Payment } from '~/domain/payment'
 import { hashSecret } from './hash-secret'
 import type { IdSource } from './ports/ids'
 import type { MailJob } from './ports/jobs'
-import type { Mailer, MailMessage } from './ports/mailer'
+import type { Mailer } from './ports/mailer'
+import type { RenderMail } from './ports/mail-renderer'
 import type { Transaction, UnitOfWork } from './ports/unit-of-work'
-
-/** All that a mail's text needs. */
-export type MailContent = { creditor: Creditor; debtor: Debtor; locale: string } & (
-  | { kind: 'access-link'; link: AccessLink; url: string; renewal: boolean }
-  | { kind: 'receipt' | 'payment-failed'; payment: Payment; invoices: PaidInvoice[]; url: string }
-)
-
-/** What a payment settled on one invoice. */
-export interface PaidInvoice {
-  number: string
-  amountMinor: number
-}
-
-export type RenderMail = (content: MailContent) => Pick<MailMessage, 'subject' | 'text' | 'html'>
 
 interface Dependencies {
   unitOfWork: UnitOfWork

@@ -34,6 +34,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   reporting: 'reporting/webhook-sender.server',
   i18n: 'i18n/formatters',
   platform: 'platform/logger.server',
+  html: 'components/html',
   components: 'components/callout',
   styles: 'styles/index.css',
   composition: 'composition.server',
@@ -50,12 +51,14 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   ports: ['domain'],
   'use-cases': ['domain', 'ports'],
   ...Object.fromEntries(ADAPTERS.map((layer) => [layer, OUTSIDE])),
+  emails: [...OUTSIDE, 'html'],
+  html: [],
   i18n: ['domain'],
   platform: ['domain', 'ports', 'i18n'],
-  components: ['domain', 'i18n'],
+  components: ['domain', 'i18n', 'html'],
   composition: [...OUTSIDE, ...ADAPTERS, 'use-cases'],
-  routes: ['composition', 'domain', 'components', 'i18n', 'platform', 'frame', 'styles'],
-  cli: ['composition', 'domain', 'components', 'i18n', 'platform'],
+  routes: ['composition', 'domain', 'components', 'html', 'i18n', 'platform', 'frame', 'styles'],
+  cli: ['composition', 'domain', 'components', 'html', 'i18n', 'platform'],
 }
 
 it('has an example of every layer here', () => {
@@ -72,7 +75,14 @@ describe.each(Object.entries(ALLOWED))('%s', (from, allowed) => {
 
   it('imports its own layer', async () => {
     // A route may not use another, and composition.server has nothing beside it yet.
-    const beside = from === 'routes' ? './statement.css' : from === 'composition' ? '~/composition.server' : './beside'
+    const beside =
+      from === 'routes'
+        ? './statement.css'
+        : from === 'composition'
+          ? '~/composition.server'
+          : from === 'html'
+            ? './html'
+            : './beside'
     expect(await lint(filePath, `import { x } from '${beside}'\nexport const y = x`)).toEqual([])
   })
 })
