@@ -6,7 +6,7 @@ import type { TestDatabase } from '../setup/database'
 let count = 0
 
 /** A creditor in Amsterdam that bills in euro and takes payments through the sandbox, except as `overrides` say. */
-export async function createCreditor(test: TestDatabase, overrides: Partial<Creditor> = {}): Promise<Creditor> {
+export async function createCreditor(test: Pick<TestDatabase, 'ids' | 'unitOfWork'>, overrides: Partial<Creditor> = {}): Promise<Creditor> {
   count += 1
   const euro = parseCurrencyCode('EUR')!
   const creditor: Creditor = {

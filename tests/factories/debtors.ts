@@ -7,7 +7,7 @@ let count = 0
 
 /** A debtor of `creditor` with one contact, who is its primary one, unless `contacts` are given. */
 export async function createDebtor(
-  test: TestDatabase,
+  test: Pick<TestDatabase, 'ids' | 'unitOfWork'>,
   creditor: Creditor,
   overrides: Partial<Debtor> = {},
   contacts?: readonly Contact[],

@@ -27,7 +27,7 @@ export interface InvoiceRow {
  * Returns its id and the values that were written.
  */
 export async function createInvoice(
-  test: TestDatabase,
+  test: Pick<TestDatabase, 'ids' | 'database'>,
   debtor: Debtor,
   overrides: Partial<InvoiceRow> = {},
 ): Promise<InvoiceRow & { id: InvoiceId }> {
