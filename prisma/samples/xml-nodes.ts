@@ -1,5 +1,5 @@
 /** What the UBL and the CII writer share: nodes as plain objects, amounts as decimals, and the builder. */
-import { XMLBuilder } from 'fast-xml-parser'
+import XMLBuilder from 'fast-xml-builder'
 import type { CurrencyCode } from '~/domain/currency'
 import { formatMinorAsDecimal } from '~/domain/money'
 import type { SampleFormat } from './sample-invoice'
