@@ -5,6 +5,7 @@ import { createReadableStreamFromReadable, type AppLoadContext, type EntryContex
 import { RemixServer } from '@remix-run/react'
 import { renderToPipeableStream, renderToString } from 'react-dom/server'
 import { I18nextProvider } from 'react-i18next'
+import { PageNonceContext } from './components/page-nonce'
 import { insertRegions, StaticRenderingContext, type StaticRendering } from './components/static-page'
 import { DEFAULT_LANGUAGE } from './i18n/languages'
 import { getTranslations } from './i18n/translator.server'
@@ -101,7 +102,9 @@ function streamHydratedPage(
     let finalStatus = status
     const { pipe, abort } = renderToPipeableStream(
       <I18nextProvider i18n={getTranslations(loadContext.page.language ?? DEFAULT_LANGUAGE)}>
-        <RemixServer context={remixContext} url={request.url} nonce={loadContext.nonce} />
+        <PageNonceContext.Provider value={loadContext.nonce}>
+          <RemixServer context={remixContext} url={request.url} nonce={loadContext.nonce} />
+        </PageNonceContext.Provider>
       </I18nextProvider>,
       {
         nonce: loadContext.nonce,

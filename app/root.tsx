@@ -3,6 +3,7 @@ import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, useMatches, useRout
 import { useTranslation } from 'react-i18next'
 import { ErrorLetter } from './components/error-letter'
 import { PageFrame } from './components/page-frame'
+import { usePageNonce } from './components/page-nonce'
 import { useStaticFrame } from './components/static-page'
 import { getDirection, isLanguage } from './i18n/languages'
 import stylesheet from './styles/index.css?url'
@@ -17,6 +18,7 @@ export function Layout({ children }: { children: React.ReactNode }) {
   const language = isLanguage(i18n.language) ? i18n.language : 'en'
   const frame = useStaticFrame()
   const hydrates = useHydration()
+  const nonce = usePageNonce()
   return (
     <html lang={language} dir={getDirection(language)}>
       <head>
@@ -31,7 +33,7 @@ export function Layout({ children }: { children: React.ReactNode }) {
       </head>
       <body className={hydrates ? 'console' : undefined}>
         {children}
-        {hydrates ? <Scripts /> : null}
+        {hydrates ? <Scripts nonce={nonce} /> : null}
       </body>
     </html>
   )

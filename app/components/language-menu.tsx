@@ -6,29 +6,35 @@ import { isLanguage, LANGUAGES, LANGUAGE_NAMES } from '~/i18n/languages'
 export function LanguageMenu() {
   const { t, i18n } = useTranslation()
   const current = isLanguage(i18n.language) ? i18n.language : 'en'
-  const { search } = useLocation()
-  const sorted = [...LANGUAGES].sort((a, b) => (LANGUAGE_NAMES[a] < LANGUAGE_NAMES[b] ? -1 : 1))
   return (
     <details className="menu" name="menu">
       <summary>
         <span className="hush">{t('language')}</span> {LANGUAGE_NAMES[current]}
       </summary>
       <ul>
-        {sorted.map((language) => (
-          <li key={language}>
-            <a
-              href={addLanguage(search, language)}
-              lang={language}
-              hrefLang={language}
-              aria-current={language === current ? 'true' : undefined}
-            >
-              {LANGUAGE_NAMES[language]}
-            </a>
-          </li>
-        ))}
+        <LanguageItems />
       </ul>
     </details>
   )
+}
+
+/** The languages as items of a menu. */
+export function LanguageItems() {
+  const { i18n } = useTranslation()
+  const { search } = useLocation()
+  const sorted = [...LANGUAGES].sort((a, b) => (LANGUAGE_NAMES[a] < LANGUAGE_NAMES[b] ? -1 : 1))
+  return sorted.map((language) => (
+    <li key={language}>
+      <a
+        href={addLanguage(search, language)}
+        lang={language}
+        hrefLang={language}
+        aria-current={language === i18n.language ? 'true' : undefined}
+      >
+        {LANGUAGE_NAMES[language]}
+      </a>
+    </li>
+  ))
 }
 
 /** The same page, its filters and all, in another language. */

@@ -20,6 +20,7 @@ import type { IdSource } from '~/use-cases/ports/ids'
 import type { UnitOfWork } from '~/use-cases/ports/unit-of-work'
 import { readCollectionRecord } from '~/use-cases/read-collection-record'
 import { readCreditorPayment } from '~/use-cases/read-creditor-payment'
+import { readOutcomeLogHead } from '~/use-cases/read-outcome-log-head'
 import { registerWebhookEndpoint } from '~/use-cases/register-webhook-endpoint'
 import { removeWebhookEndpoint } from '~/use-cases/remove-webhook-endpoint'
 import { continueReplay, replayWebhooks, retryParkedWebhooks } from '~/use-cases/replay-webhooks'
@@ -80,6 +81,7 @@ export function wireOutcomes({ env, database, isEmbedded, ...parts }: OutcomePar
       authenticateApiKey: bind(authenticateApiKey),
       issueApiKey: bind(issueApiKey),
       listOutcomeEvents: bind(listOutcomeEvents),
+      readOutcomeLogHead: bind(readOutcomeLogHead),
       verifyOutcomeLog: bind(verifyOutcomeLog),
       listDebtors: bind(listDebtors),
       listWorklist: bind(listWorklist),

@@ -124,6 +124,13 @@ export function createWebhookRepository(prisma: PrismaTransaction): WebhookRepos
         count: _count._all,
       }))
     },
+    async listStatuses(creditorId, eventIds) {
+      const rows = await prisma.webhookDelivery.findMany({
+        where: { creditorId, eventId: { in: [...eventIds] } },
+        select: { eventId: true, status: true, attemptCount: true },
+      })
+      return rows.map((row) => ({ ...row, status: statusSchema.parse(row.status) }))
+    },
     async listTroubled(creditorId, limit) {
       const rows = await prisma.webhookDelivery.findMany({
         where: {

@@ -4,17 +4,28 @@ import type { DebtorSummary } from '~/domain/debtor-summary'
 import type { CreditorId } from '~/domain/ids'
 import { toReportedEvent, type OutcomeEvent, type ReportedOutcomeEvent } from '~/domain/outcome-event'
 import { computeEventHash } from '~/domain/outcome-event-chain'
+import type { DeliveryStatus } from '~/domain/webhook-delivery'
 import type { Clock } from './ports/clock'
 import type { DebtorDirectory } from './ports/debtor-directory'
 import type { UnitOfWork } from './ports/unit-of-work'
 
 export const RECORD_PAGE_SIZE = 50
 
+/** How far an event got to the creditor's endpoints; null where it had none. The worst of several is told. */
+export type DeliveryProgress = 'delivered' | 'waiting' | 'retrying' | 'parked' | null
+
+export interface RecordedEvent {
+  event: ReportedOutcomeEvent
+  /** False where what is stored is not what was hashed. */
+  intact: boolean
+  delivery: DeliveryProgress
+}
+
 export interface CollectionRecord {
   debtor: DebtorSummary
   contacts: Contact[]
-  /** Newest first, each with the balance after it. `intact` is false where what is stored is not what was hashed. */
-  events: { event: ReportedOutcomeEvent; intact: boolean }[]
+  /** Newest first, each with the balance after it. */
+  events: RecordedEvent[]
   /** The `before` to ask for the next, older page with; null on the last one. */
   nextBefore: number | null
   /** Newest first. */
@@ -34,10 +45,18 @@ export async function readCollectionRecord(
       ...(before === null ? {} : { before }),
     })
     const shown = found.slice(0, RECORD_PAGE_SIZE)
+    const deliveries = await transaction.webhooks.listStatuses(
+      creditorId,
+      shown.map(({ id }) => id),
+    )
     return {
       debtor,
       contacts: await transaction.debtors.listContacts(creditorId, debtor.id),
-      events: shown.map((event) => ({ event: toReportedEvent(event), intact: isIntact(event) })),
+      events: shown.map((event) => ({
+        event: toReportedEvent(event),
+        intact: isIntact(event),
+        delivery: summarizeDeliveries(deliveries.filter(({ eventId }) => eventId === event.id)),
+      })),
       nextBefore: found.length > shown.length ? (shown.at(-1)?.body.sequence ?? null) : null,
       links: await transaction.access.listLinks(creditorId, debtor.id),
     }
@@ -47,4 +66,14 @@ export async function readCollectionRecord(
 /** Whether the event alone still is what was hashed; that none is missing is what the whole log's check tells. */
 function isIntact({ body, previousHash, hash }: OutcomeEvent): boolean {
   return computeEventHash(previousHash, body) === hash
+}
+
+function summarizeDeliveries(
+  deliveries: readonly { status: DeliveryStatus; attemptCount: number }[],
+): DeliveryProgress {
+  if (deliveries.length === 0) return null
+  if (deliveries.some(({ status }) => status === 'parked')) return 'parked'
+  const pending = deliveries.filter(({ status }) => status === 'pending')
+  if (pending.length === 0) return 'delivered'
+  return pending.some(({ attemptCount }) => attemptCount > 0) ? 'retrying' : 'waiting'
 }

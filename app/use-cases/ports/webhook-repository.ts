@@ -49,6 +49,11 @@ export interface WebhookRepository {
   requeueParked(creditorId: CreditorId, endpointId: string, options: { limit: number; now: Date }): Promise<number>
   /** How many deliveries of each endpoint there are in each status. */
   countDeliveries(creditorId: CreditorId): Promise<{ endpointId: string; status: DeliveryStatus; count: number }[]>
+  /** The statuses of the deliveries of these events, one entry a delivery. */
+  listStatuses(
+    creditorId: CreditorId,
+    eventIds: readonly string[],
+  ): Promise<{ eventId: string; status: DeliveryStatus; attemptCount: number }[]>
   /** Deliveries that are parked or were attempted in vain so far, by sequence. */
   listTroubled(creditorId: CreditorId, limit: number): Promise<WebhookDelivery[]>
 }

@@ -1,0 +1,75 @@
+/** The frame of every page of the creditor's console. */
+import { Link, NavLink } from '@remix-run/react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ConsoleRole } from '~/domain/console-role'
+import { LanguageItems } from '../language-menu'
+import { QuittanceMark } from '../quittance-mark'
+
+export interface ConsoleFrameProps {
+  creditorName: string
+  user: { name: string; role: ConsoleRole }
+}
+
+export function ConsoleFrame({ creditorName, user, children }: ConsoleFrameProps & { children: ReactNode }) {
+  const { t } = useTranslation(['console', 'common'])
+  const sections = [
+    { to: '/console/debtors', text: t('nav.debtors') },
+    { to: '/console/log', text: t('nav.log') },
+    { to: '/console/webhooks', text: t('nav.webhooks') },
+  ]
+  return (
+    <>
+      <a className="skip" href="#main">
+        {t('common:skipToContent')}
+      </a>
+      <header className="masthead">
+        <div className="wrap">
+          <Link className="creditor" to="/console/debtors">
+            <i aria-hidden="true">{creditorName.slice(0, 1)}</i>
+            <span>
+              {creditorName}
+              <small>{t('name')}</small>
+            </span>
+          </Link>
+          <details className="menu" name="menu">
+            <summary>
+              <bdi>{user.name}</bdi>
+            </summary>
+            <ul>
+              <li>
+                <span className="soft">{t(`role.${user.role}`)}</span>
+              </li>
+              <LanguageItems />
+              <li>
+                <form method="post" action="/console/sign-out">
+                  <button>{t('signOut')}</button>
+                </form>
+              </li>
+            </ul>
+          </details>
+        </div>
+      </header>
+      <nav className="sections" aria-label={t('nav.label')}>
+        <ul className="wrap">
+          {sections.map(({ to, text }) => (
+            <li key={to}>
+              <NavLink to={to}>{text}</NavLink>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <main id="main" className="wrap" tabIndex={-1}>
+        {children}
+      </main>
+      <footer className="footer">
+        <div className="wrap">
+          <p className="mark">
+            <QuittanceMark />
+            <span>Quittance</span>
+          </p>
+        </div>
+      </footer>
+    </>
+  )
+}

@@ -1,0 +1,143 @@
+/** The creditor's debtors: where each stands, and what happened last. Figures and dates come written. */
+import { Form, Link } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { WORKLIST_FILTERS, WORKLIST_SORTS, type WorklistFilter, type WorklistSort } from '~/domain/debtor-summary'
+import type { OutcomeEventType } from '~/domain/outcome-event'
+import { Badge } from '../badge'
+import { EmptyState } from '../empty-state'
+
+export interface WorklistRow {
+  externalId: string
+  name: string
+  country: string | null
+  /** One for each currency with anything in it. */
+  balances: { currency: string; balance: string; overdue: string | null }[]
+  overdueSince: string | null
+  lastEvent: { type: OutcomeEventType; at: string } | null
+}
+
+export interface WorklistFilterValues {
+  search: string
+  filter: WorklistFilter
+  sort: WorklistSort
+}
+
+export function WorklistForm({ search, filter, sort }: WorklistFilterValues) {
+  const { t } = useTranslation('console')
+  return (
+    <Form className="filter" method="get" role="search" aria-label={t('debtors.title')}>
+      <div className="field">
+        <label htmlFor="q">{t('debtors.search')}</label>
+        <input id="q" name="q" type="search" autoComplete="off" defaultValue={search} maxLength={100} />
+      </div>
+      <div className="fields">
+        <div className="field">
+          <label htmlFor="filter">{t('debtors.filter')}</label>
+          <select id="filter" name="filter" defaultValue={filter}>
+            {WORKLIST_FILTERS.map((each) => (
+              <option key={each} value={each}>
+                {t(`debtors.filters.${each}`)}
+              </option>
+            ))}
+          </select>
+        </div>
+        <div className="field">
+          <label htmlFor="sort">{t('debtors.sort')}</label>
+          <select id="sort" name="sort" defaultValue={sort}>
+            {WORKLIST_SORTS.map((each) => (
+              <option key={each} value={each}>
+                {t(`debtors.sorts.${each}`)}
+              </option>
+            ))}
+          </select>
+        </div>
+      </div>
+      <button className="btn quiet">{t('debtors.show')}</button>
+    </Form>
+  )
+}
+
+export function WorklistTable({ rows }: { rows: readonly WorklistRow[] }) {
+  const { t } = useTranslation('console')
+  if (rows.length === 0) {
+    return (
+      <EmptyState title={t('debtors.none')}>
+        <p>{t('debtors.noneText')}</p>
+      </EmptyState>
+    )
+  }
+  return (
+    <div className="scroll" tabIndex={0} role="region" aria-label={t('debtors.title')}>
+      <table className="data">
+        <thead>
+          <tr>
+            <th scope="col">{t('debtors.debtor')}</th>
+            <th scope="col">{t('debtors.country')}</th>
+            <th scope="col" className="n">
+              {t('balance.balance')}
+            </th>
+            <th scope="col" className="n">
+              {t('balance.overdue')}
+            </th>
+            <th scope="col">{t('debtors.overdueSince')}</th>
+            <th scope="col">{t('debtors.lastEvent')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <WorklistLine key={row.externalId} row={row} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function WorklistLine({ row }: { row: WorklistRow }) {
+  const { t } = useTranslation('console')
+  return (
+    <tr>
+      <th scope="row">
+        <Link to={`/console/debtors/${encodeURIComponent(row.externalId)}`}>
+          <bdi>{row.name}</bdi>
+        </Link>
+        <small>
+          <bdi>{row.externalId}</bdi>
+        </small>
+      </th>
+      <td>{row.country}</td>
+      <td className="n">
+        {row.balances.length === 0 ? (
+          <Badge tone="good">{t('debtors.settled')}</Badge>
+        ) : (
+          <Amounts amounts={row.balances.map(({ currency, balance }) => [currency, balance])} />
+        )}
+      </td>
+      <td className="n">
+        <Amounts
+          amounts={row.balances.flatMap(({ currency, overdue }) => (overdue === null ? [] : [[currency, overdue]]))}
+        />
+      </td>
+      <td className="nowrap">{row.overdueSince === null ? null : <Badge tone="bad">{row.overdueSince}</Badge>}</td>
+      <td>
+        {row.lastEvent === null ? null : (
+          <>
+            {t(`event.${row.lastEvent.type}`)} <small className="nowrap">{row.lastEvent.at}</small>
+          </>
+        )}
+      </td>
+    </tr>
+  )
+}
+
+function Amounts({ amounts }: { amounts: readonly (readonly [currency: string, text: string])[] }) {
+  return (
+    <>
+      {amounts.map(([currency, text]) => (
+        <div key={currency} className="nowrap">
+          {text}
+        </div>
+      ))}
+    </>
+  )
+}

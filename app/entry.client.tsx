@@ -1,0 +1,40 @@
+/** Takes over a page that hydrates (the console) in the language it was written in. Other pages never load this. */
+import { startTransition, StrictMode } from 'react'
+import { RemixBrowser } from '@remix-run/react'
+import { createInstance } from 'i18next'
+import { hydrateRoot } from 'react-dom/client'
+import { I18nextProvider, initReactI18next } from 'react-i18next'
+import { DEFAULT_LANGUAGE, isLanguage } from './i18n/languages'
+import { I18NEXT_OPTIONS } from './i18n/options'
+
+/** The namespaces of pages that hydrate; each language's are a file of their own. */
+const files = import.meta.glob<Record<string, unknown>>('../locales/*/{common,console,errors}.json', {
+  import: 'default',
+})
+
+async function hydrate(): Promise<void> {
+  const language = isLanguage(document.documentElement.lang) ? document.documentElement.lang : DEFAULT_LANGUAGE
+  const namespaces = ['common', 'console', 'errors']
+  const texts = await Promise.all(
+    namespaces.map(async (name) => [name, await files[`../locales/${language}/${name}.json`]?.()] as const),
+  )
+  const instance = createInstance()
+  await instance.use(initReactI18next).init({
+    ...I18NEXT_OPTIONS,
+    lng: language,
+    ns: namespaces,
+    resources: { [language]: Object.fromEntries(texts.map(([name, entries]) => [name, entries ?? {}])) },
+  })
+  startTransition(() => {
+    hydrateRoot(
+      document,
+      <StrictMode>
+        <I18nextProvider i18n={instance}>
+          <RemixBrowser />
+        </I18nextProvider>
+      </StrictMode>,
+    )
+  })
+}
+
+void hydrate()

@@ -1,0 +1,96 @@
+/** What the collection record shows, written in the reader's language: the browser formats nothing again. */
+import type { IssuedLink } from '~/components/console/debtor-aside'
+import type { RecordEntry } from '~/components/console/collection-record'
+import { getAccessLinkState, type AccessLink } from '~/domain/access-link'
+import type { BalanceAfter } from '~/domain/outcome-event'
+import { isLanguage } from '~/i18n/languages'
+import type { ConsoleVisit } from '~/platform/http/console-visit.server'
+import type { CollectionRecord } from '~/use-cases/read-collection-record'
+
+/** Enough of a hash to compare by eye. */
+const HASH_SIGNS = 12
+
+export interface BalanceFigures {
+  currency: string
+  figures: {
+    kind: 'open' | 'overdue' | 'disputed' | 'pending' | 'credit' | 'unappliedCredit' | 'balance'
+    text: string
+  }[]
+}
+
+export function describeRecord(record: CollectionRecord, visit: ConsoleVisit, now: Date) {
+  const { debtor, contacts, events, links } = record
+  const language = debtor.locale?.split('-')[0] ?? ''
+  return {
+    debtor: {
+      externalId: debtor.externalId,
+      name: debtor.name,
+      country: debtor.countryCode,
+      language: isLanguage(language) ? language : null,
+    },
+    balances: debtor.balances.map((balance) => describeBalance(balance, visit)),
+    contacts: contacts.map(({ name, email }) => ({ name, email })),
+    links: links.map((link) => describeLink(link, visit, now)),
+    entries: events.map((entry) => describeEntry(entry, visit)),
+  }
+}
+
+/** Every figure that is not nought, and the net of them. */
+function describeBalance(balance: BalanceAfter, { format }: ConsoleVisit): BalanceFigures {
+  const { currency } = balance
+  const parts = [
+    ['open', balance.openMinor],
+    ['overdue', balance.overdueMinor],
+    ['disputed', balance.disputedMinor],
+    ['pending', balance.pendingMinor],
+    ['credit', balance.creditMinor],
+    ['unappliedCredit', balance.unappliedCreditMinor],
+  ] as const
+  const figures = parts.filter(([, amountMinor]) => amountMinor !== 0)
+  const all = figures.length > 1 ? [...figures, ['balance', balance.balanceMinor] as const] : figures
+  return { currency, figures: all.map(([kind, amountMinor]) => ({ kind, text: format.money(amountMinor, currency) })) }
+}
+
+function describeEntry(
+  { event, intact, delivery }: CollectionRecord['events'][number],
+  { format }: ConsoleVisit,
+): RecordEntry {
+  const { payment, invoices = [], link } = event.data
+  return {
+    sequence: event.sequence,
+    type: event.type,
+    occurredAt: event.occurredAt,
+    at: format.instant(new Date(event.occurredAt)),
+    payment: payment
+      ? {
+          reference: payment.reference,
+          amount: format.money(payment.reversedMinor ?? payment.amountMinor, payment.currency),
+          failureCode: payment.failureCode ?? null,
+          late: payment.late === true,
+        }
+      : null,
+    invoices: invoices.map(({ number, amountMinor, currency }) => ({
+      number,
+      amount: format.money(amountMinor, currency),
+    })),
+    openedBy: link?.recipientName ?? null,
+    balances: event.balanceAfter.map(({ currency, balanceMinor }) => ({
+      currency,
+      balance: format.money(balanceMinor, currency),
+    })),
+    delivery,
+    intact,
+    hash: event.hash.slice(0, HASH_SIGNS),
+    previousHash: event.previousHash.slice(0, HASH_SIGNS),
+  }
+}
+
+function describeLink(link: AccessLink, { format }: ConsoleVisit, now: Date): IssuedLink {
+  return {
+    id: link.id,
+    recipient: link.recipientName ?? link.recipientEmail,
+    scope: link.scope,
+    state: getAccessLinkState(link, now),
+    at: format.instant(link.revokedAt ?? link.expiresAt),
+  }
+}
