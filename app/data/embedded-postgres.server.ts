@@ -10,12 +10,19 @@ import { randomBytes } from 'node:crypto'
 import { access, chmod, chown, constants, cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { arch, platform, tmpdir } from 'node:os'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import pg from 'pg'
 import { z } from 'zod'
 import { findFreePort } from '~/platform/free-port.server'
 
 const execute = promisify(execFile)
+
+/** Recovery after a crash included. */
+const LONGEST_START_SECONDS = 60
+
+/** SQLSTATE of a server that is starting or recovering. */
+const CANNOT_CONNECT_NOW = '57P03'
 
 const binariesSchema = z.object({ initdb: z.string(), postgres: z.string(), pg_ctl: z.string() })
 type Binaries = z.infer<typeof binariesSchema>
@@ -49,7 +56,11 @@ export async function startEmbeddedPostgres(
   const binaries = await locateBinaries(identity)
   const dataDirectory = path.join(directory, 'cluster')
   const run = (command: string, args: string[]) =>
-    execute(command, args, { ...(identity ?? {}), cwd: '/', env: { NODE_ENV: 'production', LC_ALL: 'C', PATH: '/usr/bin:/bin' } })
+    execute(command, args, {
+      ...(identity ?? {}),
+      cwd: '/',
+      env: { NODE_ENV: 'production', LC_ALL: 'C', PATH: '/usr/bin:/bin' },
+    })
 
   const password = await readOrCreatePassword(path.join(directory, 'password'))
   if (!(await exists(path.join(dataDirectory, 'PG_VERSION')))) {
@@ -66,7 +77,7 @@ export async function startEmbeddedPostgres(
       'start',
       '-w',
       '-t',
-      '60',
+      String(LONGEST_START_SECONDS),
       '-D',
       dataDirectory,
       '-l',
@@ -123,8 +134,7 @@ async function initializeCluster(
 
 /** The application's role owns its database but is no superuser: row-level security applies to it. */
 async function ensureApplicationDatabase(superuserUrl: string, password: string): Promise<void> {
-  const client = new pg.Client({ connectionString: superuserUrl })
-  await client.connect()
+  const client = await connectWhenReady(superuserUrl)
   try {
     const role = await client.query("select 1 from pg_roles where rolname = 'quittance'")
     if (role.rowCount === 0) {
@@ -134,6 +144,23 @@ async function ensureApplicationDatabase(superuserUrl: string, password: string)
     if (database.rowCount === 0) await client.query('create database quittance owner quittance')
   } finally {
     await client.end()
+  }
+}
+
+/** A server that was found running may have been started a moment ago, and be recovering from a crash. */
+async function connectWhenReady(url: string): Promise<pg.Client> {
+  const startedAt = performance.now()
+  for (;;) {
+    const client = new pg.Client({ connectionString: url })
+    try {
+      await client.connect()
+      return client
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined
+      const isStarting = code === CANNOT_CONNECT_NOW || code === 'ECONNREFUSED'
+      if (!isStarting || performance.now() - startedAt > LONGEST_START_SECONDS * 1000) throw error
+      await sleep(50)
+    }
   }
 }
 
