@@ -14,6 +14,8 @@ const LONGEST_RECOVERY_MS = 120_000
 const POSTGRES_SHARE = 0.08
 const START_SHARE = 0.1
 
+const LAST_ROUNDS = 3
+
 /** What is known from outside the database. */
 export interface Testimony {
   forms: SentForm[]
@@ -81,6 +83,8 @@ export async function runCampaign(world: World, chance: Chance, moments: number)
     await victim.serve()
   }
 
+  // After all that it works on as if nothing had been.
+  for (let round = 0; round < LAST_ROUNDS; round += 1) await Promise.all(debtors.map((debtor) => debtor.act()))
   await Promise.all(debtors.map((debtor) => debtor.finish()))
   const recoverySeconds = await waitForRest(inspector)
   const exitCode = await victim.stop()

@@ -120,7 +120,7 @@ export class DebtorAtBrowser {
       for (const { reason } of sent.filter((result) => result.status === 'rejected')) throw reason
     }
     if (form.checkoutId === null || form.confirmed.length > 0 || chance.happens(0.1)) return
-    if (chance.happens(0.08)) await this.portal.inflateCheckout(form.checkoutId, chance.between(1, 50_000))
+    if (chance.happens(0.2)) await this.portal.inflateCheckout(form.checkoutId, chance.between(1, 50_000))
     const action = choosePressed(chance)
     await this.press(form, action)
     if (action !== 'pay_by_card_with_authentication') return

@@ -9,7 +9,8 @@ const LONGEST_START_MS = 30_000
 const LONGEST_STOP_MS = 20_000
 
 /** What is kept of the victim's log, to be shown when the test fails. */
-const KEPT_LOG_LINES = 200
+const KEPT_LOG_LINES = 40
+const LONGEST_LOG_LINE = 600
 
 export interface VictimBundle {
   directory: string
@@ -103,13 +104,23 @@ export class Victim {
     // Nothing of our own environment reaches it: no database and no provider that somebody has configured.
     const child = spawn(process.execPath, [this.file], { env: this.environment, stdio: ['pipe', 'pipe', 'pipe'] })
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      this.log.push(...text.split('\n').filter((line) => line !== ''))
+      this.log.push(
+        ...text
+          .split('\n')
+          .filter(isTelling)
+          .map((line) => line.slice(0, LONGEST_LOG_LINE)),
+      )
       this.log.splice(0, this.log.length - KEPT_LOG_LINES)
     })
     // Written to when it had just been killed.
     child.stdin.on('error', () => undefined)
     return child
   }
+}
+
+/** While PostgreSQL is stopped everybody says so, several times a second. */
+function isTelling(line: string): boolean {
+  return line !== '' && !/ECONNREFUSED|Connection terminated|terminating connection/.test(line)
 }
 
 async function endNow(child: ChildProcessWithoutNullStreams): Promise<void> {

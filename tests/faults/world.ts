@@ -1,6 +1,6 @@
 /** Everything around the victim: its database with creditors and debtors, the creditors' receiver, and the cleaning up. */
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -48,7 +48,9 @@ export interface World {
 export async function createWorld(chance: Chance): Promise<World> {
   const closers: (() => Promise<unknown>)[] = []
   const close = async () => {
-    for (const closer of closers.toReversed()) await closer()
+    const failures: unknown[] = []
+    for (const closer of closers.toReversed()) await closer().catch((error: unknown) => failures.push(error))
+    if (failures.length > 0) throw new AggregateError(failures, 'Not everything could be ended and removed.')
   }
   try {
     const dataDirectory = await mkdtemp(path.join(tmpdir(), 'quittance-crash-'))
@@ -57,7 +59,9 @@ export async function createWorld(chance: Chance): Promise<World> {
     await chmod(dataDirectory, 0o755)
     const postgresDirectory = path.join(dataDirectory, 'postgres')
     const postgres = await startEmbeddedPostgres(postgresDirectory)
-    closers.push(async () => (await startEmbeddedPostgres(postgresDirectory)).stop())
+    const pidFile = path.join(postgresDirectory, 'cluster', 'postmaster.pid')
+    // Whoever started it last, and even when it is recovering.
+    closers.push(() => endPostgres(pidFile, 'SIGINT'))
     const receiver = await startFlakyReceiver(chance.fork())
     closers.push(() => receiver.close())
     await applyMigrations(postgres.url, path.resolve('prisma/migrations'))
@@ -78,10 +82,9 @@ export async function createWorld(chance: Chance): Promise<World> {
       NODE_COMPILE_CACHE: path.join(bundle.directory, 'compiled'),
     })
     closers.push(() => victim.close())
-    const pidFile = path.join(postgresDirectory, 'cluster', 'postmaster.pid')
     const cleanUpAtOnce = () => {
       victim.killNow()
-      signalPostmaster(readFileSync(pidFile, 'utf8'))
+      signalPostmaster(pidFile, 'SIGQUIT')
     }
     process.once('exit', cleanUpAtOnce)
     closers.push(async () => process.off('exit', cleanUpAtOnce))
@@ -98,10 +101,7 @@ export async function createWorld(chance: Chance): Promise<World> {
         url.port = (await readFile(pidFile, 'utf8')).split('\n')[3] ?? ''
         return url.href
       },
-      async crashPostgres() {
-        const postmaster = signalPostmaster(await readFile(pidFile, 'utf8'))
-        while (isAlive(postmaster)) await sleep(5)
-      },
+      crashPostgres: () => endPostgres(pidFile, 'SIGQUIT'),
       close,
     }
   } catch (error) {
@@ -170,10 +170,23 @@ async function createDocuments(
   }
 }
 
-/** SIGQUIT is PostgreSQL's immediate shutdown: nothing is written any more, and the next start recovers from the log. */
-function signalPostmaster(pidFile: string): number {
-  const pid = Number(pidFile.split('\n')[0])
-  if (Number.isInteger(pid) && pid > 1 && isAlive(pid)) process.kill(pid, 'SIGQUIT')
+async function endPostgres(pidFile: string, signal: PostmasterSignal): Promise<void> {
+  const postmaster = signalPostmaster(pidFile, signal)
+  while (postmaster !== null && isAlive(postmaster)) await sleep(5)
+}
+
+/**
+ * SIGQUIT is PostgreSQL's immediate shutdown: nothing is written any more, and the next start recovers from the log.
+ * SIGINT ends it in order.
+ */
+type PostmasterSignal = 'SIGQUIT' | 'SIGINT'
+
+/** Returns the process's id; null when it does not run. */
+function signalPostmaster(pidFile: string, signal: PostmasterSignal): number | null {
+  if (!existsSync(pidFile)) return null
+  const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0])
+  if (!Number.isInteger(pid) || pid <= 1 || !isAlive(pid)) return null
+  process.kill(pid, signal)
   return pid
 }
 
