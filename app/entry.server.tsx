@@ -1,6 +1,4 @@
 import { PassThrough } from 'node:stream'
-import { promisify } from 'node:util'
-import { brotliCompress, constants, gzip } from 'node:zlib'
 import { createReadableStreamFromReadable, type AppLoadContext, type EntryContext } from '@remix-run/node'
 import { RemixServer } from '@remix-run/react'
 import { renderToPipeableStream, renderToString } from 'react-dom/server'
@@ -9,7 +7,8 @@ import { PageNonceContext } from './components/page-nonce'
 import { insertRegions, StaticRenderingContext, type StaticRendering } from './components/static-page'
 import { DEFAULT_LANGUAGE } from './i18n/languages'
 import { getTranslations } from './i18n/translator.server'
-import type { WrittenPage } from './platform/http/page-slot.server'
+import type { PageBytes } from './platform/http/page-slot.server'
+import { answerUnchanged, answerWritten } from './platform/http/written-page.server'
 
 export const streamTimeout = 10_000
 
@@ -38,30 +37,17 @@ async function writeStaticPage(
   { page }: AppLoadContext,
 ): Promise<Response> {
   const failed = status >= 400
-  const finalStatus = failed ? status : page.status
-  headers.set('Cache-Control', 'private, no-cache')
-  headers.append('Vary', 'Accept-Encoding')
-  if (!failed) for (const [name, value] of Object.entries(page.headers)) headers.set(name, value)
-  if (page.etag !== null && !failed) {
-    headers.set('ETag', page.etag)
-    if (request.headers.get('If-None-Match') === page.etag) return new Response(null, { status: 304, headers })
-  }
-  const written = page.written ?? page.keep(renderStaticPage(request, remixContext, page, failed))
-  const { body, encoding } = await compressPage(written, request.headers.get('Accept-Encoding') ?? '')
-  if (encoding !== null) headers.set('Content-Encoding', encoding)
-  headers.set('Content-Length', String(body.byteLength))
-  return new Response(request.method === 'HEAD' ? null : new Uint8Array(body), { status: finalStatus, headers })
+  if (failed) page.key = null
+  else for (const [name, value] of Object.entries(page.headers)) headers.set(name, value)
+  const unchanged = answerUnchanged(request, page, headers)
+  if (unchanged) return unchanged
+  const written = page.written ?? page.keep(renderStaticPage(request, remixContext, page))
+  return answerWritten(request, written, failed ? status : page.status, headers)
 }
 
-function renderStaticPage(
-  request: Request,
-  remixContext: EntryContext,
-  page: AppLoadContext['page'],
-  failed: boolean,
-): Buffer {
+function renderStaticPage(request: Request, remixContext: EntryContext, page: AppLoadContext['page']): PageBytes {
   // The browser is given no loader data, so none is encoded.
   delete remixContext.serverHandoffStream
-  if (failed) page.key = null
   const rendering: StaticRendering = { title: page.title, brand: page.brand, model: page.model, regions: [] }
   const markup = renderToString(
     <I18nextProvider i18n={getTranslations(page.language ?? DEFAULT_LANGUAGE)}>
@@ -71,23 +57,6 @@ function renderStaticPage(
     </I18nextProvider>,
   )
   return Buffer.from(`<!DOCTYPE html>${insertRegions(markup, rendering.regions)}`)
-}
-
-const compressBrotli = promisify(brotliCompress)
-const compressGzip = promisify(gzip)
-
-async function compressPage(page: WrittenPage, accepted: string): Promise<{ body: Buffer; encoding: string | null }> {
-  const encoding = /\bbr\b/.test(accepted) ? 'br' : /\bgzip\b/.test(accepted) ? 'gzip' : null
-  if (encoding === null) return { body: page.body, encoding }
-  let body = page.compressed.get(encoding)
-  if (!body) {
-    body =
-      encoding === 'br'
-        ? await compressBrotli(page.body, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } })
-        : await compressGzip(page.body)
-    page.compressed.set(encoding, body)
-  }
-  return { body, encoding }
 }
 
 function streamHydratedPage(

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '~/i18n/use-translation'
 import { AGEING_BUCKETS, type AgeingBucket, type AgeingLine } from '~/domain/ageing'
 import type { CurrencyCode } from '~/domain/currency'
 import type { Formatters } from '~/i18n/formatters'

@@ -1,5 +1,5 @@
 /** The movements of the account in a period, between two balances. */
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '~/i18n/use-translation'
 import { MOVEMENT_PAGE_SIZE, type BalanceForward, type PeriodQueryProblem } from '~/domain/balance-forward'
 import type { CalendarDay } from '~/domain/calendar-day'
 import type { Formatters } from '~/i18n/formatters'

@@ -9,7 +9,7 @@ type StatedDocument = Pick<
   'kind' | 'dueOn' | 'payableMinor' | 'openMinor' | 'disputedMinor' | 'pendingMinor'
 >
 
-/** Says how a document stands with regard to its due date. `count` phrases are kept: rows repeat them. */
+/** Says how a document stands with regard to its due date. */
 export interface DocumentStateWriter {
   /** The one badge of a row. */
   describe(document: StatedDocument): BadgeText
@@ -19,8 +19,6 @@ export interface DocumentStateWriter {
 
 /** `today` is the creditor's. */
 export function createDocumentStateWriter(t: TFunction<'statement'>, today: CalendarDay): DocumentStateWriter {
-  const late = memoize((count) => ({ tone: 'bad', text: t('badge.late', { count }) }))
-  const dueIn = memoize((count) => ({ tone: 'plain', text: t('badge.dueIn', { count }) }))
   const dueToday: BadgeText = { tone: 'warn', text: t('badge.dueToday') }
   const paid: BadgeText = { tone: 'good', text: t('badge.paid') }
   const creditNote: BadgeText = { tone: 'good', text: t('badge.creditNote') }
@@ -33,9 +31,9 @@ export function createDocumentStateWriter(t: TFunction<'statement'>, today: Cale
     if (document.openMinor === 0) return paid
     if (computeDueNow(document) === 0) return document.pendingMinor > 0 ? inPayment : disputed
     const daysLate = countDaysLate(document, today)
-    if (daysLate > 0) return late(daysLate)
+    if (daysLate > 0) return { tone: 'bad', text: t('badge.late', { count: daysLate }) }
     const daysLeft = countDaysBetween(today, document.dueOn)
-    return daysLeft === 0 ? dueToday : dueIn(daysLeft)
+    return daysLeft === 0 ? dueToday : { tone: 'plain', text: t('badge.dueIn', { count: daysLeft }) }
   }
 
   return {
@@ -49,17 +47,5 @@ export function createDocumentStateWriter(t: TFunction<'statement'>, today: Cale
       }
       return badges
     },
-  }
-}
-
-function memoize(write: (count: number) => BadgeText): (count: number) => BadgeText {
-  const written = new Map<number, BadgeText>()
-  return (count) => {
-    let badge = written.get(count)
-    if (!badge) {
-      badge = write(count)
-      written.set(count, badge)
-    }
-    return badge
   }
 }

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '~/i18n/use-translation'
 
 /** A page that could not be shown: what happened, that nothing is lost, and where to go. */
 export function ErrorLetter({ status }: { status: number }) {

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '~/i18n/use-translation'
 
 /** What of a page's address could not be used, each with its reason. Nothing when all of it could. */
 export function IgnoredInput({ reasons }: { reasons: readonly string[] }) {

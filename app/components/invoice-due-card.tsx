@@ -1,11 +1,11 @@
 /** What is to be paid of one document, why that much, and its files: the column beside the document. */
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '~/i18n/use-translation'
 import type { AccountFile, AccountInvoice } from '~/domain/account-invoice'
-import { explainDueNow, type DueNowStep } from '~/domain/due-now-explanation'
 import { computeDueNow } from '~/domain/invoice-balance'
 import type { Formatters } from '~/i18n/formatters'
 import { AmountReasons } from './amount-reasons'
 import { writeDocumentPath } from './document-path'
+import { listDueNowReasons } from './due-now-reasons'
 import { Facts } from './facts'
 import { FileList, type ListedFile } from './file-list'
 
@@ -72,25 +72,7 @@ function CreditCard({ invoice, format }: InvoiceDueCardProps) {
 
 function DueNowReasons({ invoice, format }: Omit<InvoiceDueCardProps, 'mayPay'>) {
   const { t } = useTranslation('invoice')
-  const texts: Readonly<Record<DueNowStep['kind'], { text: string; source?: string }>> = {
-    payable: { text: t('why.payable'), source: t('why.sourceInvoice') },
-    allocated: { text: t('why.allocated'), source: t('why.sourceHistory') },
-    open: { text: t('why.open') },
-    disputed: { text: t('why.disputed') },
-    pending: { text: t('why.inPayment'), source: t('why.sourceHistory') },
-    due_now: { text: t('why.payableNow') },
-  }
-  const steps = explainDueNow(invoice)
-  const money = (amountMinor: number) => format.money(amountMinor, invoice.currency)
-  return (
-    <AmountReasons
-      title={t('why.title')}
-      reasons={steps.map(({ kind, amountMinor }) => ({
-        ...texts[kind],
-        amount: money(amountMinor),
-      }))}
-    />
-  )
+  return <AmountReasons title={t('why.title')} reasons={listDueNowReasons(t, invoice, format)} />
 }
 
 function InvoiceFiles({ invoice, format }: Omit<InvoiceDueCardProps, 'mayPay'>) {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '~/i18n/use-translation'
 import type { AccountInvoice } from '~/domain/account-invoice'
 import { readPaymentTerms } from '~/domain/payment-terms'
 import type { Formatters } from '~/i18n/formatters'

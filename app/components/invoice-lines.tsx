@@ -1,7 +1,7 @@
 /** The lines of a document. Its rows are written as text, because there may be 700 of them. */
 import type { TFunction } from 'i18next'
-import { useTranslation } from 'react-i18next'
-import type { AccountInvoice, AccountInvoiceLine } from '~/domain/account-invoice'
+import { useTranslation } from '~/i18n/use-translation'
+import type { AccountInvoice, AccountInvoiceLine, AccountInvoiceLineDetails } from '~/domain/account-invoice'
 import type { Formatters } from '~/i18n/formatters'
 import { html, joinHtml, type SafeHtml } from './html'
 import { StaticHtml } from './static-page'
@@ -64,32 +64,38 @@ function writeRow(
   format: Formatters,
 ): SafeHtml {
   const quantity = `${format.decimal(line.quantity)} ${names.unit(line.unitCode ?? '')}`
-  const per = line.priceBaseQuantity
+  const per = line.details?.priceBaseQuantity
   const price =
-    line.unitPrice === undefined
+    line.unitPrice === null
       ? null
       : html`${format.price(line.unitPrice, currency)}${per === undefined || per === '1' ? null : ` ${names.perQuantity(format.decimal(per))}`}`
-  const vat = line.taxPercent === undefined ? null : format.percentage(line.taxPercent)
-  return html`<tr><td>${position}</td><td>${line.name}${writeNotes(line, currency, names, format)}</td><td>${quantity}</td><td>${price}</td><td>${vat}</td><td>${format.money(line.netMinor, currency)}</td></tr>
+  const vat = line.taxPercent === null ? null : format.percentage(line.taxPercent)
+  return html`<tr><td>${position}</td><td>${line.name}${line.details === null ? null : writeNotes(line.name, line.details, currency, names, format)}</td><td>${quantity}</td><td>${price}</td><td>${vat}</td><td>${format.money(line.netMinor, currency)}</td></tr>
 `
 }
 
-function writeNotes(line: AccountInvoiceLine, currency: string, names: LineNames, format: Formatters): SafeHtml {
+function writeNotes(
+  name: string,
+  details: AccountInvoiceLineDetails,
+  currency: string,
+  names: LineNames,
+  format: Formatters,
+): SafeHtml {
   const notes: SafeHtml[] = []
   const note = (text: string | undefined) => {
     if (text !== undefined && text !== '') notes.push(html`<small>${text}</small>`)
   }
-  const named = (name: string, value: string | undefined) => {
-    if (value !== undefined && value !== '') notes.push(html`<small>${name} <bdi>${value}</bdi></small>`)
+  const named = (label: string, value: string | undefined) => {
+    if (value !== undefined && value !== '') notes.push(html`<small>${label} <bdi>${value}</bdi></small>`)
   }
-  named(names.itemNumber, line.sellerItemId ?? line.buyerItemId)
-  if (line.description !== line.name) note(line.description)
-  note(line.note)
-  if (line.periodStartOn !== undefined && line.periodEndOn !== undefined) {
-    note(`${format.day(line.periodStartOn)} – ${format.day(line.periodEndOn)}`)
+  named(names.itemNumber, details.sellerItemId ?? details.buyerItemId)
+  if (details.description !== name) note(details.description)
+  note(details.note)
+  if (details.periodStartOn !== undefined && details.periodEndOn !== undefined) {
+    note(`${format.day(details.periodStartOn)} – ${format.day(details.periodEndOn)}`)
   }
-  named(names.orderLine, line.orderLineReference)
-  for (const { kind, amountMinor, reason } of line.allowancesAndCharges ?? []) {
+  named(names.orderLine, details.orderLineReference)
+  for (const { kind, amountMinor, reason } of details.allowancesAndCharges ?? []) {
     const signed = kind === 'allowance' ? -amountMinor : amountMinor
     note([names[kind], reason, format.money(signed, currency)].filter(Boolean).join(' · '))
   }

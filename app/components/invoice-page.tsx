@@ -1,5 +1,5 @@
 /** One document of the account: what is to be paid of it, what it says, and what has happened to it. */
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '~/i18n/use-translation'
 import type { AccountInvoice } from '~/domain/account-invoice'
 import type { CalendarDay } from '~/domain/calendar-day'
 import type { Formatters } from '~/i18n/formatters'

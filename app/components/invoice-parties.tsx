@@ -1,5 +1,5 @@
 import { Fragment } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '~/i18n/use-translation'
 import type { DocumentDetails } from '~/domain/account-invoice'
 import type { Party } from '~/domain/invoice'
 

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '~/i18n/use-translation'
 import type { AccountInvoice } from '~/domain/account-invoice'
 import type { Formatters } from '~/i18n/formatters'
 import { Totals, type TotalLine } from './facts'

@@ -1,5 +1,5 @@
 import { useLocation } from '@remix-run/react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '~/i18n/use-translation'
 import { isLanguage, LANGUAGES, LANGUAGE_NAMES } from '~/i18n/languages'
 
 /** The language switcher: links to the same page in another language. Works as a disclosure, without a script. */

@@ -1,5 +1,5 @@
 /** A period of the account as a ledger. Its rows are written as text, because there may be two hundred of them. */
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '~/i18n/use-translation'
 import type { BalanceForward, BookedMovement, MovementKind } from '~/domain/balance-forward'
 import type { Formatters } from '~/i18n/formatters'
 import { writeDocumentPath } from './document-path'

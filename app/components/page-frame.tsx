@@ -1,6 +1,6 @@
 /** The frame of every page a debtor sees: the creditor's name, the language menu, the sections, the way to verify it all. */
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '~/i18n/use-translation'
 import { LanguageMenu } from './language-menu'
 import { QuittanceMark } from './quittance-mark'
 
@@ -20,6 +20,8 @@ interface PageFrameProps {
   /** Shows the way to end the session. */
   inSession?: boolean
   narrow?: boolean
+  /** Stands above everything: what kind of page this is, where it must not be taken for another. */
+  band?: ReactNode
   children: ReactNode
 }
 
@@ -31,6 +33,7 @@ export function PageFrame({
   current,
   inSession = false,
   narrow = false,
+  band = null,
   children,
 }: PageFrameProps) {
   const { t } = useTranslation()
@@ -45,6 +48,7 @@ export function PageFrame({
         {t('skipToContent')}
       </a>
       <header className="masthead">
+        {band}
         <div className="wrap">
           {creditor ? (
             <CreditorName creditor={creditor} href={inSession ? '/statement' : undefined} />

@@ -1,5 +1,5 @@
 /** The answer to "what do I owe, and what now" in one currency. */
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '~/i18n/use-translation'
 import { countDaysBetween, type CalendarDay } from '~/domain/calendar-day'
 import type { CurrencyPosition } from '~/domain/statement'
 import type { Formatters } from '~/i18n/formatters'

@@ -1,5 +1,5 @@
 /** Which documents to show: a state, a search, a period, an order. Links and one GET form. */
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '~/i18n/use-translation'
 import type { Statement } from '~/domain/statement'
 import {
   STATEMENT_SORTS,

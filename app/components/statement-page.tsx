@@ -1,5 +1,5 @@
 /** The statement: what is payable in each currency, the documents of one of them, credits and payments. */
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '~/i18n/use-translation'
 import { getCurrencyExponent } from '~/domain/currency'
 import type { Statement } from '~/domain/statement'
 import {

@@ -1,5 +1,5 @@
 /** The list of documents. Its rows are written as text, because there are a hundred of them. */
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '~/i18n/use-translation'
 import { computeDueNow } from '~/domain/invoice-balance'
 import type { Statement, StatementItem } from '~/domain/statement'
 import { writeStatementQuery, type StatementQuery, type StatementSort } from '~/domain/statement-query'

@@ -163,24 +163,16 @@ const lineDetails = z.object({
   periodEndOn: optionalDay,
 })
 
-const line = z
-  .object({
-    lineId: z.string(),
-    name: z.string(),
-    quantity: z.string(),
-    unitCode: z.string().nullable(),
-    unitPrice: z.string().nullable(),
-    netMinor: minor,
-    taxPercent: z.string().nullable(),
-    details: lineDetails.nullable(),
-  })
-  .transform(({ details, unitCode, unitPrice, taxPercent, ...rest }) => ({
-    ...rest,
-    ...(unitCode === null ? {} : { unitCode }),
-    ...(unitPrice === null ? {} : { unitPrice }),
-    ...(taxPercent === null ? {} : { taxPercent }),
-    ...details,
-  }))
+const line = z.object({
+  lineId: z.string(),
+  name: z.string(),
+  quantity: z.string(),
+  unitCode: z.string().nullable(),
+  unitPrice: z.string().nullable(),
+  netMinor: minor,
+  taxPercent: z.string().nullable(),
+  details: lineDetails.nullable(),
+})
 
 const file = z.object({ filename: z.string(), mediaType: z.string(), byteSize: z.number().int() })
 

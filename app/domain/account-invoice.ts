@@ -29,18 +29,20 @@ export type DocumentDetails = Pick<
   | 'totals'
 >
 
-export type AccountInvoiceLine = Pick<
+/** A line; see InvoiceLine for what each figure is. */
+export interface AccountInvoiceLine extends Pick<InvoiceLine, 'lineId' | 'name' | 'quantity' | 'netMinor'> {
+  readonly unitCode: string | null
+  readonly unitPrice: string | null
+  readonly taxPercent: string | null
+  /** Null when the document says nothing more. */
+  readonly details: AccountInvoiceLineDetails | null
+}
+
+export type AccountInvoiceLineDetails = Pick<
   InvoiceLine,
-  | 'lineId'
-  | 'name'
   | 'description'
   | 'note'
-  | 'quantity'
-  | 'unitCode'
-  | 'unitPrice'
   | 'priceBaseQuantity'
-  | 'netMinor'
-  | 'taxPercent'
   | 'allowancesAndCharges'
   | 'sellerItemId'
   | 'buyerItemId'

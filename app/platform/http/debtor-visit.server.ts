@@ -1,5 +1,6 @@
 /** Who is visiting, in which language, and on which day: read once for each request of a debtor. */
 import { redirect, type AppLoadContext } from '@remix-run/node'
+import { LRUCache } from 'lru-cache'
 import { dayOfInstant, type CalendarDay } from '~/domain/calendar-day'
 import { permits, type AccessRight } from '~/domain/access-scope'
 import { chooseFormatLocale, chooseLanguage, parseAcceptLanguage, type Language } from '~/i18n/languages'
@@ -24,20 +25,38 @@ export interface DebtorVisit extends DebtorVisitRecord, Reader {
  */
 export function readReader(request: Request, known: { locale: string | null; fallback: string | null }): Reader {
   const chosen = new URL(request.url).searchParams.get('lang') ?? readLanguageCookie(request)
-  const browser = parseAcceptLanguage(request.headers.get('Accept-Language'))
-  const wishes = [chosen, known.locale, ...browser, known.fallback].filter((wish) => wish !== null && wish !== '')
-  const language = chooseLanguage(wishes.filter((wish) => wish !== null))
-  return {
-    language,
-    formatLocale: chooseFormatLocale(
-      language,
-      wishes.filter((wish) => wish !== null),
-    ),
+  const accepted = request.headers.get('Accept-Language')
+  const key = JSON.stringify([chosen, known, accepted])
+  let reader = readers.get(key)
+  if (!reader) {
+    reader = chooseReader([chosen, known.locale, ...parseAcceptLanguage(accepted), known.fallback])
+    readers.set(key, reader)
   }
+  return reader
 }
 
-/** The visit, or null when nobody is signed in by a link. */
-export async function readDebtorVisit(request: Request, { app }: AppLoadContext): Promise<DebtorVisit | null> {
+/** Wishes come from requests in a few combinations; choosing among languages is costly. */
+const readers = new LRUCache<string, Reader>({ max: 1000 })
+
+function chooseReader(wanted: readonly (string | null)[]): Reader {
+  const wishes = wanted.filter((wish): wish is string => wish !== null && wish !== '')
+  const language = chooseLanguage(wishes)
+  return { language, formatLocale: chooseFormatLocale(language, wishes) }
+}
+
+const visits = new WeakMap<AppLoadContext, Promise<DebtorVisit | null>>()
+
+/** The visit, or null when nobody is signed in by a link. Read once a request, however often it is asked for. */
+export function readDebtorVisit(request: Request, context: AppLoadContext): Promise<DebtorVisit | null> {
+  let visit = visits.get(context)
+  if (!visit) {
+    visit = findVisit(request, context)
+    visits.set(context, visit)
+  }
+  return visit
+}
+
+async function findVisit(request: Request, { app }: AppLoadContext): Promise<DebtorVisit | null> {
   const token = readSessionCookie(request, 'debtor', app.isSecure)
   if (token === null) return null
   const record = await app.findVisit(token)

@@ -4,10 +4,13 @@ import { LRUCache } from 'lru-cache'
 import type { StaticLoaderData } from '~/components/static-page'
 import type { Language } from '~/i18n/languages'
 
+/** Bytes that an answer takes as they are, without a copy. */
+export type PageBytes = Uint8Array<ArrayBuffer>
+
 /** A written page and its compressed forms, made when first asked for. */
 export interface WrittenPage {
-  readonly body: Buffer
-  readonly compressed: Map<string, Buffer>
+  readonly body: PageBytes
+  readonly compressed: Map<string, PageBytes>
 }
 
 const MEMORY_FOR_PAGES = 64 * 1024 * 1024
@@ -36,14 +39,22 @@ export class PageSlot {
     return this.key === null ? null : `W/"${createHash('sha256').update(this.key).digest('base64url').slice(0, 27)}"`
   }
 
-  keep(body: Buffer): WrittenPage {
+  keep(body: PageBytes): WrittenPage {
     const page: WrittenPage = { body, compressed: new Map() }
-    if (this.key !== null) writtenPages.set(this.key, page)
+    if (this.key !== null && this.isPlain) writtenPages.set(this.key, page)
     return page
   }
 
-  find(key: string): WrittenPage | null {
-    return writtenPages.get(key) ?? null
+  /** Settles what this page is; the page itself when it is kept already. */
+  findKept(key: readonly (string | number)[]): WrittenPage | null {
+    this.key = JSON.stringify(key)
+    this.written = writtenPages.get(this.key) ?? null
+    return this.written
+  }
+
+  /** Nothing but its text has to be known to send it again. */
+  private get isPlain(): boolean {
+    return this.status === 200 && Object.keys(this.headers).length === 0
   }
 }
 
@@ -75,11 +86,9 @@ export async function staticPage<Model>(
   page.brand = options.brand ?? null
   page.status = options.status ?? 200
   page.headers = options.headers ?? {}
-  if (options.key) {
-    page.key = JSON.stringify(options.key)
-    page.written = page.find(page.key)
-    if (page.written) return null
-  }
+  // A page that must be fresh is never kept, whatever was looked for before its route was known.
+  if (!options.key) page.key = null
+  else if (page.findKept(options.key)) return null
   page.model = await options.load()
   return null
 }

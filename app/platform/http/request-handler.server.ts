@@ -6,6 +6,7 @@ import type { Logger } from '../logger.server'
 import { failedRequests, requestDuration } from '../metrics.server'
 import { PageSlot } from './page-slot.server'
 import { isAllowedOrigin, setSecurityHeaders } from './security-headers.server'
+import { answerKeptPage } from './written-page.server'
 
 export interface RequestHandlerOptions {
   build: ServerBuild | (() => Promise<ServerBuild>)
@@ -32,9 +33,24 @@ export function createPortalHandler(options: RequestHandlerOptions): FetchHandle
   return async (request, client) => {
     const startedAt = performance.now()
     const requestId = randomUUID()
-    const nonce = randomBytes(16).toString('base64')
     const url = new URL(request.url)
     const page = new PageSlot()
+    let nonce: string | undefined
+    const context: AppLoadContext = {
+      app: options.app,
+      page,
+      requestId,
+      // Few pages need one.
+      get nonce() {
+        nonce ??= randomBytes(16).toString('base64')
+        return nonce
+      },
+      clientAddress: client.address,
+      reportError(error) {
+        failedRequests.inc()
+        logger.error({ requestId, err: error }, 'request failed')
+      },
+    }
     let response: Response
     if (!isAllowedOrigin(request, options.publicOrigin)) {
       response = new Response('Forbidden: this form was not sent from our own pages.\n', {
@@ -42,21 +58,13 @@ export function createPortalHandler(options: RequestHandlerOptions): FetchHandle
         headers: { 'Content-Type': 'text/plain; charset=utf-8' },
       })
     } else {
-      response = await handleByRemix(withPublicOrigin(request, options.publicOrigin), {
-        app: options.app,
-        page,
-        requestId,
-        nonce,
-        clientAddress: client.address,
-        reportError(error) {
-          failedRequests.inc()
-          logger.error({ requestId, err: error }, 'request failed')
-        },
-      })
+      // What fails here fails again in the loader, where it is reported and shown.
+      const kept = await answerKeptPage(request, context).catch(() => null)
+      response = kept ?? (await handleByRemix(withoutOrigin(request), context))
     }
     const headers = response.headers
     setSecurityHeaders(headers, {
-      ...(page.hydrates ? { nonce } : {}),
+      ...(page.hydrates ? { nonce: context.nonce } : {}),
       secure,
       formTargets: options.formTargets,
       development: options.mode === 'development',
@@ -86,15 +94,13 @@ export function createPortalHandler(options: RequestHandlerOptions): FetchHandle
 }
 
 /**
- * Remix compares a form's Origin with the request's host; behind a proxy the host is not the public one. The check
- * has been made already, against the public origin.
+ * Remix compares a form's Origin with the host of the request or of `X-Forwarded-Host`; behind a proxy neither need be
+ * the public one. The check has been made already, against the public origin.
  */
-function withPublicOrigin(request: Request, publicOrigin: string): Request {
-  const origin = request.headers.get('Origin')
-  if (origin === null || origin === new URL(request.url).origin) return request
+function withoutOrigin(request: Request): Request {
+  if (!request.headers.has('Origin')) return request
   const headers = new Headers(request.headers)
-  headers.set('Origin', new URL(request.url).origin)
-  headers.set('X-Public-Origin', publicOrigin)
+  headers.delete('Origin')
   return new Request(request, { headers })
 }
 

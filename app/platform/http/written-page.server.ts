@@ -1,0 +1,64 @@
+/** Sends a page that has been written: compressed as the browser takes it, or nothing at all when it has it already. */
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+import type { AppLoadContext } from '@remix-run/node'
+import { getVisitKey, readDebtorVisit } from './debtor-visit.server'
+import type { PageBytes, PageSlot, WrittenPage } from './page-slot.server'
+
+/** Adds the headers that keeping a page calls for; answers 304 to a browser that has the page of this slot's key. */
+export function answerUnchanged(request: Request, page: PageSlot, headers: Headers): Response | null {
+  headers.set('Cache-Control', 'private, no-cache')
+  headers.append('Vary', 'Accept-Encoding')
+  const { etag } = page
+  if (etag === null) return null
+  headers.set('ETag', etag)
+  return request.headers.get('If-None-Match') === etag ? new Response(null, { status: 304, headers }) : null
+}
+
+export async function answerWritten(
+  request: Request,
+  written: WrittenPage,
+  status: number,
+  headers: Headers,
+): Promise<Response> {
+  const { body, encoding } = await compressPage(written, request.headers.get('Accept-Encoding') ?? '')
+  if (encoding !== null) headers.set('Content-Encoding', encoding)
+  headers.set('Content-Type', 'text/html; charset=utf-8')
+  headers.set('Content-Length', String(body.byteLength))
+  return new Response(request.method === 'HEAD' ? null : body, { status, headers })
+}
+
+/**
+ * Answers with a page that was written for this debtor before and is still true: who is visiting, and the version of
+ * the account, is all that is read. Null when there is none; then the page is to be rendered.
+ */
+export async function answerKeptPage(request: Request, context: AppLoadContext): Promise<Response | null> {
+  if (request.method !== 'GET') return null
+  const visit = await readDebtorVisit(request, context)
+  if (!visit) return null
+  const { page } = context
+  const written = page.findKept(getVisitKey(visit, request))
+  if (!written) return null
+  const headers = new Headers()
+  return answerUnchanged(request, page, headers) ?? answerWritten(request, written, 200, headers)
+}
+
+const compressBrotli = promisify(brotliCompress)
+const compressGzip = promisify(gzip)
+
+async function compressPage(
+  page: WrittenPage,
+  accepted: string,
+): Promise<{ body: PageBytes; encoding: string | null }> {
+  const encoding = /\bbr\b/.test(accepted) ? 'br' : /\bgzip\b/.test(accepted) ? 'gzip' : null
+  if (encoding === null) return { body: page.body, encoding }
+  let body = page.compressed.get(encoding)
+  if (!body) {
+    body =
+      encoding === 'br'
+        ? await compressBrotli(page.body, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } })
+        : await compressGzip(page.body)
+    page.compressed.set(encoding, body)
+  }
+  return { body, encoding }
+}
