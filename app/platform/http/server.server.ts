@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http'
 import path from 'node:path'
 import { createRequestListener } from '@remix-run/node-fetch-server'
 import sirv from 'sirv'
+import { findClientAddress } from './client-address.server'
 import type { FetchHandler } from './request-handler.server'
 
 export interface HttpServerOptions {
@@ -10,6 +11,7 @@ export interface HttpServerOptions {
   port: number
   /** The client build: assets with a hash in their name, and the public folder. */
   clientDirectory: string
+  /** How many proxies of ours stand in front. */
   trustedProxies: number
 }
 
@@ -25,8 +27,10 @@ export function startHttpServer(handler: FetchHandler, options: HttpServerOption
       if (pathname.startsWith('/assets/')) response.setHeader('Cache-Control', 'public, max-age=31536000, immutable')
     },
   })
-  const listen = createRequestListener((request: Request, client: { address: string }) => handler(request, client), {
-    trustProxy: options.trustedProxies > 0,
+  // The listener's own trust in proxies takes the first entry of a header, which any client can write.
+  const listen = createRequestListener((request: Request, client: { address: string }) => {
+    const forwardedFor = request.headers.get('X-Forwarded-For')
+    return handler(request, { address: findClientAddress(client.address, forwardedFor, options.trustedProxies) })
   })
   const server = createServer((request, response) => {
     if (isAssetRequest(request)) serveAsset(request, response, () => listen(request, response))
