@@ -50,6 +50,10 @@ export function createGatewayInbox(prisma: PrismaTransaction): GatewayInbox {
       await prisma.$executeRaw`select 1 from gateway_inbox_entry where id = ${id}::uuid for update`
       return find(id)
     },
+    async lockReference(gateway, gatewayReference) {
+      await prisma.$executeRaw`
+        select pg_advisory_xact_lock(hashtextextended(${`gateway checkout ${gateway} ${gatewayReference}`}, 0))`
+    },
     async markProcessed(id, result, processedAt) {
       await prisma.gatewayInboxEntry.update({ where: { id }, data: { result, processedAt } })
     },

@@ -11,6 +11,7 @@ import type { PaymentServices } from './payment-services'
 import type { Checkout, CheckoutRequest, PaymentGateway } from './ports/payment-gateway'
 import type { DataScope, Transaction } from './ports/unit-of-work'
 import { describePaymentOutcome } from './report-payment'
+import { wakeWaitingEvents } from './wake-waiting-events'
 
 /** Where the debtor goes next: to the provider's page, or to `/payments/{id}` of a payment or a credit application. */
 export type NextStep = { kind: 'gateway'; url: string } | { kind: 'status'; id: string }
@@ -116,16 +117,14 @@ async function recordCheckout(
   const now = clock.now()
   if (payment.status !== 'created') {
     await transaction.payments.save(known, [], { at: now, cause: 'gateway' })
+    await wakeWaitingEvents(transaction, payment.gateway, gatewayReference)
     return known
   }
   const edge = takePaymentEdge('created', 'pending')
   const expiresAt = checkout.expiresAt < payment.expiresAt ? checkout.expiresAt : payment.expiresAt
   const pending: Payment = { ...known, status: 'pending', expiresAt }
   await transaction.payments.save(pending, [{ ...edge, id: ids.uuid() }], { at: now, cause: 'debtor' })
-  // Events that could not be matched with a payment until now.
-  for (const inboxEntryId of await transaction.gatewayInbox.listWaiting(payment.gateway, gatewayReference)) {
-    await transaction.jobs.enqueue('process-gateway-event', { inboxEntryId })
-  }
+  await wakeWaitingEvents(transaction, payment.gateway, gatewayReference)
   if (edge.reports) await transaction.outcomeLog.append(describePaymentOutcome(edge.reports, pending, now))
   await transaction.debtors.raiseVersion(creditorId, [debtorId])
   return pending

@@ -1,12 +1,15 @@
 import { applyGatewayEvent, type GatewayEventVerdict, type Payment } from '~/domain/payment'
 import { endPayment } from './end-payment'
+import { lockInvoices } from './invoice-ledger'
 import type { PaymentServices } from './payment-services'
 import type { GatewayEventResult } from './ports/gateway-inbox'
 import type { GatewayEvent } from './ports/payment-gateway'
+import type { PaymentAddress } from './ports/payment-repository'
 import type { Transaction } from './ports/unit-of-work'
 import { describePaymentOutcome } from './report-payment'
 import { reverseSettlement } from './reverse-settlement'
 import { settleSucceededPayment } from './settle-payment'
+import { wakeWaitingEvents } from './wake-waiting-events'
 
 type Services = Pick<PaymentServices, 'unitOfWork' | 'clock' | 'ids'>
 
@@ -19,20 +22,14 @@ const FINAL: readonly (GatewayEventResult | null)[] = ['applied', 'already_appli
  */
 export async function recordGatewayEvent(services: Services, inboxEntryId: string): Promise<GatewayEventResult> {
   const { unitOfWork, clock } = services
-  const located = await unitOfWork.run({ kind: 'system' }, async (transaction) => {
+  const { entry, found } = await unitOfWork.run({ kind: 'system' }, async (transaction) => {
     const entry = await transaction.gatewayInbox.find(inboxEntryId)
     if (!entry) throw new Error(`no inbox entry ${inboxEntryId}`)
-    const { gateway, gatewayReference, paymentId = null } = entry.event
-    return { entry, address: await transaction.payments.locate(gateway, gatewayReference, paymentId) }
+    return { entry, found: await locatePayment(transaction, entry.event) }
   })
-  const { entry, address } = located
   if (entry.result !== null && FINAL.includes(entry.result)) return entry.result
-  if (!address) {
-    await unitOfWork.run({ kind: 'system' }, (transaction) =>
-      transaction.gatewayInbox.markProcessed(inboxEntryId, 'unknown_payment', clock.now()),
-    )
-    return 'unknown_payment'
-  }
+  const address = found ?? (await setAside(services, inboxEntryId, entry.event))
+  if (!address) return 'unknown_payment'
   const { creditorId, debtorId, id } = address
   return unitOfWork.run({ kind: 'debtor', creditorId, debtorId }, async (transaction) => {
     const locked = await transaction.gatewayInbox.lock(inboxEntryId)
@@ -42,6 +39,21 @@ export async function recordGatewayEvent(services: Services, inboxEntryId: strin
     const result = payment ? await decide(services, transaction, payment, locked.event) : 'unknown_payment'
     await transaction.gatewayInbox.markProcessed(inboxEntryId, result, clock.now())
     return result
+  })
+}
+
+function locatePayment({ payments }: Transaction, event: GatewayEvent): Promise<PaymentAddress | null> {
+  return payments.locate(event.gateway, event.gatewayReference, event.paymentId ?? null)
+}
+
+/** Keeps an event for later, unless its payment has become known since it was looked for: then that is returned. */
+function setAside({ unitOfWork, clock }: Services, inboxEntryId: string, event: GatewayEvent) {
+  return unitOfWork.run({ kind: 'system' }, async (transaction) => {
+    await transaction.gatewayInbox.lock(inboxEntryId)
+    await transaction.gatewayInbox.lockReference(event.gateway, event.gatewayReference)
+    const address = await locatePayment(transaction, event)
+    if (!address) await transaction.gatewayInbox.markProcessed(inboxEntryId, 'unknown_payment', clock.now())
+    return address
   })
 }
 
@@ -62,6 +74,10 @@ async function decide(
     method: event.method ?? payment.method,
   }
   await takeEdges(services, transaction, known, event, verdict)
+  const hasSucceeded = verdict.transitions.some(({ to }) => to === 'succeeded')
+  if (hasSucceeded || payment.gatewayReference === null) {
+    await wakeWaitingEvents(transaction, event.gateway, event.gatewayReference)
+  }
   await transaction.debtors.raiseVersion(payment.creditorId, [payment.debtorId])
   return 'applied'
 }
@@ -87,6 +103,15 @@ async function takeEdges(
     if (last.to === 'failed') await mailPayer(transaction, ended, 'payment-failed')
     return
   }
+  if (verdict.transitions.length > 1) {
+    // The creditor's log is locked last everywhere: whoever holds it waits for no invoice.
+    const intents = await transaction.payments.listIntents(payment.creditorId, payment.id)
+    await lockInvoices(
+      transaction,
+      payment.creditorId,
+      intents.map(({ invoiceId }) => invoiceId),
+    )
+  }
   // A payment that an event found without a checkout is reported as started before what the event says of it.
   for (const edge of verdict.transitions.slice(0, -1)) {
     if (!edge.reports) continue
@@ -97,9 +122,6 @@ async function takeEdges(
     case 'succeeded': {
       const settled = await settleSucceededPayment(steps, payment, event, verdict)
       await mailPayer(transaction, settled, 'receipt')
-      for (const inboxEntryId of await transaction.gatewayInbox.listWaiting(event.gateway, event.gatewayReference)) {
-        await transaction.jobs.enqueue('process-gateway-event', { inboxEntryId })
-      }
       return
     }
     case 'partially_refunded':

@@ -21,6 +21,11 @@ export interface GatewayInbox {
   find(id: string): Promise<GatewayInboxEntry | null>
   /** Takes the entry's row lock. */
   lock(id: string): Promise<GatewayInboxEntry | null>
+  /**
+   * Takes the lock on a checkout's reference: an event that finds no payment and a payment that learns its reference
+   * cannot miss each other when both hold it, the one to look again, the other to call `listWaiting`.
+   */
+  lockReference(gateway: string, gatewayReference: string): Promise<void>
   markProcessed(id: string, result: GatewayEventResult, processedAt: Date): Promise<void>
   /** Ids of entries about this checkout whose result is `waiting` or `unknown_payment`, oldest first. */
   listWaiting(gateway: string, gatewayReference: string): Promise<string[]>
