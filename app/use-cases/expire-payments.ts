@@ -14,7 +14,8 @@ const BATCH_SIZE = 200
 /**
  * Ends payments whose time is over, so that their invoices can be paid again. The provider is asked to close the
  * checkout first: money taken at the last moment is then waited for instead of being paid a second time. The handler of
- * the job `expire-payments`; returns how many it ended.
+ * the job `expire-payments`; returns how many it ended. One that throws keeps no other from ending: the errors are thrown
+ * together at the end.
  */
 export async function expirePayments(
   services: Pick<PaymentServices, 'unitOfWork' | 'clock' | 'ids' | 'gateways'>,
@@ -24,9 +25,16 @@ export async function expirePayments(
     payments.listOverdue(now, new Date(now.getTime() - CREATION_LIMIT_MS), BATCH_SIZE),
   )
   let count = 0
+  const errors: unknown[] = []
   for (const address of overdue) {
-    if (await expirePayment(services, address, now)) count += 1
+    try {
+      if (await expirePayment(services, address, now)) count += 1
+    } catch (error) {
+      errors.push(error)
+    }
   }
+  if (errors.length > 0)
+    throw new AggregateError(errors, `${errors.length} of ${overdue.length} payments could not be ended`)
   return count
 }
 

@@ -319,6 +319,21 @@ describe('time', () => {
     expect(await harness.readPayment(payment)).toMatchObject({ status: 'succeeded' })
   })
 
+  it('ends the others when one cannot be ended, and says so', async () => {
+    await createInvoice(test, debtor, { number: 'A' })
+    await createInvoice(test, debtor, { number: 'B' })
+    const first = await harness.start(payer, orderOf({ A: 1_00 }))
+    const second = await harness.start(payer, orderOf({ B: 1_00 }))
+    test.clock.advance({ minutes: 61 })
+    const { gateway } = harness.provider
+    const cancelCheckout: PaymentGateway['cancelCheckout'] = (reference) =>
+      reference === first.checkoutId ? Promise.reject(new Error('broken')) : gateway.cancelCheckout(reference)
+    const broken = { ...services, gateways: new Map([['sandbox', { ...gateway, cancelCheckout }]]) }
+    await expect(expirePayments(broken)).rejects.toThrow('1 of 2')
+    expect(await harness.readPayment(first.payment)).toMatchObject({ status: 'pending' })
+    expect(await harness.readPayment(second.payment)).toMatchObject({ status: 'expired' })
+  })
+
   it('ends a payment that never got a checkout', async () => {
     await createInvoice(test, debtor, { number: 'A' })
     const down = {
