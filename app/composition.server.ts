@@ -75,7 +75,9 @@ async function wireApplication(
   const applied = await applyMigrations(databaseUrl, MIGRATIONS_DIRECTORY)
   if (applied.length > 0) logger.info({ applied }, 'migrated')
   const database = openDatabase(databaseUrl, env.DATABASE_POOL_SIZE)
-  const jobs = createJobRunner(database, (error) => logger.error({ err: error }, 'job queue'))
+  const jobs = createJobRunner(database, (error) => logger.error({ err: error }, 'job queue'), {
+    onJobFailure: (name, error) => logger.error({ job: name, err: error }, 'job failed'),
+  })
   await jobs.start()
 
   const clock: Clock = { now: () => new Date() }

@@ -1,7 +1,7 @@
 /** Jobs on pg-boss, in the same database and, when added by a use case, in the same transaction. */
-import { PgBoss, type Job, type QueueResult, type SendOptions } from 'pg-boss'
+import { PgBoss, type Job, type QueueResult, type SendOptions, type WorkOptions } from 'pg-boss'
 import { z } from 'zod'
-import type { JobName, JobPayloads, JobQueue } from '~/use-cases/ports/jobs'
+import type { EnqueueOptions, JobName, JobPayloads, JobQueue } from '~/use-cases/ports/jobs'
 import type { Database, PrismaTransaction } from './database.server'
 
 /**
@@ -22,26 +22,27 @@ const QUEUE_SETTINGS = {
 /** How often each process looks for jobs of processes that died. pg-boss itself would look once a minute. */
 const SUPERVISION = { superviseIntervalSeconds: 10, monitorIntervalSeconds: 10 } as const
 
-const QUEUES: readonly JobName[] = [
-  'process-gateway-event',
-  'expire-payments',
-  'deliver-webhook',
-  'replay-webhooks',
-  'send-mail',
-  'sandbox-deliver-event',
-  'sandbox-settle-debit',
-]
+/**
+ * How many jobs of a queue a process runs at a time. An endpoint that hangs holds up its own deliveries, never those of
+ * other creditors.
+ */
+const WORKERS: Readonly<Record<JobName, number>> = {
+  'process-gateway-event': 2,
+  'expire-payments': 1,
+  'deliver-webhook': 4,
+  'replay-webhooks': 1,
+  'send-mail': 1,
+  'sandbox-deliver-event': 1,
+  'sandbox-settle-debit': 1,
+}
+
+const QUEUES = Object.keys(WORKERS).filter((name): name is JobName => name in WORKERS)
 
 export type JobHandlers = { [Name in JobName]?: (payload: JobPayloads[Name]) => Promise<void> }
 
 /** Adds jobs through the given SQL connection. */
 export interface JobSender {
-  send(
-    prisma: PrismaTransaction,
-    name: JobName,
-    payload: object,
-    options: { startAt?: Date; key?: string },
-  ): Promise<void>
+  send(prisma: PrismaTransaction, name: JobName, payload: object, options: EnqueueOptions): Promise<void>
 }
 
 export interface JobRunner extends JobSender {
@@ -56,8 +57,9 @@ export interface JobRunner extends JobSender {
 export function createJobRunner(
   database: Database,
   onError: (error: unknown) => void,
-  options: { pollingSeconds?: number } = {},
+  options: { pollingSeconds?: number; onJobFailure?: (name: JobName, error: unknown) => void } = {},
 ): JobRunner {
+  const onJobFailure = options.onJobFailure ?? (() => undefined)
   const boss = new PgBoss({
     db: {
       async executeSql(text: string, values?: unknown[]) {
@@ -83,16 +85,27 @@ export function createJobRunner(
         const handler = handlers[name]
         if (!handler) continue
         const run = handler as (payload: object) => Promise<void>
-        let worker = ''
-        worker = await boss.work(
-          name,
-          { pollingIntervalSeconds: options.pollingSeconds ?? 0.5, batchSize: 1 },
-          async (jobs: Job[]) => {
+        const workOptions: WorkOptions = {
+          pollingIntervalSeconds: options.pollingSeconds ?? 0.5,
+          batchSize: 1,
+          ...(name === 'deliver-webhook' ? { groupConcurrency: 1 } : {}),
+        }
+        for (let count = 0; count < WORKERS[name]; count += 1) {
+          let worker = ''
+          worker = await boss.work(name, workOptions, async (jobs: Job[]) => {
             // Where there was one job there may be more: the next is looked for at once, not at the next poll.
             boss.notifyWorker(worker)
-            for (const job of jobs) await run(job.data)
-          },
-        )
+            for (const job of jobs) {
+              try {
+                await run(job.data)
+              } catch (error) {
+                // pg-boss notes the failure with the job and tells nobody.
+                onJobFailure(name, error)
+                throw error
+              }
+            }
+          })
+        }
       }
       if (handlers['expire-payments']) await boss.schedule('expire-payments', '* * * * *', {})
     },
@@ -100,6 +113,7 @@ export function createJobRunner(
       const bossOptions: SendOptions = {
         ...(sendOptions.startAt ? { startAfter: sendOptions.startAt } : {}),
         ...(sendOptions.key ? { singletonKey: sendOptions.key } : {}),
+        ...(sendOptions.group ? { group: { id: sendOptions.group } } : {}),
         db: {
           async executeSql(text: string, values?: unknown[]) {
             const rows = await prisma.$queryRawUnsafe(text, ...(values ?? []))
