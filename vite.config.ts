@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { vitePlugin as remix } from '@remix-run/dev'
 import { defineConfig, type Plugin } from 'vite'
+import { checkLocalesPlugin } from './app/i18n/check-locales'
 
 declare module '@remix-run/node' {
   interface Future {
@@ -49,5 +50,6 @@ export default defineConfig({
       },
     }),
     buildCommands(),
+    checkLocalesPlugin(),
   ],
 })

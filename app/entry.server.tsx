@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream'
 import { createReadableStreamFromReadable, type AppLoadContext, type EntryContext } from '@remix-run/node'
-import { RemixServer } from '@remix-run/react'
+import { isRouteErrorResponse, RemixServer } from '@remix-run/react'
 import { renderToPipeableStream, renderToString } from 'react-dom/server'
 import { I18nextProvider } from 'react-i18next'
 import { PageNonceContext } from './components/page-nonce'
@@ -94,5 +94,7 @@ function streamHydratedPage(
 }
 
 export function handleError(error: unknown, { request, context }: { request: Request; context: AppLoadContext }): void {
+  // An address that does not exist, or a right the link does not give, is an answer, not a failure.
+  if (isRouteErrorResponse(error) && error.status < 500) return
   if (!request.signal.aborted) context.reportError(error)
 }

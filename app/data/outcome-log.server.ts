@@ -120,7 +120,8 @@ export function createOutcomeLog(prisma: PrismaTransaction, jobs: JobQueue, ids:
     }))
     if (deliveries.length === 0) return
     await prisma.webhookDelivery.createMany({ data: deliveries })
-    for (const endpointId of endpointIds) await jobs.enqueue('deliver-webhook', { creditorId, endpointId })
+    for (const endpointId of endpointIds)
+      await jobs.enqueue('deliver-webhook', { creditorId, endpointId }, { group: endpointId })
   }
 }
 

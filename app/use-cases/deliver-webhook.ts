@@ -43,7 +43,11 @@ export async function deliverWebhook(
     const leaseEndsAt = new Date(now.getTime() + LEASE_MS)
     const answer = await transaction.webhooks.claimNextDelivery(creditorId, endpointId, now, leaseEndsAt)
     if (answer.kind === 'later') {
-      await transaction.jobs.enqueue('deliver-webhook', { creditorId, endpointId }, { startAt: answer.at })
+      await transaction.jobs.enqueue(
+        'deliver-webhook',
+        { creditorId, endpointId },
+        { startAt: answer.at, group: endpointId },
+      )
     }
     return answer
   })
@@ -83,7 +87,11 @@ async function recordVerdict(
     case 'retry': {
       const nextAttemptAt = new Date(now.getTime() + verdict.delayMs)
       await transaction.webhooks.saveDelivery({ ...outcome, status: 'pending', nextAttemptAt })
-      await transaction.jobs.enqueue('deliver-webhook', { creditorId, endpointId }, { startAt: nextAttemptAt })
+      await transaction.jobs.enqueue(
+        'deliver-webhook',
+        { creditorId, endpointId },
+        { startAt: nextAttemptAt, group: endpointId },
+      )
       return
     }
     case 'park':

@@ -35,11 +35,16 @@ export type MailJob =
 
 export type JobName = keyof JobPayloads
 
+export interface EnqueueOptions {
+  /** Not before this instant. */
+  startAt?: Date
+  /** A second job of that key is a no-op while the first waits. */
+  key?: string
+  /** Of the jobs of one group, one runs at a time, in however many processes. */
+  group?: string
+}
+
 export interface JobQueue {
-  /** Adds a job in the surrounding transaction. `startAt` delays it; `key` makes a second job of that key a no-op while the first waits. */
-  enqueue<Name extends JobName>(
-    name: Name,
-    payload: JobPayloads[Name],
-    options?: { startAt?: Date; key?: string },
-  ): Promise<void>
+  /** Adds a job in the surrounding transaction. */
+  enqueue<Name extends JobName>(name: Name, payload: JobPayloads[Name], options?: EnqueueOptions): Promise<void>
 }
