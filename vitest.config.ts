@@ -15,6 +15,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          // No test measures time; a slow machine is not a failure.
+          testTimeout: 60_000,
           include: ['app/**/*.test.{ts,tsx}', 'prisma/**/*.test.ts', 'tests/architecture/**/*.test.ts'],
         },
       },
@@ -24,7 +26,7 @@ export default defineConfig({
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
           globalSetup: ['tests/setup/postgres.global.ts'],
-          testTimeout: 20_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },
