@@ -8,7 +8,7 @@ import { insertRegions, StaticRenderingContext, type StaticRendering } from './c
 import { DEFAULT_LANGUAGE } from './i18n/languages'
 import { getTranslations } from './i18n/translator.server'
 import type { PageBytes } from './platform/http/page-slot.server'
-import { answerUnchanged, answerWritten } from './platform/http/written-page.server'
+import { answerWritten } from './platform/http/written-page.server'
 
 export const streamTimeout = 10_000
 
@@ -39,8 +39,6 @@ async function writeStaticPage(
   const failed = status >= 400
   if (failed) page.key = null
   else for (const [name, value] of Object.entries(page.headers)) headers.set(name, value)
-  const unchanged = answerUnchanged(request, page, headers)
-  if (unchanged) return unchanged
   const written = page.written ?? page.keep(renderStaticPage(request, remixContext, page))
   return answerWritten(request, written, failed ? status : page.status, headers)
 }

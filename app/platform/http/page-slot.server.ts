@@ -1,5 +1,5 @@
 /** Where a loader leaves what the page is to show, and the pages already written for an unchanged debtor. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import type { StaticLoaderData } from '~/components/static-page'
 import type { Language } from '~/i18n/languages'
@@ -10,6 +10,11 @@ export type PageBytes = Uint8Array<ArrayBuffer>
 /** A written page and its compressed forms, made when first asked for. */
 export interface WrittenPage {
   readonly body: PageBytes
+  /**
+   * Names the very text, so that a browser's copy of an earlier build or of other settings is not taken for it. Null
+   * for a page that must be fresh.
+   */
+  readonly etag: string | null
   readonly compressed: Map<string, PageBytes>
 }
 
@@ -34,13 +39,8 @@ export class PageSlot {
   /** Set when the page carries inline scripts, which then need the nonce in its policy. */
   hydrates = false
 
-  /** For `ETag`: the same key is the same page, for one build of the portal. */
-  get etag(): string | null {
-    return this.key === null ? null : `W/"${createHash('sha256').update(this.key).digest('base64url').slice(0, 27)}"`
-  }
-
   keep(body: PageBytes): WrittenPage {
-    const page: WrittenPage = { body, compressed: new Map() }
+    const page: WrittenPage = { body, etag: this.key === null ? null : nameText(body), compressed: new Map() }
     if (this.key !== null && this.isPlain) writtenPages.set(this.key, page)
     return page
   }
@@ -56,6 +56,11 @@ export class PageSlot {
   private get isPlain(): boolean {
     return this.status === 200 && Object.keys(this.headers).length === 0
   }
+}
+
+/** Weak, because the same text is sent in several encodings. Nobody gains by a collision, so the quickest hash will do. */
+function nameText(body: PageBytes): string {
+  return `W/"${hash('sha1', body, 'base64url')}"`
 }
 
 export interface StaticPageOptions<Model> {

@@ -3,24 +3,21 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { AppLoadContext } from '@remix-run/node'
 import { getVisitKey, readDebtorVisit } from './debtor-visit.server'
-import type { PageBytes, PageSlot, WrittenPage } from './page-slot.server'
+import type { PageBytes, WrittenPage } from './page-slot.server'
 
-/** Adds the headers that keeping a page calls for; answers 304 to a browser that has the page of this slot's key. */
-export function answerUnchanged(request: Request, page: PageSlot, headers: Headers): Response | null {
-  headers.set('Cache-Control', 'private, no-cache')
-  headers.append('Vary', 'Accept-Encoding')
-  const { etag } = page
-  if (etag === null) return null
-  headers.set('ETag', etag)
-  return request.headers.get('If-None-Match') === etag ? new Response(null, { status: 304, headers }) : null
-}
-
+/** The page, or 304 to a browser that has the very same text already. */
 export async function answerWritten(
   request: Request,
   written: WrittenPage,
   status: number,
   headers: Headers,
 ): Promise<Response> {
+  headers.set('Cache-Control', 'private, no-cache')
+  headers.append('Vary', 'Accept-Encoding')
+  if (written.etag !== null) {
+    headers.set('ETag', written.etag)
+    if (request.headers.get('If-None-Match') === written.etag) return new Response(null, { status: 304, headers })
+  }
   const { body, encoding } = await compressPage(written, request.headers.get('Accept-Encoding') ?? '')
   if (encoding !== null) headers.set('Content-Encoding', encoding)
   headers.set('Content-Type', 'text/html; charset=utf-8')
@@ -39,8 +36,7 @@ export async function answerKeptPage(request: Request, context: AppLoadContext):
   const { page } = context
   const written = page.findKept(getVisitKey(visit, request))
   if (!written) return null
-  const headers = new Headers()
-  return answerUnchanged(request, page, headers) ?? answerWritten(request, written, 200, headers)
+  return answerWritten(request, written, 200, new Headers())
 }
 
 const compressBrotli = promisify(brotliCompress)
