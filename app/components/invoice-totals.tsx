@@ -69,7 +69,12 @@ function TaxTable({ invoice, format }: { invoice: AccountInvoice; format: Format
               {[percent === undefined ? null : format.percentage(percent), categories[category] ?? category]
                 .filter((part) => part !== null)
                 .join(' · ')}
-              {exemptionReason === undefined ? null : <small>{exemptionReason}</small>}
+              {exemptionReason === undefined ? null : (
+                <>
+                  <br />
+                  <small>{exemptionReason}</small>
+                </>
+              )}
             </td>
             <td className="n">{format.money(taxableMinor, invoice.currency)}</td>
             <td className="n">{format.money(taxMinor, invoice.currency)}</td>

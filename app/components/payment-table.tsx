@@ -40,7 +40,6 @@ export function PaymentTable({ payments, format }: { payments: readonly Statemen
           <tr>
             <th scope="col">{t('payments.date')}</th>
             <th scope="col">{t('payments.reference')}</th>
-            <th scope="col">{t('payments.state')}</th>
             <th scope="col" className="n">
               {t('payments.amount')}
             </th>
@@ -53,9 +52,7 @@ export function PaymentTable({ payments, format }: { payments: readonly Statemen
               <td>
                 <a href={`/payments/${payment.id}`}>
                   <bdi>{payment.reference}</bdi>
-                </a>
-              </td>
-              <td>
+                </a>{' '}
                 <Badge tone={TONES[payment.status]}>{states[payment.status]}</Badge>
               </td>
               <td className="n">{format.money(payment.amountMinor, payment.currency)}</td>

@@ -130,9 +130,6 @@ function SelectableList({
         data-locale={format.locale}
       >
         <p className="soft">{t('selection.hint')}</p>
-        <a className="btn quiet" href={`/pay?all=1&currency=${statement.currency}`}>
-          {t('selection.payAll')}
-        </a>
         <button className="btn">{t('selection.pay')}</button>
       </div>
       <script type="module" src="/enhance/selection.js" />

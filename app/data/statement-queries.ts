@@ -91,7 +91,7 @@ with book as materialized (
 ), chosen as materialized (
   select coalesce(
     (select currency from book where currency = $4::text),
-    (select currency from book order by (open > 0) desc, currency = $5::text desc, open desc, currency limit 1),
+    (select currency from book order by open desc, currency = $5::text desc, currency limit 1),
     $5::text) as currency
 )
 select json_build_object(
