@@ -5,7 +5,7 @@ import { createInstance } from 'i18next'
 import { hydrateRoot } from 'react-dom/client'
 import { I18nextProvider, initReactI18next } from 'react-i18next'
 import { DEFAULT_LANGUAGE, isLanguage } from './i18n/languages'
-import { I18NEXT_OPTIONS } from './i18n/options'
+import { getI18nextOptions } from './i18n/options'
 
 /** The namespaces of pages that hydrate; each language's are a file of their own. */
 const files = import.meta.glob<Record<string, unknown>>('../locales/*/{common,console,errors}.json', {
@@ -20,8 +20,7 @@ async function hydrate(): Promise<void> {
   )
   const instance = createInstance()
   await instance.use(initReactI18next).init({
-    ...I18NEXT_OPTIONS,
-    lng: language,
+    ...getI18nextOptions(language),
     ns: namespaces,
     resources: { [language]: Object.fromEntries(texts.map(([name, entries]) => [name, entries ?? {}])) },
   })

@@ -1,6 +1,6 @@
 import type { LinksFunction } from '@remix-run/node'
 import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, useMatches, useRouteError } from '@remix-run/react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from './i18n/use-translation'
 import { ErrorLetter } from './components/error-letter'
 import { PageFrame } from './components/page-frame'
 import { usePageNonce } from './components/page-nonce'
@@ -31,7 +31,7 @@ export function Layout({ children }: { children: React.ReactNode }) {
         <Links />
         {frame?.brand ? <link rel="stylesheet" href={`/brand/${frame.brand}.css`} /> : null}
       </head>
-      <body className={hydrates ? 'console' : undefined}>
+      <body className={useBodyClass()}>
         {children}
         {hydrates ? <Scripts nonce={nonce} /> : null}
       </body>
@@ -42,6 +42,12 @@ export function Layout({ children }: { children: React.ReactNode }) {
 /** A route opts into hydration by `export const handle = { hydrates: true }`; the debtor's pages never do. */
 function useHydration(): boolean {
   return useMatches().some((match) => (match.handle as { hydrates?: boolean } | undefined)?.hydrates === true)
+}
+
+/** A route that must not look like a debtor's page says so by `export const handle = { bodyClass: … }`. */
+function useBodyClass(): string | undefined {
+  const classes = useMatches().map((match) => (match.handle as { bodyClass?: string } | undefined)?.bodyClass)
+  return useHydration() ? 'console' : classes.find((name) => name !== undefined)
 }
 
 export default function App() {

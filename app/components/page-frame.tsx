@@ -106,7 +106,7 @@ function CreditorName({ creditor, href }: { creditor: FrameCreditor; href: strin
     <>
       <i aria-hidden="true">{creditor.name.slice(0, 1)}</i>
       <span>
-        {creditor.name}
+        <bdi>{creditor.name}</bdi>
         <small>{t('portal')}</small>
       </span>
     </>

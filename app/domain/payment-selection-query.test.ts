@@ -2,11 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseCurrencyCode } from './currency'
 import type { CreditSelection, PaymentSelection } from './payment-order'
-import { readPaymentSelection, writePaymentSelection } from './payment-selection-query'
+import { readPaymentSelection, writeChoiceAddress, writePaymentSelection } from './payment-selection-query'
 
 const currency = fc.constantFrom('EUR', 'GBP', 'JPY').map((code) => parseCurrencyCode(code)!)
 const amountMinor = fc.integer({ min: 1, max: 999_999_999_999_999 })
-const item = fc.record({ number: fc.string({ minLength: 1 }), amountMinor }, { requiredKeys: ['number'] })
+const item = fc.record(
+  { number: fc.string({ minLength: 1 }).filter((number) => !number.includes('\0')), amountMinor },
+  { requiredKeys: ['number'] },
+)
 const selection: fc.Arbitrary<PaymentSelection> = fc.oneof(
   fc
     .uniqueArray(item, { minLength: 1, selector: ({ number }) => number })
@@ -46,8 +49,18 @@ describe('the address of a choice', () => {
     ['invoice=A&invoice=B&amount=5', { kind: 'invoices', items: [{ number: 'A' }, { number: 'B' }] }, 'all'],
     ['invoice=A&amount=0', { kind: 'invoices', items: [{ number: 'A' }] }, 'all'],
     ['all=1&currency=eur&credit=nonsense:1', { kind: 'all', currency: 'EUR' }, 'all'],
+    ['invoice=%00', null, 'all'],
     ['credit=none&credit=credit_note:1', null, 'none'],
   ])('reads "%s" without guessing', (address, chosen, used) => {
     expect(readPaymentSelection(new URLSearchParams(address))).toMatchObject({ selection: chosen, credits: used })
+  })
+
+  it('is not written where no proxy would pass it', () => {
+    const choose = (count: number) => ({
+      kind: 'invoices' as const,
+      items: Array.from({ length: count }, (_, index) => ({ number: `RE-2026-${index}`, amountMinor: 123_456 })),
+    })
+    expect(writeChoiceAddress('/pay', choose(100), 'all')).toMatch(/^\/pay\?invoice=RE-2026-0&amount=123456&invoice=/)
+    expect(writeChoiceAddress('/pay', choose(1000), 'all')).toBeNull()
   })
 })

@@ -12,6 +12,7 @@
  */
 import { parseCurrencyCode, type CurrencyCode } from './currency'
 import type { CreditChoice, CreditSelection, PaymentSelection } from './payment-order'
+import { findUnstorableText } from './storable-text'
 
 export interface PaymentSelectionQuery {
   /** Null when nothing is chosen yet, or the choice cannot be read. */
@@ -33,7 +34,7 @@ function readSelection(parameters: URLSearchParams, currency: CurrencyCode | nul
   if (currency !== null && parameters.get('all') === '1') return { kind: 'all', currency }
   const sumMinor = parseMinor(parameters.get('sum') ?? '')
   if (currency !== null && sumMinor !== null) return { kind: 'sum', currency, amountMinor: sumMinor }
-  const numbers = parameters.getAll('invoice').filter((number) => number !== '')
+  const numbers = parameters.getAll('invoice')
   if (numbers.length === 0) return null
   const amounts = parameters.getAll('amount')
   // Amounts belong to the invoices by their place; where the counts differ they cannot be told apart.
@@ -42,7 +43,8 @@ function readSelection(parameters: URLSearchParams, currency: CurrencyCode | nul
     const amountMinor = areAmountsGiven ? parseMinor(amounts[index] ?? '') : null
     return { number, ...(amountMinor === null ? {} : { amountMinor }) }
   })
-  return { kind: 'invoices', items: items.filter(isFirstOfItsNumber) }
+  const readable = items.filter(({ number }) => number !== '' && findUnstorableText(number) === null)
+  return readable.length === 0 ? null : { kind: 'invoices', items: readable.filter(isFirstOfItsNumber) }
 }
 
 function isFirstOfItsNumber(item: { number: string }, index: number, items: readonly { number: string }[]): boolean {
@@ -88,4 +90,13 @@ export function writePaymentSelection(selection: PaymentSelection, credits: Cred
   if (credits === 'none' || (credits !== 'all' && credits.length === 0)) parameters.set('credit', 'none')
   else if (credits !== 'all') for (const choice of credits) parameters.append('credit', writeCreditChoice(choice))
   return parameters
+}
+
+/** Addresses up to this length pass every proxy. */
+const LONGEST_ADDRESS = 6_000
+
+/** The address of a choice below `path`; null for hundreds of invoices one by one, which no address holds. */
+export function writeChoiceAddress(path: string, selection: PaymentSelection, credits: CreditSelection): string | null {
+  const address = `${path}?${writePaymentSelection(selection, credits).toString()}`
+  return address.length <= LONGEST_ADDRESS ? address : null
 }

@@ -76,18 +76,21 @@ function createFormatters(locale: string, timeZone: string): Formatters {
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })
   const instant = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone })
   const days = new Map<string, string>()
+  const isRightToLeft = locale.split('-')[0] === 'ar'
+  // Between right-to-left texts the "$" of "US$" would leave its letters: a mark holds them together.
+  const holdSign = (text: string) => (isRightToLeft ? text.replace(/[A-Za-z]+\$/, '$&\u200e') : text)
   return {
     locale,
     money(amountMinor, currency) {
       const { money, unit } = forCurrency(currency)
-      return money.format(amountMinor / unit)
+      return holdSign(money.format(amountMinor / unit))
     },
     amount(amountMinor, currency) {
       const { amount, unit } = forCurrency(currency)
       return amount.format(amountMinor / unit)
     },
     // Intl reads a decimal string exactly; the type says only that it may be a numeric literal.
-    price: (text, currency) => forCurrency(currency).price.format(text as Intl.StringNumericLiteral),
+    price: (text, currency) => holdSign(forCurrency(currency).price.format(text as Intl.StringNumericLiteral)),
     decimal: (text) => decimal.format(text as Intl.StringNumericLiteral),
     integer: (value) => integer.format(value),
     percent: (bps) => percent.format(bps / 10_000),

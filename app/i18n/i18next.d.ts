@@ -12,6 +12,8 @@ import type statement from '../../locales/en/statement.json'
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'common'
+    // No text depends on a context: an underscore in a key is a part of its name.
+    contextSeparator: '::'
     resources: {
       access: typeof access
       common: typeof common

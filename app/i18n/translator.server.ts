@@ -3,13 +3,13 @@ import { createInstance, type i18n, type TFunction } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { LANGUAGES, type Language } from './languages'
 import { resources } from './resources.server'
-import { I18NEXT_OPTIONS, NAMESPACES } from './options'
+import { getI18nextOptions, NAMESPACES } from './options'
 
 const instances = new Map<Language, i18n>()
 
 for (const language of LANGUAGES) {
   const instance = createInstance()
-  await instance.use(initReactI18next).init({ ...I18NEXT_OPTIONS, lng: language, ns: [...NAMESPACES], resources })
+  await instance.use(initReactI18next).init({ ...getI18nextOptions(language), ns: [...NAMESPACES], resources })
   instances.set(language, instance)
 }
 

@@ -1,0 +1,183 @@
+/** What will be paid, to whom and why exactly that, before anything happens. */
+import { useTranslation } from '~/i18n/use-translation'
+import { computeDueNow, type InvoiceBalance } from '~/domain/invoice-balance'
+import type { PaymentOrder, PaymentPlan } from '~/domain/payment-order'
+import type { Formatters } from '~/i18n/formatters'
+import { AmountReasons, type AmountReason } from '../amount-reasons'
+import { listDueNowReasons } from '../due-now-reasons'
+import { Facts, Totals } from '../facts'
+import { ErrorSummary, TextField } from '../form-field'
+import { TitleBlock } from '../title-block'
+import { OrderFields } from './order-fields'
+import { describeGateway } from './payment-words'
+
+/** Who gets the receipt: as it was typed, and what is wrong with it. */
+export interface PayerEntry {
+  name: string
+  email: string
+  emailProblem: string | null
+}
+
+export interface PayReviewPageProps {
+  creditorName: string
+  debtorName: string
+  review: {
+    order: PaymentOrder
+    plan: PaymentPlan
+    idempotencyKey: string
+    gateway: string | null
+  }
+  /** Address of the choice, to change it. */
+  changeHref: string
+  payer: PayerEntry
+  format: Formatters
+}
+
+export function PayReviewPage({ creditorName, debtorName, review, changeHref, payer, format }: PayReviewPageProps) {
+  const { t } = useTranslation('pay')
+  const { plan, order, idempotencyKey, gateway } = review
+  const total = format.money(plan.cashMinor, plan.currency)
+  const byCreditAlone = plan.cashMinor === 0
+  return (
+    <>
+      <a className="back" href={changeHref}>
+        {t('review.change')}
+      </a>
+      <TitleBlock title={t('review.title')} />
+      {payer.emailProblem === null ? null : (
+        <ErrorSummary problems={[{ fieldId: 'payer-email', text: payer.emailProblem }]} />
+      )}
+      <div className="stack">
+        <div className="card stack">
+          <h2>{byCreditAlone ? t('review.settled') : t('review.youPay')}</h2>
+          <p className="sum">{byCreditAlone ? format.money(plan.totalMinor, plan.currency) : total}</p>
+          <PlanTotals plan={plan} format={format} />
+        </div>
+        <PlanReasons plan={plan} format={format} />
+        <Facts
+          facts={[
+            { name: t('review.to'), value: <bdi>{creditorName}</bdi> },
+            { name: t('review.for'), value: <bdi>{debtorName}</bdi> },
+            {
+              name: t('review.by'),
+              value: gateway === null ? t('review.byCredit') : describeGateway(t, gateway),
+            },
+          ]}
+        />
+        <form method="post" action="/pay/review" className="stack" noValidate>
+          <OrderFields order={order} idempotencyKey={idempotencyKey} />
+          {byCreditAlone ? null : <PayerFields payer={payer} />}
+          <p className="actions">
+            <button className="btn big">
+              {byCreditAlone ? t('review.settle') : t('review.pay', { amount: total })}
+            </button>
+          </p>
+        </form>
+        {byCreditAlone ? (
+          <p className="soft">{t('review.creditFinal')}</p>
+        ) : (
+          <p className="soft">
+            {plan.creditMinor > 0 ? `${t('review.creditFirst')} ` : ''}
+            {t('review.leaving')}
+          </p>
+        )}
+      </div>
+    </>
+  )
+}
+
+function PayerFields({ payer }: { payer: PayerEntry }) {
+  const { t } = useTranslation('pay')
+  return (
+    <fieldset>
+      <legend>
+        <h2>{t('payer.title')}</h2>
+      </legend>
+      <TextField
+        id="payer-name"
+        name="payerName"
+        label={t('payer.name')}
+        autoComplete="name"
+        maxLength={200}
+        defaultValue={payer.name}
+      />
+      <TextField
+        id="payer-email"
+        name="payerEmail"
+        type="email"
+        label={t('payer.email')}
+        hint={t('payer.emailHint')}
+        problem={payer.emailProblem ?? undefined}
+        autoComplete="email"
+        maxLength={254}
+        defaultValue={payer.email}
+      />
+    </fieldset>
+  )
+}
+
+/** Each invoice and credit with its amount, and what is left to pay. */
+function PlanTotals({ plan, format }: { plan: PaymentPlan; format: Formatters }) {
+  const { t } = useTranslation('pay')
+  const money = (amountMinor: number) => format.money(amountMinor, plan.currency)
+  const describeItem = (invoice: InvoiceBalance, amountMinor: number) => {
+    const leftMinor = invoice.openMinor - amountMinor
+    if (leftMinor === 0) return t('review.inFull')
+    return amountMinor === computeDueNow(invoice) && invoice.disputedMinor > 0
+      ? t('review.withoutDisputed', { amount: money(leftMinor) })
+      : t('review.inPart', { amount: money(leftMinor) })
+  }
+  const items = plan.items.map(({ invoice, amountMinor }) => ({
+    name: <bdi>{invoice.number}</bdi>,
+    note: describeItem(invoice, amountMinor),
+    amount: money(amountMinor),
+  }))
+  const used = new Map<string, number>()
+  for (const { credit, amountMinor } of plan.uses) {
+    used.set(credit.credit.id, (used.get(credit.credit.id) ?? 0) + amountMinor)
+  }
+  const credits = plan.credits.map(({ credit }) => ({
+    name: (
+      <>
+        {credit.kind === 'credit_note' ? t('creditNote') : t('unappliedCredit')} <bdi>{credit.label}</bdi>
+      </>
+    ),
+    amount: money(-(used.get(credit.id) ?? 0)),
+  }))
+  return <Totals parts={[...items, ...credits]} total={{ name: t('review.total'), amount: money(plan.cashMinor) }} />
+}
+
+/** From what was invoiced, or from what is payable on several invoices, to what is paid now. */
+function PlanReasons({ plan, format }: { plan: PaymentPlan; format: Formatters }) {
+  const { t } = useTranslation('pay')
+  const { t: invoiceText } = useTranslation('invoice')
+  const money = (amountMinor: number) => format.money(amountMinor, plan.currency)
+  const reasons: AmountReason[] = []
+  const [only, ...others] = plan.items
+  if (only && others.length === 0) {
+    reasons.push(...listDueNowReasons(invoiceText, only.invoice, format))
+  } else {
+    const dueNowMinor = plan.items.reduce((sum, { invoice }) => sum + computeDueNow(invoice), 0)
+    reasons.push({
+      text: t('review.dueNowOf', { count: plan.items.length }),
+      amount: money(dueNowMinor),
+      source: t('review.sourceInvoices'),
+    })
+  }
+  const laterMinor = plan.items.reduce((sum, item) => sum + computeDueNow(item.invoice) - item.amountMinor, 0)
+  if (laterMinor > 0) {
+    reasons.push({ text: t('review.later'), amount: money(-laterMinor) })
+  }
+  if (plan.creditMinor > 0) reasons.push({ text: t('review.credit'), amount: money(-plan.creditMinor) })
+  if (laterMinor > 0 || plan.creditMinor > 0 || others.length > 0) {
+    reasons.push({
+      text: t('review.toPay'),
+      amount: money(plan.cashMinor),
+      formula: [
+        money(plan.totalMinor + laterMinor),
+        ...[laterMinor, plan.creditMinor].filter((amountMinor) => amountMinor > 0).map(money),
+      ].join(' − '),
+    })
+  }
+  return <AmountReasons title={t('review.why')} reasons={reasons} />
+}

@@ -1,0 +1,34 @@
+/** What providers report by code, in the reader's words. A code we do not know is not shown to a debtor. */
+import type { TFunction } from 'i18next'
+
+const GATEWAYS = {
+  sandbox: 'gateway.sandbox',
+  stripe: 'gateway.stripe',
+  adyen: 'gateway.adyen',
+  'bank-transfer': 'gateway.bankTransfer',
+} as const
+
+const METHODS = { card: 'method.card', bank_debit: 'method.bankDebit' } as const
+
+const FAILURES = {
+  card_declined: 'failure.cardDeclined',
+  authentication_failed: 'failure.authenticationFailed',
+  insufficient_funds: 'failure.insufficientFunds',
+  rejected: 'failure.rejected',
+} as const
+
+export function describeGateway(t: TFunction<'pay'>, gateway: string): string {
+  return hasKey(GATEWAYS, gateway) ? t(GATEWAYS[gateway]) : gateway
+}
+
+export function describeMethod(t: TFunction<'pay'>, method: string | null): string | null {
+  return method !== null && hasKey(METHODS, method) ? t(METHODS[method]) : null
+}
+
+export function describeFailure(t: TFunction<'pay'>, code: string | null): string {
+  return code !== null && hasKey(FAILURES, code) ? t(FAILURES[code]) : t('failure.unknown')
+}
+
+function hasKey<Key extends string>(texts: Readonly<Record<Key, string>>, key: string): key is Key {
+  return Object.hasOwn(texts, key)
+}

@@ -1,0 +1,103 @@
+/** The receipt: that the creditor received the money, from whom, and what it settled. Made to be printed. */
+import { useTranslation } from '~/i18n/use-translation'
+import type { Formatters } from '~/i18n/formatters'
+import { Facts, Totals } from '../facts'
+import { PaidItems } from './paid-items'
+import { describeMethod } from './payment-words'
+import { sumAmounts, type ShownPayment } from './shown-payment'
+
+export interface ReceiptPageProps {
+  view: ShownPayment
+  creditor: { name: string; addressLines: readonly string[]; vatId: string | null }
+  debtor: { name: string; externalId: string }
+  format: Formatters
+}
+
+export function ReceiptPage({ view, creditor, debtor, format }: ReceiptPageProps) {
+  const { t } = useTranslation('pay')
+  const { payment, items, credits, currency } = view
+  const money = (amountMinor: number) => format.money(amountMinor, currency)
+  const cashMinor = sumAmounts(items, 'cashMinor')
+  const creditMinor = sumAmounts(items, 'creditMinor')
+  const receivedMinor = payment?.receivedMinor ?? 0
+  const backMinor = (payment?.refundedMinor ?? 0) + (payment?.chargedBackMinor ?? 0)
+  // Whatever went back was taken from the rest first: the lines always sum to what was received.
+  const restMinor = receivedMinor - cashMinor - backMinor
+  const receivedAt = payment?.succeededAt ?? view.startedAt
+  return (
+    <>
+      <a className="back" href={`/payments/${view.id}`}>
+        {t('receipt.toPayment')}
+      </a>
+      <article className="document card">
+        <header>
+          <div>
+            <h1>{payment ? t('receipt.title') : t('receipt.creditTitle')}</h1>
+            <p className="soft">
+              {t('receipt.number')} <bdi>{view.reference}</bdi> · {format.instant(receivedAt)}
+            </p>
+          </div>
+          {backMinor > 0 ? null : <span className="stamp">{payment ? t('receipt.paid') : t('receipt.settled')}</span>}
+        </header>
+        <div>
+          <p>
+            {payment
+              ? t('receipt.confirms', { creditor: creditor.name })
+              : t('receipt.confirmsCredit', { creditor: creditor.name })}
+          </p>
+          <p className="sum">{money(payment ? receivedMinor : creditMinor)}</p>
+          <p>
+            {payment ? t('receipt.from') : t('receipt.of')} <bdi>{debtor.name}</bdi>
+          </p>
+        </div>
+        <PaidItems view={view} format={format} />
+        <Totals
+          parts={[
+            { name: t('receipt.invoices'), amount: money(cashMinor + creditMinor) },
+            ...credits.map((credit) => ({
+              name: (
+                <>
+                  {credit.kind === 'credit_note' ? t('creditNote') : t('unappliedCredit')} <bdi>{credit.label}</bdi>
+                </>
+              ),
+              amount: money(-credit.amountMinor),
+            })),
+            ...(restMinor > 0 ? [{ name: t('receipt.unapplied'), amount: money(restMinor) }] : []),
+            ...(backMinor > 0 ? [{ name: t('receipt.goneBack'), amount: money(backMinor) }] : []),
+          ]}
+          total={{ name: t('receipt.received'), amount: money(receivedMinor) }}
+        />
+        <Facts
+          facts={[
+            { name: t('receipt.creditor'), value: <CreditorLines creditor={creditor} /> },
+            { name: t('receipt.vatId'), value: creditor.vatId === null ? null : <bdi>{creditor.vatId}</bdi> },
+            { name: t('receipt.customerNumber'), value: <bdi>{debtor.externalId}</bdi> },
+            { name: t('payment.method'), value: describeMethod(t, payment?.method ?? null) },
+            { name: t('receipt.payer'), value: payment?.payerName ? <bdi>{payment.payerName}</bdi> : null },
+            {
+              name: t('receipt.serviceReference'),
+              value: payment?.gatewayReference ? (
+                <code>
+                  <bdi>{payment.gatewayReference}</bdi>
+                </code>
+              ) : null,
+            },
+          ]}
+        />
+      </article>
+    </>
+  )
+}
+
+function CreditorLines({ creditor }: Pick<ReceiptPageProps, 'creditor'>) {
+  return (
+    <bdi>
+      {[creditor.name, ...creditor.addressLines].map((line, index) => (
+        <span key={line}>
+          {index > 0 ? <br /> : null}
+          {line}
+        </span>
+      ))}
+    </bdi>
+  )
+}

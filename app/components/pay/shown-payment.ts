@@ -1,0 +1,38 @@
+import type { CurrencyCode } from '~/domain/currency'
+import type { Payment } from '~/domain/payment'
+
+/** One invoice of a payment. Amounts are minor units of the payment's currency. */
+export interface ShownItem {
+  number: string
+  /** To be paid of it in money, and what was paid after refunds. */
+  intendedMinor: number
+  cashMinor: number
+  creditMinor: number
+  openMinor: number
+}
+
+export interface ShownCredit {
+  kind: 'credit_note' | 'unapplied_credit'
+  label: string
+  amountMinor: number
+}
+
+/** A payment as its pages show it; `payment` is null where credits were enough. */
+export interface ShownPayment {
+  id: string
+  reference: string
+  currency: CurrencyCode
+  startedAt: Date
+  payment: Payment | null
+  items: readonly ShownItem[]
+  credits: readonly ShownCredit[]
+  unappliedMinor: number
+  continueUrl: string | null
+  canCancel: boolean
+  awaitsOutcome: boolean
+  hasReceipt: boolean
+}
+
+export function sumAmounts<Key extends string>(parts: readonly Readonly<Record<Key, number>>[], key: Key): number {
+  return parts.reduce((sum, part) => sum + part[key], 0)
+}
