@@ -55,6 +55,12 @@ describe('access to the API', () => {
 })
 
 describe('problems', () => {
+  it('name a text that the database cannot keep', async () => {
+    const body = { recipient: { name: 'Gre\0ta' } }
+    const problem = expectProblem(await api.send('/debtors/D-1/links', { body }), 400, 'invalid-request')
+    expect(problem.errors).toMatchObject([{ in: 'body', pointer: '/recipient/name' }])
+  })
+
   it('name what is wrong, each parameter and field of it', async () => {
     const limit = expectProblem(await api.send('/events?limit=0&bogus=1&after=x'), 400, 'invalid-request')
     expect(limit.errors?.map(({ in: part, pointer }) => `${part}${pointer}`).sort()).toEqual([

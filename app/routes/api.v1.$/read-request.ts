@@ -1,5 +1,6 @@
 /** From a request to what an operation is given, or to the problem that it has. */
 import type { z } from 'zod'
+import { findUnstorableText } from '~/domain/storable-text'
 import type { Operation, RawBody } from './operation'
 import type { Problem } from './problem'
 
@@ -74,6 +75,10 @@ export function parseBody({ input }: Pick<Operation, 'input'>, raw: RawBody): { 
     json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(raw.content))
   } catch {
     return { problem: 'malformed-request', detail: 'the body is not JSON in UTF-8' }
+  }
+  const unstorable = findUnstorableText(json)
+  if (unstorable !== null) {
+    return reportErrors([toError('body', unstorable.split('.'), 'has a NUL character or half a surrogate pair')])
   }
   const parsed = input.schema.safeParse(json)
   return parsed.success ? { body: parsed.data } : describeErrors('body', parsed.error)
