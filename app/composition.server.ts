@@ -6,7 +6,7 @@ import { wireOutcomes } from './composition/outcomes.server'
 import { wirePayments } from './composition/payments.server'
 import { createSeeder } from './composition/seeding.server'
 import { createVisitReader } from './data/access-repository.server'
-import { openDatabase, type Database } from './data/database.server'
+import { openDatabase, passesRowLevelSecurity, type Database } from './data/database.server'
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './data/embedded-postgres.server'
 import { createDiskFileStore } from './data/file-store.server'
 import { createJobRunner, type JobHandlers } from './data/job-queue.server'
@@ -75,6 +75,9 @@ async function wireApplication(
   const applied = await applyMigrations(databaseUrl, MIGRATIONS_DIRECTORY)
   if (applied.length > 0) logger.info({ applied }, 'migrated')
   const database = openDatabase(databaseUrl, env.DATABASE_POOL_SIZE)
+  if (await passesRowLevelSecurity(database)) {
+    logger.warn('the role in DATABASE_URL passes row-level security: give the portal a role that is no superuser')
+  }
   const jobs = createJobRunner(database, (error) => logger.error({ err: error }, 'job queue'), {
     onJobFailure: (name, error) => logger.error({ job: name, err: error }, 'job failed'),
   })

@@ -1,5 +1,6 @@
 /** What every other integration test relies on. */
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, inject, it } from 'vitest'
+import { openDatabase, passesRowLevelSecurity } from '~/data/database.server'
 import { createCreditor } from '../factories/creditors'
 import { createDebtor } from '../factories/debtors'
 import { createInvoice } from '../factories/invoices'
@@ -11,10 +12,10 @@ beforeEach(() => test.reset())
 
 describe('the test database', () => {
   it('is used as a role to which row-level security applies', async () => {
-    const { rows } = await test.database.pool.query(
-      'select rolsuper, rolbypassrls from pg_roles where rolname = current_user',
-    )
-    expect(rows).toEqual([{ rolsuper: false, rolbypassrls: false }])
+    expect(await passesRowLevelSecurity(test.database)).toBe(false)
+    const superuser = openDatabase(inject('postgres').superuserUrl, 1)
+    expect(await passesRowLevelSecurity(superuser)).toBe(true)
+    await superuser.close()
   })
 
   it('shows a debtor to its creditor and to nobody else', async () => {
