@@ -82,6 +82,8 @@ function createPool(connectionString: string, max: number, pipeline: boolean): p
     max,
     pipeline,
     application_name: 'quittance',
+    // Timers of ended pools would hold a finished command for ten seconds.
+    allowExitOnIdle: true,
   }
   const pool = new pg.Pool(config)
   // An idle connection that breaks is replaced by the pool on next use; without a listener it would end the process.

@@ -25,7 +25,7 @@ type MigrationList = Parameters<engineBindings.SchemaEngine['applyMigrations']>[
 export async function applyMigrations(databaseUrl: string, migrationsDirectory: string): Promise<string[]> {
   const lock = new pg.Client({ connectionString: databaseUrl })
   await lock.connect()
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 })
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 2, allowExitOnIdle: true })
   try {
     await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
     const engine = await createSchemaEngine(new PrismaPg(pool))
