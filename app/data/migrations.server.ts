@@ -28,6 +28,8 @@ export async function applyMigrations(databaseUrl: string, migrationsDirectory: 
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 2, allowExitOnIdle: true })
   try {
     await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
+    // The engine takes a while to load, and keeps a timer for ten seconds after.
+    if ((await findPendingMigrations(pool, migrationsDirectory)).length === 0) return []
     const engine = await createSchemaEngine(new PrismaPg(pool))
     const migrationsList = await readMigrations(migrationsDirectory)
     const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: NO_FILTERS })
