@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { findUnstorableText } from './storable-text'
+import { findUnstorableText, makeStorable } from './storable-text'
 
 describe('findUnstorableText', () => {
   it('names the path of a NUL and of half a surrogate pair', () => {
@@ -18,5 +18,13 @@ describe('findUnstorableText', () => {
         expect(findUnstorableText([text])).toBe(text.includes('\0') ? '0' : null)
       }),
     )
+  })
+})
+
+describe('makeStorable', () => {
+  it('replaces what cannot be stored, and nothing else', () => {
+    const text = 'a \0 b \ud83d c 😀'
+    expect(makeStorable(text)).toBe('a \ufffd b \ufffd c 😀')
+    expect(findUnstorableText(makeStorable(text))).toBeNull()
   })
 })

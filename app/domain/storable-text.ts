@@ -15,3 +15,8 @@ export function findUnstorableText(value: unknown, path = ''): string | null {
   }
   return null
 }
+
+/** The text with a replacement character for whatever PostgreSQL stores no text with. */
+export function makeStorable(text: string): string {
+  return text.replaceAll('\0', '\ufffd').replace(/\p{Surrogate}/gu, '\ufffd')
+}

@@ -1,6 +1,7 @@
 /** One transaction of an import: some documents, decided against what is already there and written together. */
 import { describeRefusalPlace } from '~/domain/document-refusal'
 import type { CreditorId, DebtorId, InvoiceId, StoredFileId } from '~/domain/ids'
+import { findUnstorableText, makeStorable } from '~/domain/storable-text'
 import { decideImport, type AcceptedDocument, type BatchEntry, type ImportDecision } from './decide-import'
 import type { ImportInvoicesDeps, ImportResult } from './import-invoices'
 import type {
@@ -45,7 +46,10 @@ async function importInTransaction(
   const { creditorId, runId, defaultTermsDays, entries } = batch
   const { invoiceImports } = transaction
   const importedAt = deps.clock.now()
-  const numbers = entries.flatMap(({ read }) => (read.ok ? [read.document.number] : []))
+  // One that cannot be stored is nowhere to be found; `decideImport` refuses its document.
+  const numbers = entries
+    .flatMap(({ read }) => (read.ok ? [read.document.number] : []))
+    .filter((number) => findUnstorableText(number) === null)
   const existing = numbers.length === 0 ? [] : await invoiceImports.findByNumbers(creditorId, numbers)
   const decision = decideImport(entries, existing, { defaultTermsDays, importedAt })
 
@@ -68,7 +72,9 @@ async function importInTransaction(
 function recordRefusal(result: ImportResult): RecordedRefusal[] {
   if (result.result !== 'refused') return []
   const { code, reason } = result.refusal
-  return [{ filename: result.filename, place: describeRefusalPlace(result.refusal), code, reason }]
+  // Both may quote the file, which may say what no database keeps.
+  const place = makeStorable(describeRefusalPlace(result.refusal))
+  return [{ filename: result.filename, place, code, reason: makeStorable(reason) }]
 }
 
 /** The content of a file of an accepted document; the same object stands for it in `describeInvoice`. */

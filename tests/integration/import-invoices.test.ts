@@ -275,6 +275,22 @@ describe('what cannot be taken in', () => {
   })
 })
 
+describe('a table with a NUL character far inside', () => {
+  it.each([
+    ['the amount', '8\0', '1\0.00'],
+    ['the number', '9\0', '1.00'],
+    ['the number and the amount', '9\0', 'x\0'],
+  ])('has the row with it in %s refused, and the others taken', async (_, number, amount) => {
+    const rows = Array.from({ length: 40 }, (_row, index) => `A${index},2026-10-01,EUR,D-1,One,Item,1,1.00\n`)
+    const text = `${CSV_HEAD}${rows.join('')}${number},2026-10-01,EUR,D-2,Two,Item,1,${amount}\n`
+    expect(text.indexOf('\0')).toBeGreaterThan(1024)
+    const { summary } = await importText('nul.csv', text)
+    expect(summary).toMatchObject({ invoiceCount: 40, refusedCount: 1 })
+    const [run] = await test.inspect<{ refusals: unknown[] }>('select refusals from import_run')
+    expect(run!.refusals).toHaveLength(1)
+  })
+})
+
 describe('JSON that escapes what is no text', () => {
   it('is refused by document', async () => {
     const document = {
