@@ -76,12 +76,13 @@ export function parseBody({ input }: Pick<Operation, 'input'>, raw: RawBody): { 
   } catch {
     return { problem: 'malformed-request', detail: 'the body is not JSON in UTF-8' }
   }
-  const unstorable = findUnstorableText(json)
+  const parsed = input.schema.safeParse(json)
+  if (!parsed.success) return describeErrors('body', parsed.error)
+  const unstorable = findUnstorableText(parsed.data)
   if (unstorable !== null) {
     return reportErrors([toError('body', unstorable.split('.'), 'has a NUL character or half a surrogate pair')])
   }
-  const parsed = input.schema.safeParse(json)
-  return parsed.success ? { body: parsed.data } : describeErrors('body', parsed.error)
+  return { body: parsed.data }
 }
 
 async function readBytes(request: Request, maximumBytes: number): Promise<Uint8Array | null> {
