@@ -12,6 +12,7 @@ import { getTranslate } from '~/i18n/translator.server'
 import { writeSessionCookie } from '~/platform/http/cookies.server'
 import { describeClient, readReader, type Reader } from '~/platform/http/debtor-visit.server'
 import { staticPage } from '~/platform/http/page-slot.server'
+import { readForm } from '~/platform/http/request-body.server'
 import type { ShownAccessLink } from '~/use-cases/show-access-link'
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
@@ -28,7 +29,8 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   if (!shown) throw new Response(null, { status: 404 })
   const reader = readReader(request, { locale: shown.link.locale, fallback: shown.creditor.defaultLocale })
   const clientHint = describeClient(request, context.clientAddress)
-  const form = await request.formData()
+  // Our own forms say what is wanted; a POST that says nothing opens.
+  const form = request.headers.has('Content-Type') ? await readForm(request) : new URLSearchParams()
 
   if (form.get('intent') === 'renew') {
     const limit = await app.limits.linkRenewal.attempt(shown.link.id)
