@@ -113,6 +113,7 @@ async function wireApplication(
   const payments = await wirePayments({
     ...deps,
     env,
+    logger,
     database,
     jobs,
     isEmbedded: embedded !== null,

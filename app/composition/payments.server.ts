@@ -5,6 +5,7 @@ import type { JobHandlers, JobSender } from '~/data/job-queue.server'
 import { createSandboxBooks } from '~/data/sandbox-books.server'
 import { createSandboxProvider, type SandboxProvider } from '~/gateways/sandbox/sandbox-provider.server'
 import { hasLiveKeys, type Environment } from '~/platform/env.server'
+import type { Logger } from '~/platform/logger.server'
 import { acceptGatewayWebhook } from '~/use-cases/accept-gateway-webhook'
 import { cancelPayment } from '~/use-cases/cancel-payment'
 import { continuePayment } from '~/use-cases/continue-payment'
@@ -12,6 +13,7 @@ import { expirePayments } from '~/use-cases/expire-payments'
 import { findPayment } from '~/use-cases/find-payment'
 import { listPayables } from '~/use-cases/list-payables'
 import type { PaymentServices } from '~/use-cases/payment-services'
+import type { GatewayEventResult } from '~/use-cases/ports/gateway-inbox'
 import type { PaymentGateway } from '~/use-cases/ports/payment-gateway'
 import { recordGatewayEvent } from '~/use-cases/record-gateway-event'
 import { reviewPayment } from '~/use-cases/review-payment'
@@ -19,6 +21,7 @@ import { startPayment } from '~/use-cases/start-payment'
 
 export interface PaymentWiring extends Pick<PaymentServices, 'unitOfWork' | 'clock' | 'ids'> {
   env: Environment
+  logger: Logger
   database: Database
   jobs: JobSender
   /** Scheme, host and port under which debtors reach the portal. */
@@ -28,8 +31,11 @@ export interface PaymentWiring extends Pick<PaymentServices, 'unitOfWork' | 'clo
   readSessionSecret: () => Promise<string>
 }
 
+/** Money may have come that is on no payment: the log says so, where people see it. */
+const LOOKED_AT_BY_PEOPLE: readonly GatewayEventResult[] = ['unknown_payment', 'currency_mismatch']
+
 export async function wirePayments(wiring: PaymentWiring) {
-  const { unitOfWork, clock, ids, publicOrigin } = wiring
+  const { unitOfWork, clock, ids, logger, publicOrigin } = wiring
   const sandbox = isSandboxEnabled(wiring) ? await createSandbox(wiring) : null
   const gateways = new Map<string, PaymentGateway>(sandbox ? [['sandbox', sandbox.gateway]] : [])
   const services: PaymentServices = { unitOfWork, clock, ids, gateways, appUrl: publicOrigin }
@@ -40,7 +46,10 @@ export async function wirePayments(wiring: PaymentWiring) {
 
   const handlers: JobHandlers = {
     async 'process-gateway-event'({ inboxEntryId }) {
-      await recordGatewayEvent(services, inboxEntryId)
+      const result = await recordGatewayEvent(services, inboxEntryId)
+      if (LOOKED_AT_BY_PEOPLE.includes(result)) {
+        logger.warn({ inboxEntryId, result }, 'an event of a provider stands for somebody to look at')
+      }
     },
     async 'expire-payments'() {
       await expirePayments(services)
