@@ -75,7 +75,6 @@ function createFormatters(locale: string, timeZone: string): Formatters {
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 })
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })
   const instant = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone })
-  const days = new Map<string, string>()
   const isRightToLeft = locale.split('-')[0] === 'ar'
   // Between right-to-left texts the "$" of "US$" would leave its letters: a mark holds them together.
   const holdSign = (text: string) => (isRightToLeft ? text.replace(/[A-Za-z]+\$/, '$&\u200e') : text)
@@ -91,19 +90,25 @@ function createFormatters(locale: string, timeZone: string): Formatters {
     },
     // Intl reads a decimal string exactly; the type says only that it may be a numeric literal.
     price: (text, currency) => holdSign(forCurrency(currency).price.format(text as Intl.StringNumericLiteral)),
-    decimal: (text) => decimal.format(text as Intl.StringNumericLiteral),
+    decimal: keep((text) => decimal.format(text as Intl.StringNumericLiteral)),
     integer: (value) => integer.format(value),
     percent: (bps) => percent.format(bps / 10_000),
-    percentage: (text) => percent.format(Number(text) / 100),
-    day(value) {
-      let text = days.get(value)
-      if (text === undefined) {
-        if (days.size >= 5_000) days.clear()
-        text = day.format(new Date(`${value}T00:00:00Z`))
-        days.set(value, text)
-      }
-      return text
-    },
+    percentage: keep((text) => percent.format(Number(text) / 100)),
+    day: keep((value) => day.format(new Date(`${value}T00:00:00Z`))),
     instant: (at) => instant.format(at),
+  }
+}
+
+/** Texts a page repeats, written once: days, quantities, rates of tax. */
+function keep(write: (value: string) => string): (value: string) => string {
+  const texts = new Map<string, string>()
+  return (value) => {
+    let text = texts.get(value)
+    if (text === undefined) {
+      text = write(value)
+      if (texts.size >= 5_000) texts.clear()
+      texts.set(value, text)
+    }
+    return text
   }
 }

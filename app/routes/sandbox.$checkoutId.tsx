@@ -13,7 +13,7 @@ export const handle = { bodyClass: 'sandbox' }
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { sandbox, env } = context.app
-  const shown = await sandbox?.readPage(params['checkoutId'] ?? '')
+  const shown = await sandbox?.readPage(readCheckoutId(params))
   if (!shown) throw new Response(null, { status: 404 })
   const { checkout, status, actions } = shown
   const reader = readReader(request, { locale: checkout.locale, fallback: null })
@@ -35,7 +35,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const { sandbox } = context.app
-  const checkoutId = params['checkoutId'] ?? ''
+  const checkoutId = readCheckoutId(params)
   const shown = await sandbox?.readPage(checkoutId)
   if (!sandbox || !shown) throw new Response(null, { status: 404 })
   const pressed = (await readForm(request)).get('action')
@@ -44,6 +44,12 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const acted = offered === undefined ? null : await sandbox.act(checkoutId, offered)
   const returnUrl = acted?.ok === true ? acted.value.returnUrl : shown.checkout.returnUrl
   return redirect(returnUrl ?? `/sandbox/${checkoutId}`, { status: 303 })
+}
+
+function readCheckoutId(params: Readonly<Record<string, string | undefined>>): string {
+  const id = /^\w[\w-]{0,99}$/.exec(params['checkoutId'] ?? '')?.[0]
+  if (id === undefined) throw new Response(null, { status: 404 })
+  return id
 }
 
 export default function SandboxCheckoutRoute() {

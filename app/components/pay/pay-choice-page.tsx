@@ -110,7 +110,6 @@ function PayForm(props: PayChoicePageProps) {
             id="sum"
             name="sum"
             label={t('choose.sum')}
-            hint={t('choose.sumHint')}
             problem={sumProblem && describeProblem(t, sumProblem, currency, format)}
             currencySign={getCurrencySign(currency, format.locale)}
             defaultValue={entry.sum}
