@@ -11,6 +11,7 @@ import { startEmbeddedPostgres, type EmbeddedPostgres } from './data/embedded-po
 import { createDiskFileStore } from './data/file-store.server'
 import { createJobRunner, type JobHandlers } from './data/job-queue.server'
 import { applyMigrations, findPendingMigrations } from './data/migrations.server'
+import { rememberVisits } from './data/remembered-visits.server'
 import { createStatementReader } from './data/statement-reader.server'
 import { createUnitOfWork } from './data/unit-of-work.server'
 import { createMailFolder } from './emails/mail-folder.server'
@@ -103,7 +104,7 @@ async function wireApplication(
     <Input, Output>(useCase: (dependencies: typeof deps, input: Input) => Output) =>
     (input: Input) =>
       useCase(deps, input)
-  const visits = createVisitReader(database.reader)
+  const visits = rememberVisits(createVisitReader(database.reader), database.reader)
   const accounts = { statementReader: createStatementReader(database.reader), fileStore: deps.fileStore }
   const read =
     <Input extends unknown[], Output>(useCase: (dependencies: typeof accounts, ...input: Input) => Output) =>

@@ -51,13 +51,16 @@ function PartyBlock({ title, party }: { title: string; party: Party }) {
   )
 }
 
-const displayNames = new Map<string, Intl.DisplayNames>()
+const countryNames = new Map<string, string>()
 
+/** In the reader's language; asking Intl is slow, and there are few countries. */
 function nameCountry(code: string, language: string): string {
-  let names = displayNames.get(language)
-  if (!names) {
-    names = new Intl.DisplayNames([language], { type: 'region', fallback: 'code' })
-    displayNames.set(language, names)
+  if (!/^[A-Z]{2}$/.test(code)) return code
+  const key = `${language} ${code}`
+  let name = countryNames.get(key)
+  if (name === undefined) {
+    name = new Intl.DisplayNames([language], { type: 'region', fallback: 'code' }).of(code) ?? code
+    countryNames.set(key, name)
   }
-  return /^[A-Z]{2}$/.test(code) ? (names.of(code) ?? code) : code
+  return name
 }

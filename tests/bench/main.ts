@@ -55,7 +55,7 @@ try {
   const portal = await startServerProcess('portal', [...profile, 'build/server/start.js'], variables)
   servers.push(portal)
   const planFile = path.join(directory, 'raw-plan.json')
-  const plan = await writeRawPlan(accounts, pages, (page) => fetchText(portal, page))
+  const plan = await writeRawPlan(postgres.url, accounts, pages, (page) => fetchText(portal, page))
   await writeFile(planFile, JSON.stringify(plan))
   const raw = await startServerProcess('raw', ['tests/bench/raw-server.mjs'], { ...variables, RAW_PLAN: planFile })
   servers.push(raw)

@@ -1,8 +1,9 @@
 /** What the raw server is told: the portal's own queries, and the text around the rows of the portal's own pages. */
 import { hashSecret } from '~/use-cases/hash-secret'
 import { createVisitReader } from '~/data/access-repository.server'
-import type { ReadQuery, ScopedReader } from '~/data/database.server'
+import { openDatabase, type ReadQuery, type ScopedReader } from '~/data/database.server'
 import { writeInvoiceQuery } from '~/data/invoice-queries'
+import { rememberVisits } from '~/data/remembered-visits.server'
 import { writeStatementQuery } from '~/data/statement-queries'
 import { DEFAULT_STATEMENT_QUERY } from '~/domain/statement-query'
 import type { BenchAccount, BenchAccounts } from './accounts'
@@ -36,6 +37,7 @@ export interface RawScope {
 export interface RawPage {
   path: string
   rows: 'statement' | 'lines'
+  scope: RawScope
   query: { name: string; text: string; values: unknown[] }
   head: string
   tail: string
@@ -58,6 +60,7 @@ export interface BenchPage {
 }
 
 export async function writeRawPlan(
+  databaseUrl: string,
   accounts: BenchAccounts,
   pages: readonly BenchPage[],
   fetchPage: (page: BenchPage) => Promise<string>,
@@ -74,6 +77,7 @@ export async function writeRawPlan(
     compared.push({
       path: page.path,
       rows: page.rows,
+      scope: { creditor: page.account.creditorId, debtor: page.account.debtorId },
       query: { name, text, values: [...values] },
       head: html.slice(0, from),
       tail: html.slice(to),
@@ -86,7 +90,7 @@ export async function writeRawPlan(
       name: 'set_scope',
       text: `select set_config('quittance.creditor', $1, true), set_config('quittance.debtor', $2, true)`,
     },
-    visit: await captureVisitQuery(),
+    visit: await captureVisitQuery(databaseUrl, accounts.usual.sessionToken),
     pages: compared,
   }
 }
@@ -98,20 +102,24 @@ function describeQuery({ today, timeZone }: BenchAccounts, { path, account }: Be
     : writeInvoiceQuery(account, { number, kind: null }, timeZone)
 }
 
-/** Asks the portal's reader of visits, and keeps what it would have asked the database. */
-async function captureVisitQuery(): Promise<{ name: string; text: string }> {
+/** Asks the portal's reader for a visit it knows already, and keeps what it asks the database then. */
+async function captureVisitQuery(databaseUrl: string, sessionToken: string): Promise<{ name: string; text: string }> {
+  const database = openDatabase(databaseUrl, 1)
   const asked: ReadQuery[] = []
   const reader: ScopedReader = {
-    async read(_scope, query) {
+    read: (scope, query) => database.reader.read(scope, query),
+    readUnscoped(query) {
       asked.push(query)
-      return []
-    },
-    async readUnscoped(query) {
-      asked.push(query)
-      return []
+      return database.reader.readUnscoped(query)
     },
   }
-  await createVisitReader(reader).findVisit(hashSecret('none'), new Date())
+  try {
+    const visits = rememberVisits(createVisitReader(reader), reader)
+    await visits.findVisit(hashSecret(sessionToken), new Date())
+    await visits.findVisit(hashSecret(sessionToken), new Date())
+  } finally {
+    await database.close()
+  }
   const [query] = asked
   if (!query) throw new Error('the visit was not asked of the database')
   return { name: query.name, text: query.text }

@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * What the portal is measured against: the least a Node server can do to answer the same pages. `http` and `pg`, the
- * same two prepared queries in the same scoped transactions, the same HTML by string concatenation. What surrounds the
+ * same two prepared queries, the second in the same scoped transaction, the same HTML by string concatenation. What surrounds the
  * rows is a fixed text taken from the portal's own page, so this server does not even compute the totals.
  *
  * Started with PORT, DATABASE_URL, and in RAW_PLAN the path of a JSON file: see `RawPlan` in raw-plan.ts.
@@ -23,22 +23,31 @@ const money = new Intl.NumberFormat(plan.locale, { style: 'currency', currency: 
 const decimal = new Intl.NumberFormat(plan.locale, { maximumFractionDigits: 12 })
 const percent = new Intl.NumberFormat(plan.locale, { style: 'percent', maximumFractionDigits: 2 })
 const date = new Intl.DateTimeFormat(plan.locale, { dateStyle: 'medium', timeZone: 'UTC' })
-/** @type {Map<string, string>} */
-const days = new Map()
 const today = Date.parse(`${plan.today}T00:00:00Z`)
 
 /** @param {number} minor */
 const formatMoney = (minor) => money.format(minor / 100)
 
-/** @param {string} day */
-function formatDay(day) {
-  let text = days.get(day)
-  if (text === undefined) {
-    text = date.format(new Date(`${day}T00:00:00Z`))
-    days.set(day, text)
+/**
+ * Texts a page repeats, written once.
+ * @param {(value: string) => string} write
+ */
+function keep(write) {
+  /** @type {Map<string, string>} */
+  const texts = new Map()
+  return (/** @type {string} */ value) => {
+    let text = texts.get(value)
+    if (text === undefined) {
+      text = write(value)
+      texts.set(value, text)
+    }
+    return text
   }
-  return text
 }
+
+const formatDay = keep((day) => date.format(new Date(`${day}T00:00:00Z`)))
+const formatQuantity = keep((quantity) => decimal.format(/** @type {any} */ (quantity)))
+const formatRate = keep((rate) => percent.format(Number(rate) / 100))
 
 /** @param {string} text */
 function escape(text) {
@@ -74,7 +83,7 @@ function writeLineRows({ lines }) {
   for (const line of lines) {
     position += 1
     const item = line.details?.sellerItemId
-    text += `<tr><td>${position}</td><td>${escape(line.name)}${item === undefined ? '' : `<small>Item no. <bdi>${escape(item)}</bdi></small>`}</td><td>${decimal.format(/** @type {any} */ (line.quantity))} ${line.unitCode === 'C62' ? 'pcs' : line.unitCode}</td><td>${line.unitPrice === null ? '' : money.format(/** @type {any} */ (line.unitPrice))}</td><td>${line.taxPercent === null ? '' : percent.format(Number(line.taxPercent) / 100)}</td><td>${formatMoney(line.netMinor)}</td></tr>\n`
+    text += `<tr><td>${position}</td><td>${escape(line.name)}${item === undefined ? '' : `<small>Item no. <bdi>${escape(item)}</bdi></small>`}</td><td>${formatQuantity(line.quantity)} ${line.unitCode === 'C62' ? 'pcs' : line.unitCode}</td><td>${line.unitPrice === null ? '' : money.format(/** @type {any} */ (line.unitPrice))}</td><td>${line.taxPercent === null ? '' : formatRate(line.taxPercent)}</td><td>${formatMoney(line.netMinor)}</td></tr>\n`
   }
   return text
 }
@@ -106,10 +115,9 @@ async function answer(request) {
   const token = /(?:^|; )quittance-session=([^;]+)/.exec(request.headers.cookie ?? '')?.[1]
   if (!page || token === undefined) return null
   const hash = createHash('sha256').update(token).digest()
-  const found = await read({ creditor: '*', debtor: '' }, { ...plan.visit, values: [hash, new Date()] })
-  if (!found) return null
-  const { creditor, debtor } = found.visit
-  const row = await read({ creditor: creditor.id, debtor: debtor.id }, page.query)
+  const { rows } = await pool.query({ ...plan.visit, values: [hash, new Date()] })
+  if (rows.length === 0) return null
+  const row = await read(page.scope, page.query)
   return (
     page.head + (page.rows === 'statement' ? writeStatementRows(row.answer) : writeLineRows(row.answer)) + page.tail
   )
