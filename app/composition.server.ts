@@ -159,8 +159,9 @@ async function wireApplication(
     readInvoiceFile: read(readInvoiceFile),
     ...payments.useCases,
     ...outcomes.useCases,
-    /** The demo's mailbox; null where mail is sent, or outside of demo and tests. */
-    mailFolder: mailDirectory !== null && payments.useCases.sandbox ? createMailFolder(mailDirectory) : null,
+    /** The demo's mailbox, which shows live links; null where mail is sent, and with a database of one's own. */
+    mailFolder:
+      mailDirectory !== null && embedded !== null && payments.useCases.sandbox ? createMailFolder(mailDirectory) : null,
 
     /** The use cases by which the demo gets its past, told what time it was by `clock`. */
     createSeeder: (clock: Clock) => createSeeder({ ...deps, env, database }, clock),

@@ -16,6 +16,10 @@ export async function action({ request, context }: ActionFunctionArgs) {
   }
   return redirect('/session-ended?by=you', {
     status: 303,
-    headers: { 'Set-Cookie': clearSessionCookie('debtor', app.isSecure) },
+    headers: {
+      'Set-Cookie': clearSessionCookie('debtor', app.isSecure),
+      // The back button shows nothing of the account either.
+      'Clear-Site-Data': '"cache"',
+    },
   })
 }

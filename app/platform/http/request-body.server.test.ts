@@ -45,4 +45,8 @@ describe('readForm', () => {
     const large = new URLSearchParams({ field: 'x'.repeat(1024 * 1024) })
     await expect(readForm(post(large))).rejects.toMatchObject({ status: 413 })
   })
+
+  it('refuses a NUL character, written out or escaped', async () => {
+    await expect(readForm(post(new URLSearchParams({ field: 'a\0b' })))).rejects.toMatchObject({ status: 400 })
+  })
 })

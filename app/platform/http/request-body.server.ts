@@ -22,11 +22,15 @@ export async function readBodyText(request: Request, maximumBytes: number): Prom
 /** Thousands of invoices with their amounts fit; nothing a person fills in is larger. */
 const LARGEST_FORM = 1024 * 1024
 
-/** The fields of a form as browsers send it. Throws the answer 413 for a larger one, 415 for another kind of body. */
+/**
+ * The fields of a form as browsers send it. Throws the answer 413 for a larger one, 415 for another kind of body, 400
+ * for one with a NUL character, which no person types and PostgreSQL cannot keep.
+ */
 export async function readForm(request: Request): Promise<URLSearchParams> {
   const mediaType = (request.headers.get('Content-Type') ?? '').split(';', 1)[0]?.trim().toLowerCase()
   if (mediaType !== 'application/x-www-form-urlencoded') throw new Response(null, { status: 415 })
   const text = await readBodyText(request, LARGEST_FORM)
   if (text === null) throw new Response(null, { status: 413 })
+  if (text.includes('\0') || text.includes('%00')) throw new Response(null, { status: 400 })
   return new URLSearchParams(text)
 }

@@ -57,6 +57,12 @@ export function createPortalHandler(options: RequestHandlerOptions): FetchHandle
         status: 403,
         headers: { 'Content-Type': 'text/plain; charset=utf-8' },
       })
+    } else if (url.href.includes('%00')) {
+      // Nothing has a NUL in its name, and PostgreSQL refuses to look for one.
+      response = new Response('Bad request: the address holds a NUL character.\n', {
+        status: 400,
+        headers: { 'Content-Type': 'text/plain; charset=utf-8' },
+      })
     } else {
       // What fails here fails again in the loader, where it is reported and shown.
       const kept = await answerKeptPage(request, context).catch(() => null)
