@@ -42,6 +42,11 @@ const JOB_POOL_SIZE = 2
 export function openDatabase(databaseUrl: string, poolSize: number): Database {
   const pool = createPool(databaseUrl, poolSize, false)
   const readPool = createPool(databaseUrl, poolSize, true)
+  // Each prepared query has one shape. Left to choose, PostgreSQL plans the statement anew at every execution, which
+  // takes longer than running it.
+  readPool.on('connect', (client) => {
+    client.query('set plan_cache_mode = force_generic_plan').catch(() => undefined)
+  })
   const jobPool = createPool(databaseUrl, JOB_POOL_SIZE, false)
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false }) })
   return {

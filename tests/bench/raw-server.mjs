@@ -18,6 +18,7 @@ const pages = new Map(plan.pages.map((page) => [page.path, page]))
 /** @type {pg.PoolConfig & { pipeline: boolean }} */
 const poolConfig = { connectionString: process.env['DATABASE_URL'] ?? '', max: 10, pipeline: true }
 const pool = new pg.Pool(poolConfig)
+pool.on('connect', (client) => void client.query('set plan_cache_mode = force_generic_plan'))
 
 const money = new Intl.NumberFormat(plan.locale, { style: 'currency', currency: 'EUR', minimumFractionDigits: 2 })
 const decimal = new Intl.NumberFormat(plan.locale, { maximumFractionDigits: 12 })
