@@ -31,6 +31,7 @@ import { openAccessLink } from './use-cases/open-access-link'
 import type { Clock } from './use-cases/ports/clock'
 import { readBalanceForward } from './use-cases/read-balance-forward'
 import { readBrandColor } from './use-cases/read-brand-color'
+import { readAccessLog } from './use-cases/read-access-log'
 import { readCreditor } from './use-cases/read-creditor'
 import { readInvoice } from './use-cases/read-invoice'
 import { readInvoiceFile } from './use-cases/read-invoice-file'
@@ -152,6 +153,7 @@ async function wireApplication(
     revokeAccessLink: bind(revokeAccessLink),
     endDebtorSession: bind(endDebtorSession),
     readCreditor: bind(readCreditor),
+    readAccessLog: bind(readAccessLog),
     readBrandColor: bind(readBrandColor),
     readStatement: read(readStatement),
     readBalanceForward: read(readBalanceForward),

@@ -1,6 +1,5 @@
 /** `npm run demo`: everything in one process, with sample creditors, on the embedded database. */
-import type { Application } from '~/composition.server'
-import { sampleCreditors, type SampleCreditor } from '../../prisma/samples/sample-creditors'
+import { listWaysIn } from './demo-ways-in'
 import { seedDemo } from './seed-demo'
 import { closeOnSignal, openApplication, serveWeb } from './serve'
 
@@ -13,33 +12,5 @@ closeOnSignal(async () => {
   await web.close()
   await app.close()
 })
-const lines = await Promise.all(sampleCreditors.map((sample) => describeWaysIn(app, web.localOrigin, sample)))
-process.stdout.write([`ready ${web.localOrigin}`, ...lines.flat(), ''].join('\n'))
-
-/** A line for each way into the portal: links of the debtors, sign-ins of the console, a key of the API. */
-async function describeWaysIn(
-  { findCreditor, issueAccessLink, issueApiKey }: Application,
-  origin: string,
-  sample: SampleCreditor,
-) {
-  const creditor = await findCreditor(sample.slug)
-  if (!creditor) throw new Error(`the sample creditor ${sample.slug} is not in the database`)
-  const lines: string[] = []
-  for (const debtor of sample.debtors) {
-    const issued = await issueAccessLink({
-      creditorId: creditor.id,
-      debtorExternalId: debtor.externalId,
-      scope: ['view', 'pay', 'dispute', 'agree'],
-      lifetimeHours: null,
-      locale: debtor.locale,
-      recipient: null,
-      issuedBy: 'seed',
-    })
-    if (!issued.ok) throw new Error(`the sample debtor ${debtor.externalId} is not in the database`)
-    lines.push(`debtor ${debtor.locale} ${debtor.currency} ${sample.slug} ${debtor.externalId} ${issued.value.url}`)
-  }
-  for (const user of sample.consoleUsers)
-    lines.push(`console ${sample.slug} ${origin}/console ${user.email} ${user.password}`)
-  const { key } = await issueApiKey({ creditorId: creditor.id, label: 'demo' })
-  return [...lines, `api-key ${sample.slug} ${key}`]
-}
+const waysIn = await listWaysIn(app, web.localOrigin)
+process.stdout.write([`ready ${web.localOrigin}`, ...waysIn, ''].join('\n'))

@@ -4,11 +4,15 @@ import { createRequestListener } from '@remix-run/node-fetch-server'
 import type { ServerBuild } from '@remix-run/node'
 import { createServer as createViteServer } from 'vite'
 import { createPortalHandler } from '~/platform/http/request-handler.server'
+import { listWaysIn } from './demo-ways-in'
+import { seedDemo } from './seed-demo'
 import { closeOnSignal, openApplication } from './serve'
 
 const vite = await createViteServer({ server: { middlewareMode: true } })
 const app = await openApplication('dev')
+await seedDemo(app, app.env.DATA_DIR)
 await app.startWorker()
+const waysIn = await listWaysIn(app, app.publicOrigin)
 
 const handler = createPortalHandler({
   build: async () => (await vite.ssrLoadModule('virtual:remix/server-build')) as ServerBuild,
@@ -25,7 +29,7 @@ const server = createServer((request, response) => {
   })
 })
 server.listen(app.env.PORT, app.env.HOST, () => {
-  process.stdout.write(`ready ${app.publicOrigin}\n`)
+  process.stdout.write([`ready ${app.publicOrigin}`, ...waysIn, ''].join('\n'))
 })
 closeOnSignal(async () => {
   server.close()

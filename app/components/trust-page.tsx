@@ -1,6 +1,7 @@
 /** How a debtor can make sure that this portal is what it says it is, and which bank accounts are the creditor's own. */
 import { useTranslation } from '~/i18n/use-translation'
 import type { BankAccount, Creditor } from '~/domain/creditor'
+import { AccessLog, type AccessLogItem } from './access-log'
 import { Callout } from './callout'
 import { Facts } from './facts'
 import { SupportFacts } from './link-letter'
@@ -10,10 +11,11 @@ import { TitleBlock } from './title-block'
 export interface TrustPageProps {
   creditor: Pick<Creditor, 'name' | 'addressLines' | 'vatId' | 'supportEmail' | 'supportPhone' | 'bankAccounts'>
   publicOrigin: string
+  visits: readonly AccessLogItem[]
 }
 
-export function TrustPage({ creditor, publicOrigin }: TrustPageProps) {
-  const { t } = useTranslation('access')
+export function TrustPage({ creditor, publicOrigin, visits }: TrustPageProps) {
+  const { t } = useTranslation(['access', 'common'])
   const { name } = creditor
   return (
     <>
@@ -56,6 +58,11 @@ export function TrustPage({ creditor, publicOrigin }: TrustPageProps) {
             ]}
           />
           <SupportFacts support={{ email: creditor.supportEmail, phone: creditor.supportPhone }} />
+        </section>
+        <section aria-labelledby="visits-title" className="stack">
+          <h2 id="visits-title">{t('common:accessLog.title')}</h2>
+          <p>{t('common:accessLog.lead', { creditor: name })}</p>
+          <AccessLog items={visits} />
         </section>
       </div>
     </>

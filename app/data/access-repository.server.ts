@@ -1,7 +1,12 @@
 import type { AccessLink } from '~/domain/access-link'
 import { ACCESS_RIGHTS, type AccessRight } from '~/domain/access-scope'
 import type { AccessLinkId, CreditorId, DebtorId } from '~/domain/ids'
-import type { AccessAction, AccessRepository, DebtorVisitRecord, VisitReader } from '~/use-cases/ports/access-repository'
+import type {
+  AccessAction,
+  AccessRepository,
+  DebtorVisitRecord,
+  VisitReader,
+} from '~/use-cases/ports/access-repository'
 import type { PrismaTransaction, ScopedReader } from './database.server'
 import type { AccessLink as LinkRow } from './generated/client'
 
@@ -19,11 +24,18 @@ export function createAccessRepository(prisma: PrismaTransaction): AccessReposit
       return row && toLink(row)
     },
     async listLinks(creditorId, debtorId) {
-      const rows = await prisma.accessLink.findMany({ where: { creditorId, debtorId }, orderBy: { createdAt: 'desc' }, take: 200 })
+      const rows = await prisma.accessLink.findMany({
+        where: { creditorId, debtorId },
+        orderBy: { createdAt: 'desc' },
+        take: 200,
+      })
       return rows.map(toLink)
     },
     async replaceToken(creditorId, id, tokenSha256) {
-      await prisma.accessLink.updateMany({ where: { creditorId, id }, data: { tokenSha256: new Uint8Array(tokenSha256) } })
+      await prisma.accessLink.updateMany({
+        where: { creditorId, id },
+        data: { tokenSha256: new Uint8Array(tokenSha256) },
+      })
     },
     async revokeLink(creditorId, id, at, by) {
       await prisma.accessLink.updateMany({ where: { creditorId, id }, data: { revokedAt: at, revokedBy: by } })
@@ -54,7 +66,11 @@ export function createAccessRepository(prisma: PrismaTransaction): AccessReposit
       await prisma.accessLogEntry.create({ data: entry })
     },
     async listLog(creditorId, debtorId, limit) {
-      const rows = await prisma.accessLogEntry.findMany({ where: { creditorId, debtorId }, orderBy: { at: 'desc' }, take: limit })
+      const rows = await prisma.accessLogEntry.findMany({
+        where: { creditorId, debtorId },
+        orderBy: [{ at: 'desc' }, { id: 'desc' }],
+        take: limit,
+      })
       return rows.map((row) => ({
         id: row.id,
         linkId: row.linkId as AccessLinkId,

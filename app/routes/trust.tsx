@@ -3,6 +3,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node'
 import { AccountFrame } from '~/components/account-frame'
 import { useStaticModel } from '~/components/static-page'
 import { TrustPage } from '~/components/trust-page'
+import { getFormatters } from '~/i18n/formatters'
 import { getTranslate } from '~/i18n/translator.server'
 import { getAccount } from '~/platform/http/debtor-account.server'
 import { requireDebtorVisit } from '~/platform/http/debtor-visit.server'
@@ -18,7 +19,15 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     brand: visit.creditor.slug,
     load: async () => ({
       frame: { creditor: visit.creditor, scope: visit.scope },
-      page: { creditor: await app.readCreditor(getAccount(visit)), publicOrigin: app.publicOrigin },
+      page: {
+        creditor: await app.readCreditor(getAccount(visit)),
+        publicOrigin: app.publicOrigin,
+        visits: (await app.readAccessLog(getAccount(visit))).map(({ at, recipientName, ...entry }) => ({
+          ...entry,
+          recipient: recipientName,
+          at: getFormatters(visit.formatLocale, visit.creditor.timeZone).instant(at),
+        })),
+      },
     }),
   })
 }

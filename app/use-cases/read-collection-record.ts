@@ -5,6 +5,7 @@ import type { CreditorId } from '~/domain/ids'
 import { toReportedEvent, type OutcomeEvent, type ReportedOutcomeEvent } from '~/domain/outcome-event'
 import { computeEventHash } from '~/domain/outcome-event-chain'
 import type { DeliveryStatus } from '~/domain/webhook-delivery'
+import { listAccessLog, type AccessLogLine } from './read-access-log'
 import type { Clock } from './ports/clock'
 import type { DebtorDirectory } from './ports/debtor-directory'
 import type { UnitOfWork } from './ports/unit-of-work'
@@ -30,6 +31,8 @@ export interface CollectionRecord {
   nextBefore: number | null
   /** Newest first. */
   links: AccessLink[]
+  /** Newest first. */
+  visits: AccessLogLine[]
 }
 
 /** The creditor's case on a debtor; null when it has no such debtor. `before` is a sequence, for older pages. */
@@ -59,6 +62,7 @@ export async function readCollectionRecord(
       })),
       nextBefore: found.length > shown.length ? (shown.at(-1)?.body.sequence ?? null) : null,
       links: await transaction.access.listLinks(creditorId, debtor.id),
+      visits: await listAccessLog(transaction, creditorId, debtor.id),
     }
   })
 }

@@ -6,6 +6,7 @@ import { hashSecret } from '~/use-cases/hash-secret'
 import { issueAccessLink } from '~/use-cases/issue-access-link'
 import { openAccessLink } from '~/use-cases/open-access-link'
 import type { MailMessage } from '~/use-cases/ports/mailer'
+import { readAccessLog } from '~/use-cases/read-access-log'
 import { requestLinkRenewal } from '~/use-cases/request-link-renewal'
 import { revokeAccessLink } from '~/use-cases/revoke-access-link'
 import { sendMail } from '~/use-cases/send-mail'
@@ -132,9 +133,18 @@ describe('an access link', () => {
     if (!opened.ok) throw new Error('not opened')
     const { sessionToken } = opened.value
     const visit = await findVisit(sessionToken)
+    test.clock.advance({ minutes: 1 })
     await endDebtorSession(deps, { visit: visit!, sessionToken, clientHint: null })
     expect(await findVisit(sessionToken)).toBeNull()
+    test.clock.advance({ minutes: 1 })
     expect((await open(token)).ok).toBe(true)
+    const { creditor, debtor } = visit!
+    const log = await readAccessLog(deps, { creditorId: creditor.id, debtorId: debtor.id })
+    expect(log.map(({ action, recipientName }) => [action, recipientName])).toEqual([
+      ['opened', 'Miriam Voss'],
+      ['signed_out', 'Miriam Voss'],
+      ['opened', 'Miriam Voss'],
+    ])
   })
 })
 

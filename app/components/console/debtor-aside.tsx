@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { AccessRight } from '~/domain/access-scope'
 import { LANGUAGE_NAMES } from '~/i18n/languages'
 import type { Language } from '~/i18n/languages'
+import { AccessLog, type AccessLogItem } from '../access-log'
 import { Facts } from '../facts'
 
 export interface IssuedLink {
@@ -19,11 +20,12 @@ interface DebtorAsideProps {
   contacts: readonly { name: string; email: string }[]
   links: readonly IssuedLink[]
   mayManageLinks: boolean
+  visits: readonly AccessLogItem[]
 }
 
 /** Who the debtor is, and which links lead into its account. */
-export function DebtorAside({ language, contacts, links, mayManageLinks }: DebtorAsideProps) {
-  const { t } = useTranslation('console')
+export function DebtorAside({ language, contacts, links, mayManageLinks, visits }: DebtorAsideProps) {
+  const { t } = useTranslation(['console', 'common'])
   return (
     <aside className="stack" aria-label={t('record.account')}>
       <div>
@@ -52,6 +54,10 @@ export function DebtorAside({ language, contacts, links, mayManageLinks }: Debto
             <LinkLine key={link.id} link={link} mayRevoke={mayManageLinks} />
           ))}
         </ul>
+      </div>
+      <div>
+        <h3>{t('common:accessLog.title')}</h3>
+        <AccessLog items={visits} />
       </div>
     </aside>
   )

@@ -19,7 +19,7 @@ export interface BalanceFigures {
 }
 
 export function describeRecord(record: CollectionRecord, visit: ConsoleVisit, now: Date) {
-  const { debtor, contacts, events, links } = record
+  const { debtor, contacts, events, links, visits } = record
   const language = debtor.locale?.split('-')[0] ?? ''
   return {
     debtor: {
@@ -31,6 +31,11 @@ export function describeRecord(record: CollectionRecord, visit: ConsoleVisit, no
     balances: debtor.balances.map((balance) => describeBalance(balance, visit)),
     contacts: contacts.map(({ name, email }) => ({ name, email })),
     links: links.map((link) => describeLink(link, visit, now)),
+    visits: visits.map(({ at, recipientName, ...entry }) => ({
+      ...entry,
+      recipient: recipientName,
+      at: visit.format.instant(at),
+    })),
     entries: events.map((entry) => describeEntry(entry, visit)),
   }
 }

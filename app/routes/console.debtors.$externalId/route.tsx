@@ -122,6 +122,7 @@ export default function CollectionRecordRoute() {
             contacts={model.contacts}
             links={model.links}
             mayManageLinks={model.mayManageLinks}
+            visits={model.visits}
           />
         </div>
       </div>

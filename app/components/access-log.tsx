@@ -1,0 +1,46 @@
+/** Who has been in the account: the same list for the debtor and for the creditor. */
+import { useTranslation } from '~/i18n/use-translation'
+
+export type AccessLogAction =
+  'opened' | 'refused_expired' | 'refused_revoked' | 'renewal_requested' | 'revoked' | 'signed_out'
+
+export interface AccessLogItem {
+  id: string
+  action: AccessLogAction
+  /** Written. */
+  at: string
+  recipient: string | null
+  /** The browser's family and a part of its address. */
+  clientHint: string | null
+}
+
+export function AccessLog({ items }: { items: readonly AccessLogItem[] }) {
+  const { t } = useTranslation()
+  if (items.length === 0) return <p className="soft">{t('accessLog.none')}</p>
+  return (
+    <ul className="files">
+      {items.map((item) => (
+        <li key={item.id}>
+          <span>
+            {t(/* i18n: common:accessLog.action.* */ `accessLog.action.${item.action}`)}
+            <br />
+            <span className="soft">
+              {item.recipient === null ? null : (
+                <>
+                  <bdi>{item.recipient}</bdi> ·{' '}
+                </>
+              )}
+              {item.at}
+              {item.clientHint === null ? null : (
+                <>
+                  {' '}
+                  · <bdi>{item.clientHint}</bdi>
+                </>
+              )}
+            </span>
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
