@@ -1,6 +1,7 @@
 /** Numbers, money, days and instants as the reader writes them. Formatters are costly to make and are made once. */
 import type { CalendarDay } from '~/domain/calendar-day'
 import { getCurrencyExponent, isCurrencyCode } from '~/domain/currency'
+import { holdCurrencySign } from './currency-sign'
 
 export interface Formatters {
   /** BCP 47 tag. */
@@ -76,8 +77,7 @@ function createFormatters(locale: string, timeZone: string): Formatters {
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })
   const instant = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone })
   const isRightToLeft = locale.split('-')[0] === 'ar'
-  // Between right-to-left texts the "$" of "US$" would leave its letters: a mark holds them together.
-  const holdSign = (text: string) => (isRightToLeft ? text.replace(/[A-Za-z]+\$/, '$&\u200e') : text)
+  const holdSign = (text: string) => (isRightToLeft ? holdCurrencySign(text) : text)
   return {
     locale,
     money(amountMinor, currency) {

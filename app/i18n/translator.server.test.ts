@@ -10,6 +10,7 @@ describe('right-to-left texts', () => {
 
   it('do not tear the sign of a currency apart', () => {
     expect(getFormatters('ar', 'UTC').money(1025, 'USD')).toContain('US$\u200e')
+    expect(getFormatters('ar', 'UTC').money(1025, 'GBP')).toContain('UK£\u200e')
     expect(getFormatters('en-GB', 'UTC').money(1025, 'USD')).toBe('US$10.25')
   })
 })
