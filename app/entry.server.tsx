@@ -1,12 +1,15 @@
 import { PassThrough } from 'node:stream'
 import { createReadableStreamFromReadable, type AppLoadContext, type EntryContext } from '@remix-run/node'
 import { isRouteErrorResponse, RemixServer } from '@remix-run/react'
+import type { ComponentType, ReactNode } from 'react'
 import { renderToPipeableStream, renderToString } from 'react-dom/server'
 import { I18nextProvider } from 'react-i18next'
+import { PageDocument } from './components/page-document'
 import { PageNonceContext } from './components/page-nonce'
 import { insertRegions, StaticRenderingContext, type StaticRendering } from './components/static-page'
 import { DEFAULT_LANGUAGE } from './i18n/languages'
 import { getTranslations } from './i18n/translator.server'
+import { links } from './root'
 import type { PageBytes } from './platform/http/page-slot.server'
 import { answerWritten } from './platform/http/written-page.server'
 
@@ -46,15 +49,41 @@ async function writeStaticPage(
 function renderStaticPage(request: Request, remixContext: EntryContext, page: AppLoadContext['page']): PageBytes {
   // The browser is given no loader data, so none is encoded.
   delete remixContext.serverHandoffStream
-  const rendering: StaticRendering = { title: page.title, brand: page.brand, model: page.model, regions: [] }
+  const rendering: StaticRendering = {
+    title: page.title,
+    brand: page.brand,
+    search: new URL(request.url).search,
+    model: page.model,
+    regions: [],
+  }
   const markup = renderToString(
     <I18nextProvider i18n={getTranslations(page.language ?? DEFAULT_LANGUAGE)}>
       <StaticRenderingContext.Provider value={rendering}>
-        <RemixServer context={remixContext} url={request.url} />
+        {composeStaticDocument(remixContext) ?? <RemixServer context={remixContext} url={request.url} />}
       </StaticRenderingContext.Provider>
     </I18nextProvider>,
   )
   return Buffer.from(`<!DOCTYPE html>${insertRegions(markup, rendering.regions)}`)
+}
+
+/**
+ * The document of a page that went well. Nothing in it navigates by script, so it is spared the router, which would
+ * match every route once more. Null for errors and for pages inside a layout of their own.
+ */
+function composeStaticDocument({ staticHandlerContext, routeModules }: EntryContext): ReactNode {
+  const [, leaf, ...others] = staticHandlerContext.matches
+  if (!leaf || others.length > 0 || staticHandlerContext.errors) return null
+  const Page = routeModules[leaf.route.id]?.default as ComponentType | undefined
+  const handle = leaf.route.handle as { bodyClass?: string } | undefined
+  return Page ? (
+    <PageDocument head={writeLinks()} bodyClass={handle?.bodyClass}>
+      <Page />
+    </PageDocument>
+  ) : null
+}
+
+function writeLinks(): ReactNode {
+  return links().map((link) => ('rel' in link ? <link key={link.href} {...link} /> : null))
 }
 
 function streamHydratedPage(

@@ -1,41 +1,34 @@
 import type { LinksFunction } from '@remix-run/node'
 import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, useMatches, useRouteError } from '@remix-run/react'
-import { useTranslation } from './i18n/use-translation'
 import { ErrorLetter } from './components/error-letter'
+import { PageDocument } from './components/page-document'
 import { PageFrame } from './components/page-frame'
 import { usePageNonce } from './components/page-nonce'
-import { useStaticFrame } from './components/static-page'
-import { getDirection, isLanguage } from './i18n/languages'
 import stylesheet from './styles/index.css?url'
 
+/** What the head of every page links to. */
 export const links: LinksFunction = () => [
   { rel: 'stylesheet', href: stylesheet },
   { rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' },
 ]
 
+/** Of pages that hydrate, and of errors; the other pages need no router (see entry.server). */
 export function Layout({ children }: { children: React.ReactNode }) {
-  const { i18n } = useTranslation()
-  const language = isLanguage(i18n.language) ? i18n.language : 'en'
-  const frame = useStaticFrame()
   const hydrates = useHydration()
   const nonce = usePageNonce()
   return (
-    <html lang={language} dir={getDirection(language)}>
-      <head>
-        <meta charSet="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="robots" content="noindex, nofollow" />
-        <meta name="color-scheme" content="light dark" />
-        {frame ? <title>{frame.title ?? 'Quittance'}</title> : null}
-        <Meta />
-        <Links />
-        {frame?.brand ? <link rel="stylesheet" href={`/brand/${frame.brand}.css`} /> : null}
-      </head>
-      <body className={useBodyClass()}>
-        {children}
-        {hydrates ? <Scripts nonce={nonce} /> : null}
-      </body>
-    </html>
+    <PageDocument
+      head={
+        <>
+          <Meta />
+          <Links />
+        </>
+      }
+      bodyClass={useBodyClass()}
+    >
+      {children}
+      {hydrates ? <Scripts nonce={nonce} /> : null}
+    </PageDocument>
   )
 }
 

@@ -1,5 +1,5 @@
-import { useLocation } from '@remix-run/react'
 import { useTranslation } from '~/i18n/use-translation'
+import { useStaticFrame } from './static-page'
 import { isLanguage, LANGUAGES, LANGUAGE_NAMES } from '~/i18n/languages'
 
 /** The language switcher: links to the same page in another language. Works as a disclosure, without a script. */
@@ -21,7 +21,7 @@ export function LanguageMenu() {
 /** The languages as items of a menu. */
 export function LanguageItems() {
   const { i18n } = useTranslation()
-  const { search } = useLocation()
+  const search = useStaticFrame()?.search ?? ''
   const sorted = [...LANGUAGES].sort((a, b) => (LANGUAGE_NAMES[a] < LANGUAGE_NAMES[b] ? -1 : 1))
   return sorted.map((language) => (
     <li key={language}>

@@ -9,6 +9,8 @@ import type { SafeHtml } from './html'
 export interface StaticRendering {
   readonly title: string | null
   readonly brand: string | null
+  /** Of the page's address, from `?`. */
+  readonly search: string
   readonly model: unknown
   /** Regions of ready HTML, put in place of their markers after React has rendered. */
   readonly regions: SafeHtml[]
@@ -32,8 +34,8 @@ export function useStaticModel<Loader>(): ModelOf<Loader> {
   return rendering.model as ModelOf<Loader>
 }
 
-/** Title and brand of the page that is being written; null where pages hydrate. */
-export function useStaticFrame(): { title: string | null; brand: string | null } | null {
+/** What the frame of the page that is being written has to know; null where pages hydrate. */
+export function useStaticFrame(): Pick<StaticRendering, 'title' | 'brand' | 'search'> | null {
   return useContext(StaticRenderingContext)
 }
 
