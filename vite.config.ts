@@ -34,7 +34,17 @@ function buildCommands(): Plugin {
 
 export default defineConfig({
   resolve: { alias: { '~': path.resolve('app') } },
-  build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 1500 },
+  build: {
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1500,
+    rollupOptions: {
+      onwarn(warning, warn) {
+        // A route that only answers requests has nothing for the browser.
+        if (warning.code !== 'EMPTY_BUNDLE') warn(warning)
+      },
+    },
+  },
   plugins: [
     remix({
       appDirectory: 'app',
