@@ -13,6 +13,7 @@ import { startEmbeddedPostgres } from '~/data/embedded-postgres.server'
 import { applyMigrations } from '~/data/migrations.server'
 import { writeBenchAccounts, type BenchAccount } from './accounts'
 import { auditPages } from './audit'
+import { benchImport } from './import'
 import { chooseMedian, measureRound, type Measurement } from './measure'
 import { writeRawPlan, type BenchPage } from './raw-plan'
 import { startServerProcess, type ServerProcess } from './server-process'
@@ -24,6 +25,8 @@ const { values: options } = parseArgs({
     seconds: { type: 'string', default: '4' },
     connections: { type: 'string', default: '8' },
     lighthouse: { type: 'boolean', default: false },
+    /** Imports the public ledger instead, where it is beside the checkout. */
+    import: { type: 'boolean', default: false },
     /** Only this page, by its name. */
     page: { type: 'string' },
   },
@@ -33,50 +36,54 @@ const GOALS = { fresh: 0.7, unchanged: 2, compressedHtmlBytes: 20_000, scriptByt
 
 const print = (line = '') => process.stdout.write(`${line}\n`)
 
-const directory = await mkdtemp(path.join(tmpdir(), 'quittance-bench-'))
-// The embedded PostgreSQL is another user when root runs it, and has to pass through.
-await chmod(directory, 0o755)
-const postgres = await startEmbeddedPostgres(path.join(directory, 'postgres'))
-const servers: ServerProcess[] = []
-try {
-  await applyMigrations(postgres.url, path.resolve('prisma/migrations'))
-  const accounts = await writeBenchAccounts(postgres.url)
-  const pages: BenchPage[] = [
-    { name: 'statement of 100 invoices', path: '/statement', account: accounts.usual, rows: 'statement' as const },
-    { name: 'invoice of 5 lines', path: '/invoices/SHORT-5', account: accounts.lines, rows: 'lines' as const },
-    { name: 'invoice of 500 lines', path: '/invoices/LONG-500', account: accounts.lines, rows: 'lines' as const },
-    { name: 'statement of 5,000 invoices', path: '/statement', account: accounts.large, rows: null },
-    { name: 'invoice of 700 lines', path: '/invoices/LONG-700', account: accounts.large, rows: null },
-  ].filter(({ name }) => options.page === undefined || name === options.page)
+await (options.import ? benchImport(print) : benchPages())
 
-  const variables = { DATABASE_URL: postgres.url, DATA_DIR: path.join(directory, 'data'), LOG_LEVEL: 'silent' }
-  const profile =
-    process.env['BENCH_PROFILE'] === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${process.env['BENCH_PROFILE']}`]
-  const portal = await startServerProcess('portal', [...profile, 'build/server/start.js'], variables)
-  servers.push(portal)
-  const planFile = path.join(directory, 'raw-plan.json')
-  const plan = await writeRawPlan(postgres.url, accounts, pages, (page) => fetchText(portal, page))
-  await writeFile(planFile, JSON.stringify(plan))
-  const raw = await startServerProcess('raw', ['tests/bench/raw-server.mjs'], { ...variables, RAW_PLAN: planFile })
-  servers.push(raw)
+async function benchPages(): Promise<void> {
+  const directory = await mkdtemp(path.join(tmpdir(), 'quittance-bench-'))
+  // The embedded PostgreSQL is another user when root runs it, and has to pass through.
+  await chmod(directory, 0o755)
+  const postgres = await startEmbeddedPostgres(path.join(directory, 'postgres'))
+  const servers: ServerProcess[] = []
+  try {
+    await applyMigrations(postgres.url, path.resolve('prisma/migrations'))
+    const accounts = await writeBenchAccounts(postgres.url)
+    const pages: BenchPage[] = [
+      { name: 'statement of 100 invoices', path: '/statement', account: accounts.usual, rows: 'statement' as const },
+      { name: 'invoice of 5 lines', path: '/invoices/SHORT-5', account: accounts.lines, rows: 'lines' as const },
+      { name: 'invoice of 500 lines', path: '/invoices/LONG-500', account: accounts.lines, rows: 'lines' as const },
+      { name: 'statement of 5,000 invoices', path: '/statement', account: accounts.large, rows: null },
+      { name: 'invoice of 700 lines', path: '/invoices/LONG-700', account: accounts.large, rows: null },
+    ].filter(({ name }) => options.page === undefined || name === options.page)
 
-  print(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`)
-  print(`${options.connections} connections, median of ${options.rounds} rounds of ${options.seconds} s\n`)
-  for (const page of pages) await comparePage(page, portal, raw)
-  print(`memory after all: portal ${portal.readMemory().toFixed(0)} MB, raw ${raw.readMemory().toFixed(0)} MB\n`)
+    const variables = { DATABASE_URL: postgres.url, DATA_DIR: path.join(directory, 'data'), LOG_LEVEL: 'silent' }
+    const profile =
+      process.env['BENCH_PROFILE'] === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${process.env['BENCH_PROFILE']}`]
+    const portal = await startServerProcess('portal', [...profile, 'build/server/start.js'], variables)
+    servers.push(portal)
+    const planFile = path.join(directory, 'raw-plan.json')
+    const plan = await writeRawPlan(postgres.url, accounts, pages, (page) => fetchText(portal, page))
+    await writeFile(planFile, JSON.stringify(plan))
+    const raw = await startServerProcess('raw', ['tests/bench/raw-server.mjs'], { ...variables, RAW_PLAN: planFile })
+    servers.push(raw)
 
-  for (const page of pages) {
-    const weight = await weighPage(`${portal.origin}${page.path}`, writeCookie(page.account))
-    print(
-      `${page.name}: HTML ${weight.htmlBytes} B (brotli ${weight.brotliBytes}, gzip ${weight.gzipBytes}; ` +
-        `goal ${GOALS.compressedHtmlBytes}), JavaScript ${weight.scriptBytes} B compressed (goal ${GOALS.scriptBytes})`,
-    )
+    print(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`)
+    print(`${options.connections} connections, median of ${options.rounds} rounds of ${options.seconds} s\n`)
+    for (const page of pages) await comparePage(page, portal, raw)
+    print(`memory after all: portal ${portal.readMemory().toFixed(0)} MB, raw ${raw.readMemory().toFixed(0)} MB\n`)
+
+    for (const page of pages) {
+      const weight = await weighPage(`${portal.origin}${page.path}`, writeCookie(page.account))
+      print(
+        `${page.name}: HTML ${weight.htmlBytes} B (brotli ${weight.brotliBytes}, gzip ${weight.gzipBytes}; ` +
+          `goal ${GOALS.compressedHtmlBytes}), JavaScript ${weight.scriptBytes} B compressed (goal ${GOALS.scriptBytes})`,
+      )
+    }
+    if (options.lighthouse) await auditPages(portal.origin, pages, writeCookie, print)
+  } finally {
+    await Promise.all(servers.map((server) => server.stop()))
+    await postgres.stop()
+    await rm(directory, { recursive: true, force: true })
   }
-  if (options.lighthouse) await auditPages(portal.origin, pages, writeCookie, print)
-} finally {
-  await Promise.all(servers.map((server) => server.stop()))
-  await postgres.stop()
-  await rm(directory, { recursive: true, force: true })
 }
 
 interface Round extends Measurement {
