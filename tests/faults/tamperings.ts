@@ -54,7 +54,8 @@ export const TAMPERINGS: readonly Tampering[] = [
   {
     what: 'an invoice that is open for more',
     rule: 'invoice-balance',
-    sql: `update invoice set open_minor = open_minor + 1 where id = (select invoice_id from allocation limit 1)`,
+    sql: `update invoice set open_minor = open_minor + 1
+      where id = (select id from invoice where kind = 'invoice' and open_minor < payable_minor limit 1)`,
   },
   {
     what: 'a credit note used without a settlement',
