@@ -34,6 +34,6 @@ server.listen(app.env.PORT, app.env.HOST, () => {
 closeOnSignal(async () => {
   server.close()
   server.closeAllConnections()
-  await vite.close()
   await app.close()
+  await vite.close()
 })

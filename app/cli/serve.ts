@@ -70,7 +70,10 @@ export function closeOnSignal(close: () => Promise<void>): void {
       closing = true
       void close().then(
         () => process.exit(0),
-        () => process.exit(1),
+        (error: unknown) => {
+          process.stderr.write(`It did not stop cleanly: ${error instanceof Error ? error.message : String(error)}\n`)
+          process.exit(1)
+        },
       )
     })
   }
