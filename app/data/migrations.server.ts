@@ -2,7 +2,6 @@
  * Applies `prisma/migrations` with Prisma's own schema engine compiled to WebAssembly, so no engine binary has to be
  * downloaded. It keeps `_prisma_migrations` as `prisma migrate deploy` does, and the two agree.
  */
-import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
@@ -129,13 +128,4 @@ async function loadWasm(): Promise<void> {
 
 function isCallable(value: unknown): value is () => void {
   return typeof value === 'function'
-}
-
-/** A short stamp of the whole migrations folder, for caches of prepared databases. */
-export async function hashMigrations(directory: string): Promise<string> {
-  const hash = createHash('sha256')
-  for (const name of await listMigrationNames(directory)) {
-    hash.update(name).update(await readFile(path.join(directory, name, 'migration.sql')))
-  }
-  return hash.digest('hex').slice(0, 16)
 }

@@ -2,7 +2,7 @@
  * Amounts of money as integers of the currency's minor unit.
  *
  * `Money` is a plain object, because it crosses the border between server and browser. Every function asserts that
- * what it returns is a safe integer; a sum of mixed currencies is a bug and throws.
+ * what it returns is a safe integer.
  */
 import currency from 'currency.js'
 import { getCurrencyExponent, type CurrencyCode } from './currency'
@@ -22,20 +22,6 @@ export function createMoney(amountMinor: number, currencyCode: CurrencyCode): Mo
 export function assertMinor(amountMinor: number): number {
   if (!Number.isSafeInteger(amountMinor)) throw new RangeError(`not a whole amount of minor units: ${amountMinor}`)
   return amountMinor === 0 ? 0 : amountMinor
-}
-
-export function addMoney(left: Money, right: Money): Money {
-  assertSameCurrency(left, right)
-  return createMoney(left.amountMinor + right.amountMinor, left.currency)
-}
-
-export function subtractMoney(left: Money, right: Money): Money {
-  assertSameCurrency(left, right)
-  return createMoney(left.amountMinor - right.amountMinor, left.currency)
-}
-
-function assertSameCurrency(left: Money, right: Money): void {
-  if (left.currency !== right.currency) throw new TypeError(`cannot mix ${left.currency} with ${right.currency}`)
 }
 
 /** Divides two safe integers to the nearest integer, halves away from zero. `denominator` must be positive. */
