@@ -3,10 +3,19 @@ import lighthouse from 'lighthouse'
 import { chromium } from 'playwright-core'
 import { findFreePort } from '~/platform/free-port.server'
 import { findBrowser } from '../setup/browser'
-import type { BenchAccount } from './accounts'
+import type { BenchAccount, BenchAccounts } from './accounts'
 import type { BenchPage } from './raw-plan'
 
 const GOAL = 0.98
+
+/** What a debtor with 100 open invoices passes on its way to the provider: all of them to choose from, then 25 reviewed. */
+export function listPayPages({ usual }: BenchAccounts): BenchPage[] {
+  const chosen = Array.from({ length: 25 }, (_, index) => `invoice=B-${1000 + index}`).join('&')
+  return [
+    { name: 'choosing what to pay', path: '/pay', account: usual, rows: null },
+    { name: 'reviewing a payment', path: `/pay/review?${chosen}`, account: usual, rows: null },
+  ]
+}
 
 export async function auditPages(
   origin: string,
@@ -27,7 +36,8 @@ export async function auditPages(
         extraHeaders: { Cookie: writeCookie(page.account) },
         disableStorageReset: true,
       })
-      if (!audited) throw new Error(`${page.name} was not audited`)
+      const trouble = audited?.lhr.runtimeError
+      if (!audited || trouble) throw new Error(`${page.name} was not audited: ${trouble?.message ?? 'no result'}`)
       const { categories, audits } = audited.lhr
       const score = (category: string) => categories[category]?.score ?? 0
       const failed = Object.values(audits).filter((audit) => audit.scoreDisplayMode === 'binary' && audit.score === 0)

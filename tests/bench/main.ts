@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util'
 import { startEmbeddedPostgres } from '~/data/embedded-postgres.server'
 import { applyMigrations } from '~/data/migrations.server'
 import { writeBenchAccounts, type BenchAccount } from './accounts'
-import { auditPages } from './audit'
+import { auditPages, listPayPages } from './audit'
 import { benchImport } from './import'
 import { chooseMedian, measureRound, type Measurement } from './measure'
 import { writeRawPlan, type BenchPage } from './raw-plan'
@@ -53,9 +53,16 @@ async function benchPages(): Promise<void> {
       { name: 'invoice of 500 lines', path: '/invoices/LONG-500', account: accounts.lines, rows: 'lines' as const },
       { name: 'statement of 5,000 invoices', path: '/statement', account: accounts.large, rows: null },
       { name: 'invoice of 700 lines', path: '/invoices/LONG-700', account: accounts.large, rows: null },
-    ].filter(({ name }) => options.page === undefined || name === options.page)
+    ].filter(isWanted)
 
-    const variables = { DATABASE_URL: postgres.url, DATA_DIR: path.join(directory, 'data'), LOG_LEVEL: 'silent' }
+    const variables = {
+      DATABASE_URL: postgres.url,
+      DATA_DIR: path.join(directory, 'data'),
+      LOG_LEVEL: 'silent',
+      // Without a way to pay there is nothing to review.
+      SANDBOX_GATEWAY: 'on',
+      SESSION_SECRET: 'of the measurements and nothing else',
+    }
     const profile =
       process.env['BENCH_PROFILE'] === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${process.env['BENCH_PROFILE']}`]
     const portal = await startServerProcess('portal', [...profile, 'build/server/start.js'], variables)
@@ -78,12 +85,19 @@ async function benchPages(): Promise<void> {
           `goal ${GOALS.compressedHtmlBytes}), JavaScript ${weight.scriptBytes} B compressed (goal ${GOALS.scriptBytes})`,
       )
     }
-    if (options.lighthouse) await auditPages(portal.origin, pages, writeCookie, print)
+    if (options.lighthouse) {
+      const audited = [...pages, ...listPayPages(accounts).filter(isWanted)]
+      await auditPages(portal.origin, audited, writeCookie, print)
+    }
   } finally {
     await Promise.all(servers.map((server) => server.stop()))
     await postgres.stop()
     await rm(directory, { recursive: true, force: true })
   }
+}
+
+function isWanted({ name }: BenchPage): boolean {
+  return options.page === undefined || name === options.page
 }
 
 interface Round extends Measurement {
