@@ -11,6 +11,8 @@ declare module '@remix-run/node' {
     readonly nonce: string
     /** Of the client, behind the trusted proxies. */
     readonly clientAddress: string
+    /** What rate limits count as one client: the address, or the /64 network of an IPv6 one. */
+    readonly clientNetwork: string
     /** Logs an error of this request. */
     reportError(error: unknown): void
   }

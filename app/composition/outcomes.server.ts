@@ -52,8 +52,9 @@ export function wireOutcomes({ env, database, isEmbedded, ...parts }: OutcomePar
     random: Math.random,
     retryScale: env.WEBHOOK_RETRY_SCALE,
     signInLimits: {
-      byEmail: limit('console-sign-in-email', 10, QUARTER_OF_AN_HOUR),
-      byAddress: limit('console-sign-in-address', 60, QUARTER_OF_AN_HOUR),
+      byNetwork: limit('console-sign-in-network', 60, QUARTER_OF_AN_HOUR),
+      byEmailAndNetwork: limit('console-sign-in-email-network', 10, QUARTER_OF_AN_HOUR),
+      byEmail: limit('console-sign-in-email', 60, 300),
     },
   }
   const bind =
@@ -72,7 +73,7 @@ export function wireOutcomes({ env, database, isEmbedded, ...parts }: OutcomePar
     limits: {
       /** By key. */
       apiRequests: limit('api-requests', 1_200, 60),
-      /** Requests without a valid key, by address. */
+      /** Requests without a valid key, by network. */
       apiRefusals: limit('api-refusals', 120, 60),
     },
     useCases: {

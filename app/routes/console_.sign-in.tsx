@@ -22,12 +22,12 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const { app, clientAddress } = context
+  const { app, clientNetwork } = context
   const form = await readForm(request)
   const email = (form.get('email') ?? '').slice(0, 254)
   const credentials = credentialsSchema.safeParse(Object.fromEntries(form))
   if (!credentials.success) return showLetter(request, context, 422, { email, failure: { kind: 'missing' } })
-  const signedIn = await app.signInConsoleUser({ ...credentials.data, clientAddress })
+  const signedIn = await app.signInConsoleUser({ ...credentials.data, clientNetwork })
   if (signedIn.ok) {
     const { sessionToken, expiresAt } = signedIn.value
     return redirect(readNextPath(request), {

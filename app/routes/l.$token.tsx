@@ -43,7 +43,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     })
   }
 
-  const limit = await app.limits.linkOpening.attempt(context.clientAddress)
+  const limit = await app.limits.linkOpening.attempt(context.clientNetwork)
   if (!limit.allowed)
     throw new Response(null, { status: 429, headers: { 'Retry-After': String(limit.retryAfterSeconds) } })
   const opened = await app.openAccessLink({ token, clientHint })

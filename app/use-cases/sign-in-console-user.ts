@@ -26,27 +26,44 @@ interface Dependencies {
   clock: Clock
   ids: IdSource
   passwordHasher: PasswordHasher
-  /** Guessing one account from anywhere, and many accounts from one place. */
-  signInLimits: { byEmail: RateLimiter; byAddress: RateLimiter }
+  signInLimits: SignInLimits
+}
+
+/**
+ * What stands against guessing, without giving anybody the power to keep somebody else out: an account's attempts are
+ * counted tightly for each network alone, so a stranger's do not use up its owner's. Those of all networks together are
+ * limited loosely and for a short while, and only what the tight limits let through counts there.
+ */
+export interface SignInLimits {
+  /** Many accounts from one place. */
+  byNetwork: RateLimiter
+  /** One account from one place. */
+  byEmailAndNetwork: RateLimiter
+  /** One account from many places. */
+  byEmail: RateLimiter
 }
 
 /** Starts a console session. An unknown address takes as long to refuse as a wrong password. */
 export async function signInConsoleUser(
   { unitOfWork, clock, ids, passwordHasher, signInLimits }: Dependencies,
-  input: { email: string; password: string; clientAddress: string },
+  input: { email: string; password: string; clientNetwork: string },
 ): Promise<Result<SignedIn, SignInFailure>> {
   const email = input.email.trim().toLowerCase()
-  const attempts = [
-    await signInLimits.byAddress.attempt(input.clientAddress),
-    await signInLimits.byEmail.attempt(email),
-  ]
-  const waits = attempts.flatMap((attempt) => (attempt.allowed ? [] : [attempt.retryAfterSeconds]))
-  if (waits.length > 0) return fail({ reason: 'too_many_attempts', retryAfterSeconds: Math.max(...waits) })
+  const emailAndNetwork = `${email} ${input.clientNetwork}`
+  for (const [limit, subject] of [
+    [signInLimits.byNetwork, input.clientNetwork],
+    [signInLimits.byEmailAndNetwork, emailAndNetwork],
+    [signInLimits.byEmail, email],
+  ] as const) {
+    const attempt = await limit.attempt(subject)
+    if (!attempt.allowed) return fail({ reason: 'too_many_attempts', retryAfterSeconds: attempt.retryAfterSeconds })
+  }
 
   const candidates = await unitOfWork.run({ kind: 'system' }, ({ consoleUsers }) => consoleUsers.listByEmail(email))
   const user = await findMatch(passwordHasher, candidates, input.password)
   if (!user) return fail({ reason: 'wrong_credentials' })
 
+  await signInLimits.byEmailAndNetwork.reset(emailAndNetwork)
   await signInLimits.byEmail.reset(email)
   const sessionToken = ids.secret()
   const createdAt = clock.now()

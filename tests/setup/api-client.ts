@@ -115,6 +115,7 @@ export function useApiClient(test: TestDatabase): ApiClient {
         requestId: 'request-1',
         nonce: '',
         clientAddress: '192.0.2.1',
+        clientNetwork: '192.0.2.1',
         reportError: (error) => void state.errors.push(error),
       }
       const response = await answerRequest(request, context)

@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { findClientAddress } from './client-address.server'
+import { findClientAddress, findClientNetwork } from './client-address.server'
 
 const PROXY = '10.0.0.1'
 
@@ -33,5 +34,53 @@ describe('findClientAddress', () => {
 
   it('falls back to the connection without the header', () => {
     expect(findClientAddress(PROXY, null, 1)).toBe(PROXY)
+  })
+
+  it('takes an IPv4 address out of the IPv6 one that holds it', () => {
+    expect(findClientAddress('::ffff:198.51.100.7', null, 0)).toBe('198.51.100.7')
+    expect(findClientAddress('::ffff:c633:6407', null, 0)).toBe('198.51.100.7')
+    expect(findClientAddress(PROXY, '::FFFF:198.51.100.7', 1)).toBe('198.51.100.7')
+    expect(findClientAddress('::ffff:10.0.0.1', 'unknown', 1)).toBe(PROXY)
+  })
+})
+
+describe('findClientNetwork', () => {
+  it.each([
+    ['198.51.100.7', '198.51.100.7'],
+    ['::ffff:198.51.100.7', '198.51.100.7'],
+    ['::ffff:c633:6407', '198.51.100.7'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+    ['2001:0DB8:0001:0002:0000::', '2001:db8:1:2::/64'],
+    ['2001:db8::1', '2001:db8::/64'],
+    ['::1', '::/64'],
+    ['fe80::1%eth0', 'fe80::/64'],
+    // A connection that ended before it was asked.
+    ['', ''],
+  ])('counts %s as %s', (address, network) => {
+    expect(findClientNetwork(address)).toBe(network)
+  })
+
+  const group = fc.nat({ max: 0xffff }).map((value) => value.toString(16))
+
+  it('is the same for all addresses of a /64 and for no others', () => {
+    const host = fc.tuple(group, group, group, group).map((groups) => groups.join(':'))
+    // 2001::/16, so that none holds an IPv4 address.
+    const network = fc.tuple(group, group, group).map((groups) => ['2001', ...groups].join(':'))
+    fc.assert(
+      fc.property(network, network, host, host, (first, second, one, another) => {
+        const found = findClientNetwork(`${first}:${one}`)
+        expect(findClientNetwork(`${first}:${another}`)).toBe(found)
+        if (second !== first) expect(findClientNetwork(`${second}:${one}`)).not.toBe(found)
+      }),
+    )
+  })
+
+  it('keeps every IPv4 address apart', () => {
+    fc.assert(
+      fc.property(fc.ipV4(), (address) => {
+        expect(findClientNetwork(address)).toBe(address)
+        expect(findClientNetwork(`::ffff:${address}`)).toBe(address)
+      }),
+    )
   })
 })

@@ -4,6 +4,7 @@ import { createRequestHandler, type AppLoadContext, type ServerBuild } from '@re
 import { isLanguage } from '~/i18n/languages'
 import type { Logger } from '../logger.server'
 import { failedRequests, requestDuration } from '../metrics.server'
+import { findClientNetwork } from './client-address.server'
 import { PageSlot } from './page-slot.server'
 import { isAllowedOrigin, setSecurityHeaders } from './security-headers.server'
 import { answerKeptPage } from './written-page.server'
@@ -46,6 +47,7 @@ export function createPortalHandler(options: RequestHandlerOptions): FetchHandle
         return nonce
       },
       clientAddress: client.address,
+      clientNetwork: findClientNetwork(client.address),
       reportError(error) {
         failedRequests.inc()
         logger.error({ requestId, err: error }, 'request failed')

@@ -63,11 +63,11 @@ function matchOperation(request: Request, path: string): Matched | Problem {
   }
 }
 
-async function identifyCaller(request: Request, { app, clientAddress }: AppLoadContext): Promise<Caller | Problem> {
+async function identifyCaller(request: Request, { app, clientNetwork }: AppLoadContext): Promise<Caller | Problem> {
   const secret = /^Bearer +(\S+)$/i.exec(request.headers.get('Authorization') ?? '')?.[1]
   const found = secret === undefined ? null : await app.authenticateApiKey(secret)
   if (!found || secret === undefined) {
-    const attempt = await app.limits.apiRefusals.attempt(clientAddress)
+    const attempt = await app.limits.apiRefusals.attempt(clientNetwork)
     if (!attempt.allowed) return refuseForNow(attempt.retryAfterSeconds)
     return { problem: 'unauthorized', headers: { 'WWW-Authenticate': 'Bearer realm="Quittance API"' } }
   }
