@@ -20,7 +20,11 @@ const FRAMEWORK = ['react', 'react-i18next', 'i18next', '@remix-run/react']
 /** @type {Readonly<Record<string, Layer>>} */
 export const LAYERS = {
   // Pure rules. Of node:crypto they may take createHash alone, which another rule sees to.
-  domain: { files: /^domain\//, imports: [], packages: ['currency.js', 'canonicalize', 'node:crypto'] },
+  domain: {
+    files: /^domain\//,
+    imports: [],
+    packages: ['currency.js', 'canonicalize', 'node:crypto', 'ibantools', 'swissqrbill/utils'],
+  },
   ports: { files: /^use-cases\/ports(\/|\.ts$)/, imports: ['domain'], packages: [] },
   'use-cases': { files: /^use-cases\//, imports: ['domain', 'ports'], packages: ['node:crypto', 'zod'] },
   data: { files: /^data\//, imports: OUTSIDE },
