@@ -93,6 +93,8 @@ function createPool(connectionString: string, max: number, pipeline: boolean): p
   const pool = new pg.Pool(config)
   // An idle connection that breaks is replaced by the pool on next use; without a listener it would end the process.
   pool.on('error', () => undefined)
+  // So would one that breaks while it is in use or being closed: whatever runs on it fails with the error anyway.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }
 

@@ -1,13 +1,15 @@
 import { z } from 'zod'
+import { calendarDay } from '~/domain/calendar-day'
 import { createMoney } from '~/domain/money'
-import type { GatewayEvent } from '~/use-cases/ports/payment-gateway'
+import { PAYMENT_METHOD_KINDS } from '~/domain/payment-method'
+import { GATEWAY_NAMES, type GatewayEvent } from '~/use-cases/ports/payment-gateway'
 import type { GatewayInbox, GatewayInboxEntry } from '~/use-cases/ports/gateway-inbox'
 import { parseStoredCurrency } from './currency-column'
 import type { PrismaTransaction } from './database.server'
 import type { GatewayInboxEntry as EntryRow } from './generated/client'
 
 const payloadSchema = z.object({
-  gateway: z.enum(['sandbox', 'stripe', 'adyen', 'bank-transfer']),
+  gateway: z.enum(GATEWAY_NAMES),
   eventId: z.string(),
   kind: z.enum([
     'payment_processing',
@@ -17,8 +19,11 @@ const payloadSchema = z.object({
     'payment_expired',
     'payment_refunded',
     'payment_charged_back',
+    'method_saved',
+    'method_removed',
   ]),
-  gatewayReference: z.string(),
+  gatewayReference: z.string().exactOptional(),
+  transactionReference: z.string().exactOptional(),
   occurredAt: z.coerce.date(),
   amount: z
     .object({ amountMinor: z.number().int(), currency: z.string() })
@@ -26,6 +31,22 @@ const payloadSchema = z.object({
   paymentId: z.string().exactOptional(),
   method: z.string().exactOptional(),
   failureCode: z.string().exactOptional(),
+  reversal: z
+    .object({
+      gatewayReference: z.string(),
+      reversalId: z.string().exactOptional(),
+      reason: z.string().exactOptional(),
+    })
+    .exactOptional(),
+  savedMethod: z
+    .object({
+      customerReference: z.string(),
+      methodReference: z.string(),
+      kind: z.enum(PAYMENT_METHOD_KINDS),
+      label: z.string(),
+      expiresOn: z.string().transform(calendarDay).nullable(),
+    })
+    .exactOptional(),
 })
 
 const resultSchema = z
@@ -40,7 +61,17 @@ export function createGatewayInbox(prisma: PrismaTransaction): GatewayInbox {
   return {
     async insert(id, event, receivedAt) {
       const { count } = await prisma.gatewayInboxEntry.createMany({
-        data: [{ id, gateway: event.gateway, eventId: event.eventId, payload: toPayload(event), receivedAt }],
+        data: [
+          {
+            id,
+            gateway: event.gateway,
+            eventId: event.eventId,
+            gatewayReference: event.gatewayReference ?? null,
+            transactionReference: event.transactionReference ?? null,
+            payload: toPayload(event),
+            receivedAt,
+          },
+        ],
         skipDuplicates: true,
       })
       return count === 1
@@ -50,19 +81,23 @@ export function createGatewayInbox(prisma: PrismaTransaction): GatewayInbox {
       await prisma.$executeRaw`select 1 from gateway_inbox_entry where id = ${id}::uuid for update`
       return find(id)
     },
-    async lockReference(gateway, gatewayReference) {
-      await prisma.$executeRaw`
-        select pg_advisory_xact_lock(hashtextextended(${`gateway checkout ${gateway} ${gatewayReference}`}, 0))`
+    async lockReferences(gateway, references) {
+      // In one order everywhere, so that two that name the same references cannot wait for each other.
+      for (const reference of references.toSorted()) {
+        await prisma.$executeRaw`
+          select pg_advisory_xact_lock(hashtextextended(${`gateway checkout ${gateway} ${reference}`}, 0))`
+      }
     },
     async markProcessed(id, result, processedAt) {
       await prisma.gatewayInboxEntry.update({ where: { id }, data: { result, processedAt } })
     },
-    async listWaiting(gateway, gatewayReference) {
+    async listWaiting(gateway, references) {
+      const named = { in: [...references] }
       const rows = await prisma.gatewayInboxEntry.findMany({
         where: {
           gateway,
           result: { in: ['waiting', 'unknown_payment'] },
-          payload: { path: ['gatewayReference'], equals: gatewayReference },
+          OR: [{ gatewayReference: named }, { transactionReference: named }],
         },
         select: { id: true },
         orderBy: [{ receivedAt: 'asc' }, { id: 'asc' }],
@@ -72,8 +107,14 @@ export function createGatewayInbox(prisma: PrismaTransaction): GatewayInbox {
   }
 }
 
-function toPayload(event: GatewayEvent) {
-  return { ...event, amount: { ...event.amount }, occurredAt: event.occurredAt.toISOString() }
+function toPayload({ reversal, savedMethod, ...event }: GatewayEvent) {
+  return {
+    ...event,
+    amount: { ...event.amount },
+    occurredAt: event.occurredAt.toISOString(),
+    ...(reversal ? { reversal: { ...reversal } } : {}),
+    ...(savedMethod ? { savedMethod: { ...savedMethod } } : {}),
+  }
 }
 
 function toEntry(row: EntryRow): GatewayInboxEntry {

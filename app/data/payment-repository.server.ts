@@ -1,5 +1,5 @@
 import type { AccessLinkId, CreditorId, DebtorId, InvoiceId, PaymentId } from '~/domain/ids'
-import { PAYMENT_STATUSES, type Payment, type PaymentIntent } from '~/domain/payment'
+import { PAYMENT_ORIGINS, PAYMENT_STATUSES, type Payment, type PaymentIntent } from '~/domain/payment'
 import type { PaymentAddress, PaymentRepository } from '~/use-cases/ports/payment-repository'
 import { z } from 'zod'
 import { parseStoredCurrency } from './currency-column'
@@ -7,6 +7,9 @@ import type { PrismaTransaction } from './database.server'
 import type { Payment as PaymentRow } from './generated/client'
 
 const statusSchema = z.enum(PAYMENT_STATUSES)
+const originSchema = z.enum(PAYMENT_ORIGINS)
+
+const ADDRESS = { creditorId: true, debtorId: true, id: true } as const
 
 const UNDER_WAY = ['created', 'pending', 'processing']
 
@@ -90,18 +93,26 @@ export function createPaymentRepository(prisma: PrismaTransaction): PaymentRepos
         payment: toPayment(row.payment),
       }))
     },
-    async locate(gateway, gatewayReference, paymentId) {
+    async locate(gateway, { gatewayReference, transactionReference, paymentId }) {
       const row =
-        (await prisma.payment.findUnique({
-          where: { gateway_gatewayReference: { gateway, gatewayReference } },
-          select: { creditorId: true, debtorId: true, id: true },
-        })) ??
-        // Our own id counts only while no checkout, or this very one, is known for the payment.
-        (paymentId === null
+        (gatewayReference === undefined
+          ? null
+          : await prisma.payment.findUnique({
+              where: { gateway_gatewayReference: { gateway, gatewayReference } },
+              select: ADDRESS,
+            })) ??
+        (transactionReference === undefined
+          ? null
+          : await prisma.payment.findUnique({
+              where: { gateway_transactionReference: { gateway, transactionReference } },
+              select: ADDRESS,
+            })) ??
+        // Beside another checkout than the event's own, our id is not enough to tell.
+        (paymentId === undefined
           ? null
           : await prisma.payment.findFirst({
-              where: { id: paymentId, gateway, gatewayReference: null },
-              select: { creditorId: true, debtorId: true, id: true },
+              where: { id: paymentId, gateway, ...(gatewayReference === undefined ? {} : { gatewayReference: null }) },
+              select: ADDRESS,
             }))
       return row && toAddress(row)
     },
@@ -113,7 +124,7 @@ export function createPaymentRepository(prisma: PrismaTransaction): PaymentRepos
             { status: 'created', createdAt: { lte: createdBefore } },
           ],
         },
-        select: { creditorId: true, debtorId: true, id: true },
+        select: ADDRESS,
         orderBy: { expiresAt: 'asc' },
         take: limit,
       })
@@ -136,6 +147,9 @@ function toPayment(row: PaymentRow): Payment {
     status: statusSchema.parse(row.status),
     currency: parseStoredCurrency(row.currency),
     amountMinor: Number(row.amountMinor),
+    settledCurrency: parseStoredCurrency(row.settledCurrency),
+    settledMinor: Number(row.settledMinor),
+    origin: originSchema.parse(row.origin),
     receivedMinor: row.receivedMinor === null ? null : Number(row.receivedMinor),
     refundedMinor: Number(row.refundedMinor),
     chargedBackMinor: Number(row.chargedBackMinor),

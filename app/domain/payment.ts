@@ -23,6 +23,14 @@ export const PAYMENT_STATUSES = [
 
 export type PaymentStatus = (typeof PAYMENT_STATUSES)[number]
 
+/**
+ * How it came to be: on a provider's page, on a method kept earlier, by a transfer the debtor orders at its bank, or
+ * entered by the creditor.
+ */
+export const PAYMENT_ORIGINS = ['checkout', 'saved_method', 'bank_transfer', 'manual'] as const
+
+export type PaymentOrigin = (typeof PAYMENT_ORIGINS)[number]
+
 export interface Payment {
   readonly id: PaymentId
   readonly creditorId: CreditorId
@@ -34,12 +42,26 @@ export interface Payment {
   /** SHA-256 of what that form asked for; null where no form was used. */
   readonly requestSha256: string | null
   readonly status: PaymentStatus
+  /** What is charged; refunds, chargebacks and the provider's events are in this currency. */
   readonly currency: CurrencyCode
   /** What was asked for. */
   readonly amountMinor: number
+  /** The currency of the invoices it settles; another than `currency` where it is paid at a quoted rate. */
+  readonly settledCurrency: CurrencyCode
+  /** What its intents sum to, in `settledCurrency`: the worth of `amountMinor`. */
+  readonly settledMinor: number
+  readonly quoteId: string | null
+  readonly origin: PaymentOrigin
   readonly gateway: string
   /** The provider's id of the checkout. */
   readonly gatewayReference: string | null
+  /** The provider's id of the movement of money within it, which refunds and chargebacks name. */
+  readonly transactionReference: string | null
+  /** What a transfer must quote (ISO 11649 or Swiss QRR), without spaces; null for other ways of paying. */
+  readonly bankReference: string | null
+  /** The payer agreed that the method is kept for later payments. */
+  readonly keepsMethod: boolean
+  readonly savedMethodId: string | null
   /** Where the payer completes it while it is pending. */
   readonly redirectUrl: string | null
   readonly method: string | null

@@ -39,7 +39,7 @@ export async function continuePayment(
   if (!gateway) return fail([refusePayment('no_gateway')])
   const checkout = await gateway.createCheckout(request)
   if (!checkout.ok) {
-    if (checkout.failure.kind === 'unavailable') return fail([refusePayment('gateway_unavailable')])
+    if (checkout.failure.kind !== 'rejected') return fail([refusePayment('gateway_unavailable')])
     await services.unitOfWork.run(scope, async (transaction) => {
       const locked = await transaction.payments.lock(creditorId, id)
       if (locked?.status !== 'created') return
@@ -77,7 +77,10 @@ async function readCheckoutRequest(
     intents.map((intent) => intent.invoiceId),
   )
   const numberById = new Map(invoices.map((invoice) => [invoice.id, invoice.number]))
-  const items = intents.map(({ invoiceId, amountMinor }) => ({ number: numberById.get(invoiceId) ?? '', amountMinor }))
+  const items = intents.map(({ invoiceId, amountMinor }) => ({
+    number: numberById.get(invoiceId) ?? '',
+    amount: createMoney(amountMinor, payment.settledCurrency),
+  }))
   return { payment, request: describeCheckout(services, creditor, payment, items) }
 }
 
@@ -96,6 +99,9 @@ function describeCheckout(
     invoices,
     merchantName: creditor.name,
     locale: payment.locale,
+    countryCode: null,
+    methods: [],
+    customer: null,
     returnUrl: `${appUrl}/payments/${payment.id}`,
     expiresAt: payment.expiresAt,
     ...(payment.payerEmail === null ? {} : { payerEmail: payment.payerEmail }),
@@ -117,14 +123,14 @@ async function recordCheckout(
   const now = clock.now()
   if (payment.status !== 'created') {
     await transaction.payments.save(known, [], { at: now, cause: 'gateway' })
-    await wakeWaitingEvents(transaction, payment.gateway, gatewayReference)
+    await wakeWaitingEvents(transaction, known)
     return known
   }
   const edge = takePaymentEdge('created', 'pending')
   const expiresAt = checkout.expiresAt < payment.expiresAt ? checkout.expiresAt : payment.expiresAt
   const pending: Payment = { ...known, status: 'pending', expiresAt }
   await transaction.payments.save(pending, [{ ...edge, id: ids.uuid() }], { at: now, cause: 'debtor' })
-  await wakeWaitingEvents(transaction, payment.gateway, gatewayReference)
+  await wakeWaitingEvents(transaction, pending)
   if (edge.reports) await transaction.outcomeLog.append(describePaymentOutcome(edge.reports, pending, now))
   await transaction.debtors.raiseVersion(creditorId, [debtorId])
   return pending

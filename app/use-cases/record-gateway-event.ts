@@ -43,14 +43,22 @@ export async function recordGatewayEvent(services: Services, inboxEntryId: strin
 }
 
 function locatePayment({ payments }: Transaction, event: GatewayEvent): Promise<PaymentAddress | null> {
-  return payments.locate(event.gateway, event.gatewayReference, event.paymentId ?? null)
+  return payments.locate(event.gateway, event)
+}
+
+function listReferences({ gatewayReference, transactionReference }: GatewayEvent): string[] {
+  return [gatewayReference, transactionReference].filter((reference) => reference !== undefined)
+}
+
+function isAnother(known: string | null, named: string | undefined): boolean {
+  return known !== null && named !== undefined && known !== named
 }
 
 /** Keeps an event for later, unless its payment has become known since it was looked for: then that is returned. */
 function setAside({ unitOfWork, clock }: Services, inboxEntryId: string, event: GatewayEvent) {
   return unitOfWork.run({ kind: 'system' }, async (transaction) => {
     await transaction.gatewayInbox.lock(inboxEntryId)
-    await transaction.gatewayInbox.lockReference(event.gateway, event.gatewayReference)
+    await transaction.gatewayInbox.lockReferences(event.gateway, listReferences(event))
     const address = await locatePayment(transaction, event)
     if (!address) await transaction.gatewayInbox.markProcessed(inboxEntryId, 'unknown_payment', clock.now())
     return address
@@ -64,20 +72,23 @@ async function decide(
   event: GatewayEvent,
 ): Promise<GatewayEventResult> {
   // Another checkout than the payment's own: its echo of our id was not enough to tell.
-  if (payment.gatewayReference !== null && payment.gatewayReference !== event.gatewayReference) return 'unknown_payment'
+  if (isAnother(payment.gatewayReference, event.gatewayReference)) return 'unknown_payment'
+  if (isAnother(payment.transactionReference, event.transactionReference)) return 'unknown_payment'
+  if (event.kind === 'method_saved' || event.kind === 'method_removed') return 'ignored'
   if (event.amount.currency !== payment.currency) return 'currency_mismatch'
   const verdict = applyGatewayEvent(payment, { kind: event.kind, amountMinor: event.amount.amountMinor })
   if (verdict.kind !== 'transition') return verdict.kind
   const known: Payment = {
     ...payment,
-    gatewayReference: event.gatewayReference,
+    gatewayReference: payment.gatewayReference ?? event.gatewayReference ?? null,
+    transactionReference: payment.transactionReference ?? event.transactionReference ?? null,
     method: event.method ?? payment.method,
   }
   await takeEdges(services, transaction, known, event, verdict)
   const hasSucceeded = verdict.transitions.some(({ to }) => to === 'succeeded')
-  if (hasSucceeded || payment.gatewayReference === null) {
-    await wakeWaitingEvents(transaction, event.gateway, event.gatewayReference)
-  }
+  const hasLearned =
+    known.gatewayReference !== payment.gatewayReference || known.transactionReference !== payment.transactionReference
+  if (hasSucceeded || hasLearned) await wakeWaitingEvents(transaction, known)
   await transaction.debtors.raiseVersion(payment.creditorId, [payment.debtorId])
   return 'applied'
 }

@@ -1,3 +1,4 @@
+import type { Payment } from '~/domain/payment'
 import type { Transaction } from './ports/unit-of-work'
 
 /**
@@ -6,11 +7,11 @@ import type { Transaction } from './ports/unit-of-work'
  */
 export async function wakeWaitingEvents(
   { gatewayInbox, jobs }: Transaction,
-  gateway: string,
-  gatewayReference: string,
+  { gateway, gatewayReference, transactionReference }: Payment,
 ): Promise<void> {
-  await gatewayInbox.lockReference(gateway, gatewayReference)
-  for (const inboxEntryId of await gatewayInbox.listWaiting(gateway, gatewayReference)) {
+  const references = [gatewayReference, transactionReference].filter((reference) => reference !== null)
+  await gatewayInbox.lockReferences(gateway, references)
+  for (const inboxEntryId of await gatewayInbox.listWaiting(gateway, references)) {
     await jobs.enqueue('process-gateway-event', { inboxEntryId })
   }
 }

@@ -48,6 +48,8 @@ export async function useTestDatabase(): Promise<TestDatabase> {
   const url = nameDatabase(applicationUrl, name)
   const database = openDatabase(url, POOL_SIZE)
   const superuser = new pg.Pool({ connectionString: nameDatabase(superuserUrl, name), max: 2 })
+  // The database is dropped at the end with whatever connection is still closing.
+  superuser.on('connect', (client) => client.on('error', () => undefined))
   const failures: unknown[] = []
   const jobs = createJobRunner(database, (error) => failures.push(error), { pollingSeconds: 0.5 })
   await jobs.start()

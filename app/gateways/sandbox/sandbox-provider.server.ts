@@ -103,6 +103,9 @@ export function createSandboxProvider(env: Environment, services: SandboxService
 function createGateway({ books, clock, ids, appUrl, webhookSecret: secret }: SandboxServices): PaymentGateway {
   return {
     name: 'sandbox',
+    // Its page is one of ours.
+    checkoutOrigins: [],
+    listMethods: () => ['card', 'sepa_debit'],
     createCheckout(request) {
       return books.run(async (transaction) => {
         const fresh = describeCheckout(`sandbox_${ids.secret()}`, request, clock.now())
@@ -131,6 +134,18 @@ function createGateway({ books, clock, ids, appUrl, webhookSecret: secret }: San
         if (!change) return succeed('already_ended')
         await keepChange(transaction, ids, change, now)
         return succeed('canceled')
+      })
+    },
+    refund(request) {
+      return books.run(async (transaction) => {
+        const checkout = await transaction.lockCheckout(request.gatewayReference)
+        if (!checkout) return fail({ kind: 'rejected', detail: 'no such checkout' })
+        const now = clock.now()
+        const { amountMinor } = request.amount
+        const change = actOnCheckout(checkout, 'refund', { now, debitDelayMs: 0, refundMinor: amountMinor })
+        if (!change) return fail({ kind: 'rejected', detail: 'there is nothing left to refund' })
+        await keepChange(transaction, ids, change, now)
+        return succeed({ gatewayReference: `sandbox_refund_${request.reversalId}` })
       })
     },
     readWebhook: (rawBody, headers) =>

@@ -22,11 +22,12 @@ export interface GatewayInbox {
   /** Takes the entry's row lock. */
   lock(id: string): Promise<GatewayInboxEntry | null>
   /**
-   * Takes the lock on a checkout's reference: an event that finds no payment and a payment that learns its reference
-   * cannot miss each other when both hold it, the one to look again, the other to call `listWaiting`.
+   * Takes the locks on references of a checkout or a transaction: an event that finds no payment and a payment that
+   * learns its reference cannot miss each other when both hold it, the one to look again, the other to call
+   * `listWaiting`.
    */
-  lockReference(gateway: string, gatewayReference: string): Promise<void>
+  lockReferences(gateway: string, references: readonly string[]): Promise<void>
   markProcessed(id: string, result: GatewayEventResult, processedAt: Date): Promise<void>
-  /** Ids of entries about this checkout whose result is `waiting` or `unknown_payment`, oldest first. */
-  listWaiting(gateway: string, gatewayReference: string): Promise<string[]>
+  /** Ids of entries that name one of these and whose result is `waiting` or `unknown_payment`, oldest first. */
+  listWaiting(gateway: string, references: readonly string[]): Promise<string[]>
 }

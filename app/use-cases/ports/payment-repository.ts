@@ -38,8 +38,14 @@ export interface PaymentRepository {
   releaseIntents(creditorId: CreditorId, id: PaymentId): Promise<void>
   /** What payments under way have set aside on these invoices, oldest payment first. */
   listHeldReservations(creditorId: CreditorId, invoiceIds: readonly InvoiceId[]): Promise<HeldReservation[]>
-  /** In system scope: by our own id where the provider echoes it, else by the provider's reference. */
-  locate(gateway: string, gatewayReference: string, paymentId: string | null): Promise<PaymentAddress | null>
+  /**
+   * In system scope: by the provider's reference of the checkout, else of the transaction, else by our own id where the
+   * provider echoes it.
+   */
+  locate(
+    gateway: string,
+    named: { gatewayReference?: string; transactionReference?: string; paymentId?: string },
+  ): Promise<PaymentAddress | null>
   /** In system scope: payments whose time is over, and payments that never reached a provider since `createdBefore`. */
   listOverdue(now: Date, createdBefore: Date, limit: number): Promise<PaymentAddress[]>
 }
