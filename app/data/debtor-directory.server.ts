@@ -4,7 +4,6 @@ import { isCurrencyCode } from '~/domain/currency'
 import type { DebtorSummary, WorklistFilter, WorklistSort } from '~/domain/debtor-summary'
 import type { CreditorId, DebtorId } from '~/domain/ids'
 import { assertMinor } from '~/domain/money'
-import { OUTCOME_EVENT_TYPES } from '~/domain/outcome-event'
 import type { DebtorDirectory } from '~/use-cases/ports/debtor-directory'
 import type { ReadQuery, ScopedReader } from './database.server'
 
@@ -38,7 +37,7 @@ const summarySchema = z.object({
   lastEvent: z
     .object({
       sequence: z.number(),
-      type: z.enum(OUTCOME_EVENT_TYPES),
+      type: z.string(),
       occurredAt: z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
     })
     .nullable(),

@@ -2,13 +2,12 @@ import { z } from 'zod'
 import { isCurrencyCode } from '~/domain/currency'
 import type { CreditorId, DebtorId, OutcomeEventId } from '~/domain/ids'
 import { assertMinor } from '~/domain/money'
-import {
-  OUTCOME_EVENT_TYPES,
-  type BalanceAfter,
-  type OutcomeEvent,
-  type OutcomeEventBody,
-  type OutcomeEventData,
-  type OutcomeEventDraft,
+import type {
+  BalanceAfter,
+  OutcomeEvent,
+  OutcomeEventBody,
+  OutcomeEventData,
+  OutcomeEventDraft,
 } from '~/domain/outcome-event'
 import { computeEventHash, toCanonicalJson, type ChainHead } from '~/domain/outcome-event-chain'
 import type { IdSource } from '~/use-cases/ports/ids'
@@ -39,12 +38,12 @@ const circumstancesSchema = z.object({
 
 const jsonObjectSchema = z.record(z.string(), z.json())
 
-/** The body is evidence: what the log holds is handed on whole, even a fact this version does not know. */
+/** The body is evidence: what the log holds is handed on whole, even a fact or a type that this version does not know. */
 const bodySchema = z.looseObject({
   id: z.string(),
   creditor: z.string(),
   sequence: z.number(),
-  type: z.enum(OUTCOME_EVENT_TYPES),
+  type: z.string(),
   occurredAt: z.string(),
   debtor: z.looseObject({ externalId: z.string(), name: z.string() }),
   data: z.custom<OutcomeEventData>((value) => typeof value === 'object' && value !== null),

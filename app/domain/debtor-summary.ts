@@ -1,7 +1,7 @@
 /** A debtor as the creditor's collections team sees it in a list: where it stands, and what happened last. */
 import type { CalendarDay } from './calendar-day'
 import type { DebtorId } from './ids'
-import type { BalanceAfter, OutcomeEventType } from './outcome-event'
+import type { BalanceAfter, OutcomeEventBody } from './outcome-event'
 
 export interface DebtorSummary {
   id: DebtorId
@@ -13,7 +13,7 @@ export interface DebtorSummary {
   balances: BalanceAfter[]
   /** Due date of the oldest open invoice that is overdue. */
   oldestOverdueOn: CalendarDay | null
-  lastEvent: { sequence: number; type: OutcomeEventType; occurredAt: Date } | null
+  lastEvent: (Pick<OutcomeEventBody, 'sequence' | 'type'> & { occurredAt: Date }) | null
 }
 
 export const WORKLIST_FILTERS = ['all', 'overdue', 'credit'] as const

@@ -142,7 +142,8 @@ export interface OutcomeEventBody {
   /** The creditor's slug. */
   creditor: string
   sequence: number
-  type: OutcomeEventType
+  /** An OutcomeEventType, or, read from the log, one that a newer version recorded and this one does not know. */
+  type: string
   occurredAt: string
   debtor: { externalId: string; name: string }
   data: OutcomeEventData

@@ -4,7 +4,10 @@ import type { UnitOfWork } from './ports/unit-of-work'
 
 export interface OutcomeEventPage {
   events: ReportedOutcomeEvent[]
-  /** Where the next page begins: the `after` to ask with. Equal to the one asked with when there was nothing. */
+  /**
+   * Where the next page begins: the `after` to ask with. At the end of the log it is the end, whatever types were asked
+   * for, so that who asks for rare ones does not read past the others each time.
+   */
   nextAfter: number
   hasMore: boolean
   /** The last event of the log at this moment. */
@@ -18,14 +21,13 @@ export async function listOutcomeEvents(
 ): Promise<OutcomeEventPage> {
   const { creditorId, after, limit, types } = query
   return unitOfWork.run({ kind: 'creditor', creditorId }, async ({ outcomeLog }) => {
+    // Before the events: one that is added between the two is then listed, and never stepped over.
+    const head = await outcomeLog.readHead(creditorId)
     const found = await outcomeLog.list(creditorId, { after, limit: limit + 1, ...(types ? { types } : {}) })
     const events = found.slice(0, limit).map(toReportedEvent)
-    const { sequence } = await outcomeLog.readHead(creditorId)
-    return {
-      events,
-      nextAfter: events.at(-1)?.sequence ?? after,
-      hasMore: found.length > limit,
-      headSequence: sequence,
-    }
+    const hasMore = found.length > limit
+    const lastSequence = events.at(-1)?.sequence ?? after
+    const headSequence = events.length === 0 ? head.sequence : Math.max(head.sequence, lastSequence)
+    return { events, nextAfter: hasMore ? lastSequence : Math.max(after, headSequence), hasMore, headSequence }
   })
 }

@@ -1,10 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { createDebtorDirectory } from '~/data/debtor-directory.server'
 import type { Creditor } from '~/domain/creditor'
 import { isCurrencyCode } from '~/domain/currency'
 import type { Debtor } from '~/domain/debtor'
+import type { CreditorId } from '~/domain/ids'
 import type { OutcomeEventDraft, OutcomeEventType } from '~/domain/outcome-event'
 import { GENESIS_HASH, verifyChain } from '~/domain/outcome-event-chain'
+import { findDebtor } from '~/use-cases/list-debtors'
 import { listOutcomeEvents } from '~/use-cases/list-outcome-events'
+import type { UnitOfWork } from '~/use-cases/ports/unit-of-work'
+import { readCollectionRecord } from '~/use-cases/read-collection-record'
 import { verifyOutcomeLog } from '~/use-cases/verify-outcome-log'
 import { createCreditor } from '../factories/creditors'
 import { createDebtor } from '../factories/debtors'
@@ -13,6 +18,8 @@ import { useTestDatabase } from '../setup/database'
 
 const test = await useTestDatabase()
 const [euro, pound] = ['EUR', 'GBP'].filter(isCurrencyCode) as [never, never]
+
+const directory = { ...test, debtorDirectory: createDebtorDirectory(test.database.reader) }
 
 beforeEach(() => test.reset())
 
@@ -189,7 +196,59 @@ describe('the outcome log', () => {
     })
     const paid = await listOutcomeEvents(test, { creditorId, after: 2, limit: 2, types: ['payment.succeeded'] })
     expect(paid.events.map((event) => event.sequence)).toEqual([4, 6])
-    expect(paid.hasMore).toBe(true)
+    expect(paid).toMatchObject({ hasMore: true, nextAfter: 6 })
+  })
+
+  it('moves on past events of other types, to the end of the log and never over one that was asked for', async () => {
+    const creditor = await createCreditor(test)
+    const debtor = await createDebtor(test, creditor)
+    const list = (after: number, limit = 2) =>
+      listOutcomeEvents(test, { creditorId: creditor.id, after, limit, types: ['payment.succeeded'] })
+    expect(await list(0)).toMatchObject({ events: [], nextAfter: 0, headSequence: 0 })
+    for (let count = 0; count < 3; count += 1) await append(draftFor(debtor))
+    expect(await list(0)).toMatchObject({ events: [], nextAfter: 3, hasMore: false })
+    await append(draftFor(debtor, 'payment.succeeded'), draftFor(debtor))
+    expect(await list(3)).toMatchObject({ events: [{ sequence: 4 }], nextAfter: 5, hasMore: false })
+    expect(await list(0, 1)).toMatchObject({ events: [{ sequence: 4 }], nextAfter: 5, hasMore: false })
+    // Of a log that was restored to an earlier moment.
+    expect(await list(9)).toMatchObject({ events: [], nextAfter: 9, headSequence: 5 })
+  })
+
+  it('does not step over an event that is added while it is read', async () => {
+    const creditor = await createCreditor(test)
+    const debtor = await createDebtor(test, creditor)
+    await append(draftFor(debtor))
+    const whileReading: UnitOfWork = {
+      run: (scope, work) =>
+        test.unitOfWork.run(scope, (transaction) => {
+          const readHead = async (creditorId: CreditorId) => {
+            const head = await transaction.outcomeLog.readHead(creditorId)
+            await append(draftFor(debtor, 'payment.succeeded'))
+            return head
+          }
+          return work({ ...transaction, outcomeLog: { ...transaction.outcomeLog, readHead } })
+        }),
+    }
+    const types = ['payment.succeeded'] as const
+    const page = await listOutcomeEvents(
+      { unitOfWork: whileReading },
+      { creditorId: creditor.id, after: 0, limit: 5, types },
+    )
+    expect(page).toMatchObject({ events: [{ sequence: 2 }], nextAfter: 2 })
+  })
+
+  it('hands on an event of a type that only a newer version knows', async () => {
+    const creditor = await createCreditor(test)
+    const debtor = await createDebtor(test, creditor, { externalId: 'K-1' })
+    await append(draftFor(debtor))
+    const newer = { type: 'plan.reviewed', data: { review: { by: 'Anke' } } }
+    await test.inspect('update outcome_event set type = $1, body = body || $2::jsonb', [newer.type, newer])
+    const { events } = await listOutcomeEvents(test, { creditorId: creditor.id, after: 0, limit: 5 })
+    expect(events).toMatchObject([newer])
+    const record = await readCollectionRecord(directory, { creditorId: creditor.id, externalId: 'K-1', before: null })
+    expect(record?.events[0]?.event).toMatchObject(newer)
+    const found = await findDebtor(directory, { creditorId: creditor.id, externalId: 'K-1' })
+    expect(found?.lastEvent).toMatchObject({ sequence: 1, type: newer.type })
   })
 
   it('shows one creditor nothing of another', async () => {

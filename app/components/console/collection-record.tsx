@@ -1,15 +1,15 @@
 /** The creditor's case on a debtor: what happened, in order, with the balance after each. */
 import { Link } from '@remix-run/react'
 import { Trans, useTranslation } from 'react-i18next'
-import type { OutcomeEventType } from '~/domain/outcome-event'
 import { Badge, type BadgeTone } from '../badge'
 import { EmptyState } from '../empty-state'
+import { nameOutcomeEvent } from './outcome-event-name'
 
 export type DeliveryProgress = 'delivered' | 'waiting' | 'retrying' | 'parked'
 
 export interface RecordEntry {
   sequence: number
-  type: OutcomeEventType
+  type: string
   occurredAt: string
   /** The same, written. */
   at: string
@@ -82,7 +82,7 @@ function RecordItem({ entry }: { entry: RecordEntry }) {
       <time dateTime={entry.occurredAt}>{entry.at}</time>
       <h3>
         <code>#{entry.sequence}</code>
-        {t(`event.${entry.type}`)}
+        {nameOutcomeEvent(t, entry.type)}
       </h3>
       {delivery === null ? null : <Badge tone={DELIVERY_TONES[delivery]}>{t(`delivery.${delivery}`)}</Badge>}
       <dl>

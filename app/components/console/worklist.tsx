@@ -2,9 +2,9 @@
 import { Form, Link } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { WORKLIST_FILTERS, WORKLIST_SORTS, type WorklistFilter, type WorklistSort } from '~/domain/debtor-summary'
-import type { OutcomeEventType } from '~/domain/outcome-event'
 import { Badge } from '../badge'
 import { EmptyState } from '../empty-state'
+import { nameOutcomeEvent } from './outcome-event-name'
 
 export interface WorklistRow {
   externalId: string
@@ -13,7 +13,7 @@ export interface WorklistRow {
   /** One for each currency with anything in it. */
   balances: { currency: string; balance: string; overdue: string | null }[]
   overdueSince: string | null
-  lastEvent: { type: OutcomeEventType; at: string } | null
+  lastEvent: { type: string; at: string } | null
 }
 
 export interface WorklistFilterValues {
@@ -122,7 +122,7 @@ function WorklistLine({ row }: { row: WorklistRow }) {
       <td>
         {row.lastEvent === null ? null : (
           <>
-            {t(`event.${row.lastEvent.type}`)} <small className="nowrap">{row.lastEvent.at}</small>
+            {nameOutcomeEvent(t, row.lastEvent.type)} <small className="nowrap">{row.lastEvent.at}</small>
           </>
         )}
       </td>

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import type { DebtorSummary } from '~/domain/debtor-summary'
-import { OUTCOME_EVENT_TYPES } from '~/domain/outcome-event'
 import { defineOperation } from '../operation'
-import { balance, day, externalIdPath, instant, pageLimit, sequence } from '../schemas'
+import { balance, day, eventType, externalIdPath, instant, pageLimit, sequence } from '../schemas'
 
 const debtor = z
   .object({
@@ -12,7 +11,7 @@ const debtor = z
     locale: z.string().nullable(),
     balances: z.array(balance).meta({ description: 'One for each currency in which anything is open' }),
     oldestOverdueOn: day.nullable(),
-    lastEvent: z.object({ sequence, type: z.enum(OUTCOME_EVENT_TYPES), occurredAt: instant }).nullable(),
+    lastEvent: z.object({ sequence, type: eventType, occurredAt: instant }).nullable(),
   })
   .meta({ id: 'Debtor' })
 

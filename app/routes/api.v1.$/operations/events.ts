@@ -14,7 +14,7 @@ export const listEvents = defineOperation({
   id: 'listEvents',
   summary: 'The outcome log in order, after a sequence',
   description:
-    'The same events as the webhooks, byte for byte in canonical form. Keep the last sequence you have processed and ask for what follows it; every sequence is there.',
+    'The same events as the webhooks, byte for byte in canonical form. Keep `nextAfter` and ask for what follows it; without `type` every sequence is there. With `type` it moves on over the events of other types too, so it is where to go on even when the page is empty.',
   querySchema: z.strictObject({
     after: z.coerce
       .number()
@@ -29,7 +29,10 @@ export const listEvents = defineOperation({
     status: 200,
     schema: z.object({
       events: z.array(outcomeEvent),
-      nextAfter: sequence.meta({ description: 'The `after` of the next page' }),
+      nextAfter: sequence.meta({
+        description:
+          'The `after` of the next page: the last event of this one while there are more, else the end of the log',
+      }),
       hasMore: z.boolean(),
       headSequence: sequence.meta({ description: 'The last event of the log now' }),
     }),
