@@ -9,6 +9,8 @@ import { seedDemo } from './seed-demo'
 import { closeOnSignal, openApplication } from './serve'
 
 const vite = await createViteServer({ server: { middlewareMode: true } })
+// Remix's own compiler is a server of Vite's, and that ends the process on SIGTERM before the database has stopped.
+process.removeAllListeners('SIGTERM')
 const app = await openApplication('dev')
 await seedDemo(app, app.env.DATA_DIR)
 await app.startWorker()

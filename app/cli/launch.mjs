@@ -12,6 +12,7 @@ import { buildProduct, generateClient, hasBuildTools, isBuildFresh, isClientFres
 import { LaunchError, runToCompletion } from './launch/child-process.mjs'
 import { hasPackages, installPackages, isInstallationFresh } from './launch/installation.mjs'
 import { withLock } from './launch/lock.mjs'
+import { endWithParent } from './launch/parent-process.mjs'
 
 /** What a command needs before it runs, and what is then run. */
 const COMMANDS = new Map([
@@ -32,6 +33,7 @@ const COMMANDS = new Map([
 const OLDEST_NODE = 24
 const [name = '', ...commandArguments] = process.argv.slice(2)
 
+endWithParent()
 try {
   await launch()
 } catch (error) {
