@@ -1,33 +1,44 @@
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import type { Application } from '~/composition.server'
+import type { Creditor } from '~/domain/creditor'
 import { describeRefusalPlace } from '~/domain/document-refusal'
 import type { ImportResult } from '~/use-cases/import-invoices'
 import { toLine, USAGE_ERROR, type CommandOutput } from './command'
 import { listImportFiles } from './list-import-files'
+import { runForCreditor } from './run-for-creditor'
 
 const USAGE = 'usage: npm run import -- --creditor SLUG [--mapping FILE] PATH...'
+
+interface Call {
+  creditor: string
+  mapping?: string
+  paths: string[]
+}
 
 /**
  * `npm run import`: one line a refused file or document, then the counts. Answers the exit status: 0, 1 where anything
  * was refused, 2 for a wrong call.
  */
-export async function runImport(
+export function runImport(
   argv: readonly string[],
   app: Pick<Application, 'findCreditor' | 'importInvoices'>,
+  output: CommandOutput,
+): Promise<number> {
+  const command = {
+    usage: USAGE,
+    readCall,
+    run: (creditor: Creditor, call: Call) => importPaths(creditor, call, app, output),
+  }
+  return runForCreditor(command, argv, app, output)
+}
+
+async function importPaths(
+  creditor: Creditor,
+  call: Call,
+  app: Pick<Application, 'importInvoices'>,
   { print, printError }: CommandOutput,
 ): Promise<number> {
-  const call = readCall(argv)
-  if (typeof call === 'string') {
-    printError(call)
-    printError(USAGE)
-    return USAGE_ERROR
-  }
-  const creditor = await app.findCreditor(call.creditor)
-  if (!creditor) {
-    printError(`There is no creditor "${call.creditor}".`)
-    return USAGE_ERROR
-  }
   const mapping = call.mapping === undefined ? undefined : await readMapping(call.mapping)
   if (mapping?.ok === false) {
     printError(mapping.problem)
@@ -49,23 +60,18 @@ export async function runImport(
   return summary.refusedCount === 0 ? 0 : 1
 }
 
-/** The call's parts, or what is wrong with it. */
-function readCall(argv: readonly string[]): { creditor: string; mapping?: string; paths: string[] } | string {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...argv],
-      allowPositionals: true,
-      options: { creditor: { type: 'string' }, mapping: { type: 'string' } },
-    })
-    if (values.creditor === undefined) return '--creditor is missing.'
-    if (positionals.length === 0) return 'There is no PATH to import.'
-    return {
-      creditor: values.creditor,
-      paths: positionals,
-      ...(values.mapping === undefined ? {} : { mapping: values.mapping }),
-    }
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error)
+function readCall(argv: readonly string[]): Call | string {
+  const { values, positionals } = parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    options: { creditor: { type: 'string' }, mapping: { type: 'string' } },
+  })
+  if (values.creditor === undefined) return '--creditor is missing.'
+  if (positionals.length === 0) return 'There is no PATH to import.'
+  return {
+    creditor: values.creditor,
+    paths: positionals,
+    ...(values.mapping === undefined ? {} : { mapping: values.mapping }),
   }
 }
 

@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util'
 import type { Application } from '~/composition.server'
+import type { Creditor } from '~/domain/creditor'
 import { ACCESS_RIGHTS, parseAccessScope, type AccessRight } from '~/domain/access-scope'
 import { USAGE_ERROR, type CommandOutput } from './command'
+import { runForCreditor } from './run-for-creditor'
 
 const USAGE =
   'usage: npm run link -- --creditor SLUG --debtor EXTERNAL_ID [--scope view,pay,dispute,agree] [--expires 30d] [--locale de]'
@@ -16,22 +18,25 @@ interface Call {
 }
 
 /** `npm run link`: prints the address of a new access link. Answers the exit status: 0, or 2 for a wrong call. */
-export async function runLink(
+export function runLink(
   argv: readonly string[],
   app: Pick<Application, 'findCreditor' | 'issueAccessLink'>,
+  output: CommandOutput,
+): Promise<number> {
+  const command = {
+    usage: USAGE,
+    readCall,
+    run: (creditor: Creditor, call: Call) => printLink(creditor, call, app, output),
+  }
+  return runForCreditor(command, argv, app, output)
+}
+
+async function printLink(
+  creditor: Creditor,
+  call: Call,
+  app: Pick<Application, 'issueAccessLink'>,
   { print, printError }: CommandOutput,
 ): Promise<number> {
-  const call = readCall(argv)
-  if (typeof call === 'string') {
-    printError(call)
-    printError(USAGE)
-    return USAGE_ERROR
-  }
-  const creditor = await app.findCreditor(call.creditor)
-  if (!creditor) {
-    printError(`There is no creditor "${call.creditor}".`)
-    return USAGE_ERROR
-  }
   const issued = await app.issueAccessLink({
     creditorId: creditor.id,
     debtorExternalId: call.debtor,
@@ -49,31 +54,26 @@ export async function runLink(
   return 0
 }
 
-/** The call's parts, or what is wrong with it. */
 function readCall(argv: readonly string[]): Call | string {
-  try {
-    const { values } = parseArgs({
-      args: [...argv],
-      options: {
-        creditor: { type: 'string' },
-        debtor: { type: 'string' },
-        scope: { type: 'string', default: ACCESS_RIGHTS.join(',') },
-        expires: { type: 'string' },
-        locale: { type: 'string' },
-      },
-    })
-    const { creditor, debtor, locale } = values
-    if (creditor === undefined) return '--creditor is missing.'
-    if (debtor === undefined) return '--debtor is missing.'
-    const scope = parseAccessScope(values.scope.split(',').map((right) => right.trim()))
-    if (scope === null) return `--scope is a list of ${ACCESS_RIGHTS.join(', ')}.`
-    const lifetimeHours = values.expires === undefined ? null : readLifetimeHours(values.expires)
-    if (lifetimeHours === undefined) return '--expires is a number of days or hours: 30d, 12h.'
-    const tag = locale === undefined ? null : Intl.getCanonicalLocales(locale)[0]
-    return { creditor, debtor, scope, lifetimeHours, locale: tag ?? null }
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error)
-  }
+  const { values } = parseArgs({
+    args: [...argv],
+    options: {
+      creditor: { type: 'string' },
+      debtor: { type: 'string' },
+      scope: { type: 'string', default: ACCESS_RIGHTS.join(',') },
+      expires: { type: 'string' },
+      locale: { type: 'string' },
+    },
+  })
+  const { creditor, debtor, locale } = values
+  if (creditor === undefined) return '--creditor is missing.'
+  if (debtor === undefined) return '--debtor is missing.'
+  const scope = parseAccessScope(values.scope.split(',').map((right) => right.trim()))
+  if (scope === null) return `--scope is a list of ${ACCESS_RIGHTS.join(', ')}.`
+  const lifetimeHours = values.expires === undefined ? null : readLifetimeHours(values.expires)
+  if (lifetimeHours === undefined) return '--expires is a number of days or hours: 30d, 12h.'
+  const tag = locale === undefined ? null : Intl.getCanonicalLocales(locale)[0]
+  return { creditor, debtor, scope, lifetimeHours, locale: tag ?? null }
 }
 
 /** Up to four digits of days or hours; undefined for anything else. */
