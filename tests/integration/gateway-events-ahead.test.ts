@@ -1,39 +1,17 @@
 /** Events that come before the portal knows the payment they are about, from a provider that does not echo its id. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Payer } from '~/domain/payment-order'
+import { beforeEach, describe, expect, it } from 'vitest'
 import type { GatewayEvent, PaymentGateway } from '~/use-cases/ports/payment-gateway'
 import type { UnitOfWork } from '~/use-cases/ports/unit-of-work'
 import { recordGatewayEvent } from '~/use-cases/record-gateway-event'
 import { startPayment } from '~/use-cases/start-payment'
-import { createCreditor } from '../factories/creditors'
-import { createDebtor } from '../factories/debtors'
 import { createInvoice } from '../factories/invoices'
-import { useTestDatabase } from '../setup/database'
-import {
-  createPayer,
-  createPaymentHarness,
-  findContradictions,
-  listReported,
-  orderOf,
-  readInvoice,
-} from '../setup/payment-harness'
+import { usePaymentAccount } from '../setup/payment-account'
+import { listReported, orderOf, readInvoice } from '../setup/payment-harness'
 
-const test = await useTestDatabase()
-const harness = createPaymentHarness(test)
-const { services } = harness
-
-let payer: Payer
+const { test, harness, services, debtor, payer } = await usePaymentAccount()
 
 beforeEach(async () => {
-  await test.reset()
-  const creditor = await createCreditor(test)
-  const debtor = await createDebtor(test, creditor)
-  payer = createPayer(creditor, debtor)
   await createInvoice(test, debtor, { number: 'A', payableMinor: 100_00 })
-})
-
-afterEach(async () => {
-  expect(await findContradictions(test)).toEqual([])
 })
 
 /** Starts the payment of A; `meanwhile` runs when the provider has made the checkout and the portal has not noted it. */

@@ -1,45 +1,14 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Creditor } from '~/domain/creditor'
+import { describe, expect, it } from 'vitest'
 import { parseCurrencyCode } from '~/domain/currency'
-import type { Debtor } from '~/domain/debtor'
-import type { Payer } from '~/domain/payment-order'
 import { findPayment } from '~/use-cases/find-payment'
 import { recordGatewayEvent } from '~/use-cases/record-gateway-event'
 import { reviewPayment } from '~/use-cases/review-payment'
 import { startPayment } from '~/use-cases/start-payment'
-import { createCreditor } from '../factories/creditors'
-import { createDebtor } from '../factories/debtors'
 import { createInvoice } from '../factories/invoices'
-import { useTestDatabase } from '../setup/database'
-import {
-  EURO,
-  createPayer,
-  createPaymentHarness,
-  findContradictions,
-  listReported,
-  listUnapplied,
-  orderOf,
-  readInvoice,
-} from '../setup/payment-harness'
+import { usePaymentAccount } from '../setup/payment-account'
+import { EURO, listReported, listUnapplied, orderOf, readInvoice } from '../setup/payment-harness'
 
-const test = await useTestDatabase()
-const harness = createPaymentHarness(test)
-const { services } = harness
-
-let creditor: Creditor
-let debtor: Debtor
-let payer: Payer
-
-beforeEach(async () => {
-  await test.reset()
-  creditor = await createCreditor(test)
-  debtor = await createDebtor(test, creditor)
-  payer = createPayer(creditor, debtor)
-})
-
-afterEach(async () => {
-  expect(await findContradictions(test)).toEqual([])
-})
+const { test, harness, services, debtor, payer } = await usePaymentAccount()
 
 describe('amounts other than asked for', () => {
   it('settles the oldest with what came when it was less', async () => {

@@ -1,39 +1,17 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Creditor } from '~/domain/creditor'
-import type { Debtor } from '~/domain/debtor'
-import type { Payer } from '~/domain/payment-order'
+import { describe, expect, it, vi } from 'vitest'
 import { acceptGatewayWebhook } from '~/use-cases/accept-gateway-webhook'
 import { cancelPayment } from '~/use-cases/cancel-payment'
 import { expirePayments } from '~/use-cases/expire-payments'
 import { recordGatewayEvent } from '~/use-cases/record-gateway-event'
 import { startPayment } from '~/use-cases/start-payment'
-import { createCreditor } from '../factories/creditors'
-import { createDebtor } from '../factories/debtors'
 import { createInvoice } from '../factories/invoices'
-import { useTestDatabase } from '../setup/database'
-import { EURO, createPayer, createPaymentHarness, findContradictions, orderOf } from '../setup/payment-harness'
+import { usePaymentAccount } from '../setup/payment-account'
+import { EURO, createPayer, createPaymentHarness, orderOf } from '../setup/payment-harness'
 
-const test = await useTestDatabase()
-const harness = createPaymentHarness(test)
-const { services } = harness
-
-let creditor: Creditor
-let debtor: Debtor
-let payer: Payer
-
-beforeEach(async () => {
-  await test.reset()
-  creditor = await createCreditor(test)
-  debtor = await createDebtor(test, creditor)
-  payer = createPayer(creditor, debtor)
-})
-
-afterEach(async () => {
-  expect(await findContradictions(test)).toEqual([])
-})
+const { test, harness, services, creditor, debtor, payer } = await usePaymentAccount()
 
 const times = <Value>(count: number, make: (index: number) => Promise<Value>) =>
   Promise.all(Array.from({ length: count }, (_, index) => make(index)))

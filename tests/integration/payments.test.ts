@@ -1,7 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Creditor } from '~/domain/creditor'
-import type { Debtor } from '~/domain/debtor'
-import type { Payer } from '~/domain/payment-order'
+import { describe, expect, it } from 'vitest'
 import { cancelPayment } from '~/use-cases/cancel-payment'
 import { continuePayment } from '~/use-cases/continue-payment'
 import { expirePayments } from '~/use-cases/expire-payments'
@@ -10,39 +7,12 @@ import { listPayables } from '~/use-cases/list-payables'
 import type { PaymentGateway } from '~/use-cases/ports/payment-gateway'
 import { reviewPayment } from '~/use-cases/review-payment'
 import { startPayment } from '~/use-cases/start-payment'
-import { createCreditor } from '../factories/creditors'
 import { createDebtor } from '../factories/debtors'
 import { createInvoice } from '../factories/invoices'
-import { useTestDatabase } from '../setup/database'
-import {
-  EURO,
-  createPayer,
-  createPaymentHarness,
-  findContradictions,
-  listReported,
-  listUnapplied,
-  orderOf,
-  readInvoice,
-} from '../setup/payment-harness'
+import { usePaymentAccount } from '../setup/payment-account'
+import { EURO, createPayer, listReported, listUnapplied, orderOf, readInvoice } from '../setup/payment-harness'
 
-const test = await useTestDatabase()
-const harness = createPaymentHarness(test)
-const { services } = harness
-
-let creditor: Creditor
-let debtor: Debtor
-let payer: Payer
-
-beforeEach(async () => {
-  await test.reset()
-  creditor = await createCreditor(test)
-  debtor = await createDebtor(test, creditor)
-  payer = createPayer(creditor, debtor)
-})
-
-afterEach(async () => {
-  expect(await findContradictions(test)).toEqual([])
-})
+const { test, harness, services, creditor, debtor, payer } = await usePaymentAccount()
 
 describe('from the choice to the receipt', () => {
   it('reviews, starts, takes the money and settles two invoices', async () => {
