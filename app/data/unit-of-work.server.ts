@@ -13,6 +13,7 @@ import { createInvoiceImportRepository } from './invoice-import-repository.serve
 import { createInvoiceRepository } from './invoice-repository.server'
 import { createJobQueue, type JobSender } from './job-queue.server'
 import { createPaymentRepository } from './payment-repository.server'
+import { createPolicyRepository } from './policy-repository.server'
 import { createOutcomeLog } from './outcome-log.server'
 import { createApiKeyRepository } from './api-key-repository.server'
 import { createConsoleUserRepository } from './console-user-repository.server'
@@ -63,6 +64,7 @@ function createTransaction(prisma: PrismaTransaction, sender: JobSender): Transa
     consoleUsers: createConsoleUserRepository(prisma),
     idempotency: createIdempotencyRepository(prisma),
     webhooks: createWebhookRepository(prisma),
+    policies: createPolicyRepository(prisma),
     jobs,
   }
 }

@@ -3,14 +3,13 @@
  */
 import type { CalendarDay } from '~/domain/calendar-day'
 import type { CurrencyCode } from '~/domain/currency'
+import type { GatewayName } from '~/domain/gateway-name'
 import type { Money } from '~/domain/money'
 import type { PaymentEventKind } from '~/domain/payment'
 import type { PaymentMethodKind } from '~/domain/payment-method'
 import type { Result } from '~/domain/result'
 
-export const GATEWAY_NAMES = ['sandbox', 'stripe', 'adyen', 'bank-transfer', 'manual'] as const
-
-export type GatewayName = (typeof GATEWAY_NAMES)[number]
+export { GATEWAY_NAMES, type GatewayName } from '~/domain/gateway-name'
 
 /** What a payment is taken for: decides which methods can be offered. */
 export interface MethodContext {
@@ -166,6 +165,8 @@ export interface PaymentGateway {
   readonly checkoutOrigins: readonly string[]
   /** The methods it can take for this, in order of preference; empty when it cannot take it at all. */
   listMethods(context: MethodContext): readonly PaymentMethodKind[]
+  /** What an amount of this currency must be a multiple of, in ISO minor units. Absent: any amount will do. */
+  getChargeStep?(currency: CurrencyCode): number
   createCheckout(request: CheckoutRequest): Promise<Result<Checkout, GatewayFailure>>
   /** Makes sure the payer can no longer complete it. `already_ended` when the provider has an outcome on its way. */
   cancelCheckout(gatewayReference: string): Promise<Result<'canceled' | 'already_ended', GatewayFailure>>

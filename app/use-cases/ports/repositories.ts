@@ -9,6 +9,7 @@ import type { InvoiceImportRepository } from './invoice-import-repository'
 import type { InvoiceRepository } from './invoice-repository'
 import type { OutcomeLog } from './outcome-log'
 import type { PaymentRepository } from './payment-repository'
+import type { PolicyRepository } from './policy-repository'
 import type { ApiKeyRepository } from './api-key-repository'
 import type { ConsoleUserRepository } from './console-user-repository'
 import type { IdempotencyRepository } from './idempotency-repository'
@@ -29,4 +30,5 @@ export interface Repositories {
   readonly consoleUsers: ConsoleUserRepository
   readonly idempotency: IdempotencyRepository
   readonly webhooks: WebhookRepository
+  readonly policies: PolicyRepository
 }
