@@ -30,7 +30,7 @@ export function InvoiceLines({ invoice, format }: { invoice: AccountInvoice; for
   )
 }
 
-/** One row a line, six cells each. */
+/** One row a line, six cells each; after it, one for each of what it is made of. */
 export function writeInvoiceLineRows(
   { lines, currency }: Pick<AccountInvoice, 'lines' | 'currency'>,
   t: TFunction<'invoice'>,
@@ -40,25 +40,42 @@ export function writeInvoiceLineRows(
     itemNumber: t('lines.itemNumber'),
     orderLine: t('lines.orderLine'),
     perQuantity: (quantity: string) => t('lines.perQuantity', { quantity }),
+    parts: (count: number) => t('lines.parts', { count }),
+    partOf: (position: string) => t('lines.partOf', { position }),
     allowance: t('totals.allowance'),
     charge: t('totals.charge'),
     unit: createUnitNames(t),
   }
-  return joinHtml(lines.map((line, index) => writeRow(line, index + 1, currency, names, format)))
+  const writeRows = (rows: readonly AccountInvoiceLine[], parents: readonly number[]): SafeHtml =>
+    joinHtml(
+      rows.map((line, index) => {
+        const place = [...parents, index + 1]
+        const row = writeRow(line, place, currency, names, format)
+        const parts = line.details?.subLines
+        return parts === undefined ? row : joinHtml([row, writeRows(parts, place)])
+      }),
+    )
+  return writeRows(lines, [])
 }
 
 interface LineNames {
   itemNumber: string
   orderLine: string
   perQuantity(quantity: string): string
+  parts(count: number): string
+  partOf(position: string): string
   allowance: string
   charge: string
   unit(code: string): string
 }
 
+/** Beyond this a line is not indented further: a phone has no more room. */
+const DEEPEST_INDENT = 3
+
+/** `place` is the line's position, below those of the lines it is part of. */
 function writeRow(
   line: AccountInvoiceLine,
-  position: number,
+  place: readonly number[],
   currency: string,
   names: LineNames,
   format: Formatters,
@@ -70,7 +87,10 @@ function writeRow(
       ? null
       : html`${format.price(line.unitPrice, currency)}${per === undefined || per === '1' ? null : ` ${names.perQuantity(format.decimal(per))}`}`
   const vat = line.taxPercent === null ? null : format.percentage(line.taxPercent)
-  return html`<tr><td>${position}</td><td>${line.name}${line.details === null ? null : writeNotes(line.name, line.details, currency, names, format)}</td><td>${quantity}</td><td>${price}</td><td>${vat}</td><td>${format.money(line.netMinor, currency)}</td></tr>
+  const depth = place.length - 1
+  const row = depth === 0 ? html`<tr>` : html`<tr data-depth="${Math.min(depth, DEEPEST_INDENT)}">`
+  const owner = depth === 0 ? null : html`<span class="hush">${names.partOf(place.slice(0, -1).join('.'))} </span>`
+  return html`${row}<td>${place.join('.')}</td><td>${owner}${line.name}${line.details === null ? null : writeNotes(line.name, line.details, currency, names, format)}</td><td>${quantity}</td><td>${price}</td><td>${vat}</td><td>${format.money(line.netMinor, currency)}</td></tr>
 `
 }
 
@@ -99,5 +119,6 @@ function writeNotes(
     const signed = kind === 'allowance' ? -amountMinor : amountMinor
     note([names[kind], reason, format.money(signed, currency)].filter(Boolean).join(' · '))
   }
+  if (details.subLines !== undefined && details.subLines.length > 0) note(names.parts(details.subLines.length))
   return joinHtml(notes)
 }

@@ -1,5 +1,6 @@
 /** How the answers of the account's queries are read. Days, currencies and ids were checked when they were written. */
 import { z } from 'zod'
+import type { AccountInvoiceLine } from '~/domain/account-invoice'
 import type { CalendarDay } from '~/domain/calendar-day'
 import type { CurrencyCode } from '~/domain/currency'
 import type { PaymentId } from '~/domain/ids'
@@ -151,7 +152,7 @@ const documentDetails = z.object({
   }),
 })
 
-const lineDetails = z.object({
+const lineNotes = z.object({
   description: text,
   note: text,
   priceBaseQuantity: text,
@@ -162,6 +163,33 @@ const lineDetails = z.object({
   periodStartOn: optionalDay,
   periodEndOn: optionalDay,
 })
+
+/** As the document's reader wrote it into the details of the line above, where every line has columns of its own. */
+const subLine: z.ZodType<AccountInvoiceLine> = lineNotes
+  .extend({
+    lineId: z.string(),
+    name: z.string(),
+    quantity: z.string(),
+    unitCode: text,
+    unitPrice: text,
+    netMinor: minor,
+    taxPercent: text,
+    get subLines() {
+      return z.array(subLine).exactOptional()
+    },
+  })
+  .transform(({ lineId, name, quantity, unitCode, unitPrice, netMinor, taxPercent, ...details }) => ({
+    lineId,
+    name,
+    quantity,
+    unitCode: unitCode ?? null,
+    unitPrice: unitPrice ?? null,
+    netMinor,
+    taxPercent: taxPercent ?? null,
+    details,
+  }))
+
+const lineDetails = lineNotes.extend({ subLines: z.array(subLine).exactOptional() })
 
 const line = z.object({
   lineId: z.string(),

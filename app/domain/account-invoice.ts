@@ -38,7 +38,7 @@ export interface AccountInvoiceLine extends Pick<InvoiceLine, 'lineId' | 'name' 
   readonly details: AccountInvoiceLineDetails | null
 }
 
-export type AccountInvoiceLineDetails = Pick<
+export interface AccountInvoiceLineDetails extends Pick<
   InvoiceLine,
   | 'description'
   | 'note'
@@ -49,7 +49,10 @@ export type AccountInvoiceLineDetails = Pick<
   | 'orderLineReference'
   | 'periodStartOn'
   | 'periodEndOn'
->
+> {
+  /** What the line is made of. Their amounts are part of the line's: whoever adds up lines leaves them out. */
+  readonly subLines?: readonly AccountInvoiceLine[]
+}
 
 /** One entry of how the document was settled, or used where it is a credit. */
 export interface SettlementEntry {

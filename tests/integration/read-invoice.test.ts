@@ -1,7 +1,13 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { writeInvoiceLineRows } from '~/components/invoice-lines'
 import { createStatementReader } from '~/data/statement-reader.server'
+import type { AccountInvoiceLine } from '~/domain/account-invoice'
 import { calendarDay } from '~/domain/calendar-day'
 import type { Creditor } from '~/domain/creditor'
+import { getFormatters } from '~/i18n/formatters'
+import { getTranslations } from '~/i18n/translator.server'
 import { readInvoice } from '~/use-cases/read-invoice'
 import { readInvoiceFile } from '~/use-cases/read-invoice-file'
 import type { DebtorAccount } from '~/use-cases/ports/statement-reader'
@@ -31,6 +37,10 @@ async function findAccount(externalId: string): Promise<DebtorAccount> {
 
 const read = (account: DebtorAccount, number: string, kind: 'invoice' | 'credit_note' | null = null) =>
   readInvoice(deps, account, { number, kind }, creditor.timeZone)
+
+const EXTENSION_SAMPLE = path.resolve(
+  '../shared/data/einvoice/xrechnung/business-cases/extension/04.01a-INVOICE_ubl.xml',
+)
 
 describe('a document of the account', () => {
   it('says what the imported document said', async () => {
@@ -78,6 +88,64 @@ describe('a document of the account', () => {
       }),
     ])
   })
+
+  it('has what a line is made of inside the line, and counted once', async () => {
+    const part = { quantity: '2', unitCode: 'MTR', unitPrice: '15.00', netMinor: 3_000, taxPercent: '19' }
+    const [line] = buildInvoiceDocument().lines
+    const document = buildInvoiceDocument({
+      lines: [
+        {
+          ...line!,
+          subLines: [
+            { lineId: '1.1', name: 'Board', quantity: '1', netMinor: 7_000, note: 'Planed' },
+            { lineId: '1.2', name: 'Edge', ...part, subLines: [{ lineId: '1.2.1', name: 'Glue', ...part }] },
+          ],
+        },
+      ],
+    })
+    await imports.importDocuments(creditor.id, [document])
+    const invoice = await read(await findAccount('D-77'), 'RE-1001')
+    expect(invoice?.lines).toHaveLength(1)
+    expect(invoice?.lines[0]).toMatchObject({ name: 'Oak board', netMinor: 10_000 })
+    const none = { unitCode: null, unitPrice: null, taxPercent: null }
+    expect(invoice?.lines[0]?.details?.subLines).toEqual([
+      { lineId: '1.1', name: 'Board', quantity: '1', netMinor: 7_000, ...none, details: { note: 'Planed' } },
+      {
+        lineId: '1.2',
+        name: 'Edge',
+        ...part,
+        details: { subLines: [{ lineId: '1.2.1', name: 'Glue', ...part, details: {} }] },
+      },
+    ])
+  })
+
+  it.skipIf(!existsSync(EXTENSION_SAMPLE))(
+    'shows the sub-lines of an XRechnung, each once (skipped without ../shared/data)',
+    async () => {
+      const { results } = await imports.importFiles(creditor.id, [
+        { filename: 'sample.xml', content: { path: EXTENSION_SAMPLE } },
+      ])
+      const [imported] = results
+      if (imported?.result !== 'imported') throw new Error('not imported')
+      const invoice = await read(await findAccount(imported.debtorExternalId), imported.number)
+      const countParts = (lines: readonly AccountInvoiceLine[]): number =>
+        lines.reduce(
+          (count, { details }) => count + (details?.subLines?.length ?? 0) + countParts(details?.subLines ?? []),
+          0,
+        )
+      expect(countParts(invoice!.lines)).toBe(13)
+      const sum = invoice!.lines.reduce((total, { netMinor }) => total + netMinor, 0)
+      expect(sum).toBe(invoice!.document.totals.lineNetMinor)
+      const { text } = writeInvoiceLineRows(
+        invoice!,
+        getTranslations('de').getFixedT('de', 'invoice'),
+        getFormatters('de', 'Europe/Berlin'),
+      )
+      expect(text.match(/<tr/g)).toHaveLength(invoice!.lines.length + 13)
+      expect(text).toContain('<tr data-depth="2"><td>1.1.1</td>')
+      expect(text).toContain('Demontage TW-Rohrleitung DN 12-25')
+    },
+  )
 
   it('keeps 700 lines in their order', async () => {
     const lines = Array.from({ length: 700 }, (_, index) => ({

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { AccountInvoiceLine, AccountInvoiceLineDetails } from '~/domain/account-invoice'
 import type { ImportResult } from '~/use-cases/import-invoices'
 import { defineOperation } from '../operation'
 import { currency, day, externalIdPath, instant, minor } from '../schemas'
@@ -110,6 +111,10 @@ const invoice = z
         unitPrice: z.string().nullable(),
         taxPercent: z.string().nullable(),
         netMinor: minor,
+        subLines: z
+          .array(z.looseObject({}))
+          .optional()
+          .meta({ description: 'What the line is made of, lines again. Their amounts are part of netMinor' }),
       }),
     ),
     settlements: z.array(
@@ -160,10 +165,18 @@ export const getInvoice = defineOperation({
       body: {
         ...rest,
         document: { ...document },
-        lines: lines.map(({ details, ...line }) => ({ ...line, ...details })),
+        lines: lines.map(describeLine),
         settlements: settlements.map((entry) => ({ ...entry, at: entry.at.toISOString() })),
         attachments: [...attachments],
       },
     }
   },
 })
+
+type DescribedLine = Omit<AccountInvoiceLine, 'details'> &
+  Omit<AccountInvoiceLineDetails, 'subLines'> & { subLines?: DescribedLine[] }
+
+function describeLine({ details, ...line }: AccountInvoiceLine): DescribedLine {
+  const { subLines, ...rest } = details ?? {}
+  return { ...line, ...rest, ...(subLines === undefined ? {} : { subLines: subLines.map(describeLine) }) }
+}
