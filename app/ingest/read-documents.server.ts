@@ -1,14 +1,14 @@
 /** The one way in: a file of any accepted format as the documents it holds. */
-import { open, readFile, stat } from 'node:fs/promises'
 import { standardCsvMapping, type CsvMapping } from './csv/csv-mapping'
 import type { FileContent } from './file-content'
 import { readCsvDocuments } from './csv/read-csv-documents.server'
-import { detectFormat, SNIFF_BYTES } from './detect-format'
+import { detectFormat } from './detect-format'
 import { hashDocument } from './hash-document'
 import { defaultIngestLimits, type IngestLimits } from './ingest-limits'
 import type { IngestRefusalCode } from './ingest-refusal'
 import { readJsonDocuments } from './json/read-json-documents'
 import { extractEmbeddedInvoice } from './pdf/extract-embedded-invoice.server'
+import { measureContent, readBytes, readHead } from './read-content.server'
 import type { IngestResult } from './read-result'
 import { readXmlDocument } from './xml/read-xml-document'
 
@@ -27,7 +27,7 @@ export interface ReadOptions {
  */
 export async function* readDocuments(content: FileContent, options: ReadOptions = {}): AsyncGenerator<IngestResult> {
   const limits = { ...defaultIngestLimits, ...options.limits }
-  const size = content instanceof Uint8Array ? content.byteLength : (await stat(content.path)).size
+  const size = await measureContent(content)
   const format = detectFormat(await readHead(content))
   const maxBytes = format === 'csv' ? limits.maxCsvBytes : limits.maxBytes
   if (format === 'empty') yield refusal('no_document', 'the file is empty')
@@ -38,21 +38,6 @@ export async function* readDocuments(content: FileContent, options: ReadOptions 
   else if (format === 'json') yield* readJson(await readBytes(content), limits)
   else if (format === 'pdf') yield await readPdf(await readBytes(content), limits)
   else yield readXml(await readBytes(content), limits)
-}
-
-async function readHead(content: FileContent): Promise<Uint8Array> {
-  if (content instanceof Uint8Array) return content.subarray(0, SNIFF_BYTES)
-  const file = await open(content.path)
-  try {
-    const { buffer, bytesRead } = await file.read(new Uint8Array(SNIFF_BYTES), 0, SNIFF_BYTES, 0)
-    return buffer.subarray(0, bytesRead)
-  } finally {
-    await file.close()
-  }
-}
-
-async function readBytes(content: FileContent): Promise<Uint8Array> {
-  return content instanceof Uint8Array ? content : readFile(content.path)
 }
 
 function readXml(bytes: Uint8Array, limits: IngestLimits): IngestResult {

@@ -1,7 +1,7 @@
 /** Binds a mapping to a file's header, once, so that a row is read by positions. */
 import { parseFormattedNumber } from '../decimal-text'
-import { slugify } from '../identify-debtor'
 import { refuse } from '../ingest-refusal'
+import { compileSource, findColumn, indexHeader, type CellReader } from './compile-source'
 import { csvFields, kindOfField, type CsvField } from './csv-fields'
 import type { CsvMapping, CsvValueSource } from './csv-mapping'
 import { parseFormattedDate } from './parse-formatted-date'
@@ -24,15 +24,11 @@ export interface CompiledMapping {
   describeField: (field: CsvField) => string
 }
 
-type CellReader = (cells: readonly string[]) => string
-
 /** Refuses the file where the header lacks a column of the mapping, or repeats one. */
 export function compileMapping(mapping: CsvMapping, header: readonly string[]): CompiledMapping {
   const positionByColumn = indexHeader(header)
   const sources = mapping.fields ?? readStandardColumns(positionByColumn)
-  const find = (column: string): number =>
-    positionByColumn.get(column) ??
-    refuse('invalid_mapping', `the file has no column "${column}"; it has ${listColumns(header)}`, { row: 1, column })
+  const find = (column: string): number => findColumn(column, positionByColumn)
   const readers = csvFields.flatMap((field) => {
     const source = sources[field]
     return source === undefined ? [] : [{ field, kind: kindOfField(field), read: compileSource(source, find) }]
@@ -75,17 +71,6 @@ export function compileMapping(mapping: CsvMapping, header: readonly string[]): 
   }
 }
 
-function indexHeader(header: readonly string[]): ReadonlyMap<string, number> {
-  const positions = new Map<string, number>()
-  header.forEach((cell, position) => {
-    const column = cell.trim()
-    if (column === '') return
-    if (positions.has(column)) refuse('malformed', `the header has the column "${column}" twice`, { row: 1, column })
-    positions.set(column, position)
-  })
-  return positions
-}
-
 /** A misspelt column would silently lose what it says, so every column must be one of the set. */
 function readStandardColumns(positionByColumn: ReadonlyMap<string, number>): Partial<Record<CsvField, CsvValueSource>> {
   const known: ReadonlySet<string> = new Set(csvFields)
@@ -102,32 +87,6 @@ function readStandardColumns(positionByColumn: ReadonlyMap<string, number>): Par
   )
 }
 
-function compileSource(source: CsvValueSource, find: (column: string) => number): CellReader {
-  if ('constant' in source) return () => source.constant.trim()
-  if ('template' in source) return compileTemplate(source, find)
-  const position = find(source.column)
-  const whenEmpty = source.whenEmpty === undefined ? () => '' : compileSource(source.whenEmpty, find)
-  return (cells) => {
-    let text = (cells[position] ?? '').trim()
-    if (source.stripPrefix !== undefined && text.startsWith(source.stripPrefix))
-      text = text.slice(source.stripPrefix.length)
-    if (source.stripSuffix !== undefined && text.endsWith(source.stripSuffix))
-      text = text.slice(0, -source.stripSuffix.length)
-    text = source.values?.[text] ?? text
-    return text === '' ? whenEmpty(cells) : `${source.prefix ?? ''}${text}`
-  }
-}
-
-function compileTemplate(source: { template: string; slug: boolean }, find: (column: string) => number): CellReader {
-  const parts = source.template
-    .split(/\{([^{}]+)\}/)
-    .map((text, index) => (index % 2 === 1 ? { position: find(text) } : { text }))
-  return (cells) => {
-    const text = parts.map((part) => ('text' in part ? part.text : (cells[part.position] ?? '').trim())).join('')
-    return source.slug ? slugify(text) : text.trim()
-  }
-}
-
 function compileCreditNoteRule(
   mapping: CsvMapping,
   find: (column: string) => number,
@@ -138,11 +97,4 @@ function compileCreditNoteRule(
   if ('numberPrefix' in rule) return (cells) => readNumber(cells).startsWith(rule.numberPrefix)
   const [position, values] = [find(rule.column), new Set(rule.values)]
   return (cells) => values.has((cells[position] ?? '').trim())
-}
-
-function listColumns(header: readonly string[]): string {
-  return header
-    .slice(0, 20)
-    .map((column) => `"${column.trim()}"`)
-    .join(', ')
 }

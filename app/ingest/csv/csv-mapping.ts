@@ -24,21 +24,34 @@ const columnSource = z.strictObject({
   whenEmpty: z.union([constantSource, templateSource]).optional(),
 })
 
-const valueSource = z.union([columnSource, constantSource, templateSource])
+/** Where a value comes from: a column, a constant or a text made of columns. */
+export const valueSource = z.union([columnSource, constantSource, templateSource])
 
 const creditNoteRule = z.union([
   z.strictObject({ numberPrefix: z.string().min(1) }),
   z.strictObject({ column: z.string().min(1), values: z.array(z.string()).min(1) }),
 ])
 
+/** One sign cannot be both; for `refine`. */
+export function hasDistinctSigns(mapping: { decimalSign: string; groupingSign: string }): boolean {
+  return mapping.decimalSign !== mapping.groupingSign
+}
+
+export const SIGNS_PROBLEM = { path: ['groupingSign'], message: 'is the decimal sign too' }
+
+/** How a table is written, whatever it holds. */
+export const tableFormat = {
+  name: z.string().optional(),
+  delimiter: z.enum(['auto', ',', ';', '\t', '|']).default('auto'),
+  encoding: z.enum(['auto', 'utf-8', 'windows-1252', 'iso-8859-15', 'utf-16le', 'utf-16be']).default('auto'),
+  decimalSign: z.enum(['.', ',']).default('.'),
+  groupingSign: z.enum(['', '.', ',', ' ', "'"]).default(''),
+  dateFormat: z.enum(dateFormats).default('YYYY-MM-DD'),
+}
+
 export const csvMappingSchema = z
   .strictObject({
-    name: z.string().optional(),
-    delimiter: z.enum(['auto', ',', ';', '\t', '|']).default('auto'),
-    encoding: z.enum(['auto', 'utf-8', 'windows-1252', 'iso-8859-15', 'utf-16le', 'utf-16be']).default('auto'),
-    decimalSign: z.enum(['.', ',']).default('.'),
-    groupingSign: z.enum(['', '.', ',', ' ', "'"]).default(''),
-    dateFormat: z.enum(dateFormats).default('YYYY-MM-DD'),
+    ...tableFormat,
     fields: z
       .partialRecord(z.enum(csvFields), valueSource)
       .optional()
@@ -62,10 +75,7 @@ export const csvMappingSchema = z
       .default('accept')
       .meta({ description: 'An invoice below zero: an invoice that credits, a credit note, or refused.' }),
   })
-  .refine((mapping) => mapping.decimalSign !== mapping.groupingSign, {
-    path: ['groupingSign'],
-    message: 'is the decimal sign too',
-  })
+  .refine(hasDistinctSigns, SIGNS_PROBLEM)
 
 export type CsvMapping = z.output<typeof csvMappingSchema>
 export type CsvValueSource = z.output<typeof valueSource>
@@ -75,7 +85,15 @@ export const standardCsvMapping: CsvMapping = csvMappingSchema.parse({})
 
 /** Reads the content of a mapping file (parsed JSON); the failure names the member that is wrong. */
 export function parseCsvMapping(json: unknown): Result<CsvMapping, IngestRefusal> {
-  const parsed = csvMappingSchema.safeParse(json)
+  return readMapping(csvMappingSchema, json)
+}
+
+/** A mapping of any kind of table; the failure names the member that is wrong. */
+export function readMapping<Schema extends z.ZodType>(
+  schema: Schema,
+  json: unknown,
+): Result<z.output<Schema>, IngestRefusal> {
+  const parsed = schema.safeParse(json)
   if (parsed.success) return succeed(parsed.data)
   const issue = parsed.error.issues[0]
   const element = issue === undefined ? '' : issue.path.map(String).join('.')

@@ -7,6 +7,7 @@ export const dateFormats = [
   'YYYY/MM/DD',
   'YYYYMMDD',
   'DD.MM.YYYY',
+  'DD.MM.YY',
   'DD/MM/YYYY',
   'DD-MM-YYYY',
   'MM/DD/YYYY',
@@ -19,6 +20,7 @@ const patternByFormat: Record<DateFormat, RegExp> = {
   'YYYY/MM/DD': /^(?<year>\d{4})\/(?<month>\d{1,2})\/(?<day>\d{1,2})$/,
   YYYYMMDD: /^(?<year>\d{4})(?<month>\d{2})(?<day>\d{2})$/,
   'DD.MM.YYYY': /^(?<day>\d{1,2})\.(?<month>\d{1,2})\.(?<year>\d{4})$/,
+  'DD.MM.YY': /^(?<day>\d{1,2})\.(?<month>\d{1,2})\.(?<year>\d{2})$/,
   'DD/MM/YYYY': /^(?<day>\d{1,2})\/(?<month>\d{1,2})\/(?<year>\d{4})$/,
   'DD-MM-YYYY': /^(?<day>\d{1,2})-(?<month>\d{1,2})-(?<year>\d{4})$/,
   'MM/DD/YYYY': /^(?<month>\d{1,2})\/(?<day>\d{1,2})\/(?<year>\d{4})$/,
@@ -28,6 +30,8 @@ const patternByFormat: Record<DateFormat, RegExp> = {
 export function parseFormattedDate(text: string, format: DateFormat): CalendarDay | null {
   const [date = ''] = text.trim().split(/[T ]/)
   const groups = patternByFormat[format].exec(date)?.groups
-  if (groups === undefined || !isPlausibleYear(groups.year)) return null
-  return parseCalendarDay(`${groups.year}-${groups.month?.padStart(2, '0')}-${groups.day?.padStart(2, '0')}`)
+  // Two digits are of this century: what is imported is invoices and bookings.
+  const year = groups?.year?.padStart(4, '20')
+  if (groups === undefined || !isPlausibleYear(year)) return null
+  return parseCalendarDay(`${year}-${groups.month?.padStart(2, '0')}-${groups.day?.padStart(2, '0')}`)
 }

@@ -1,6 +1,4 @@
 /** A table of invoice lines as documents, one at a time, with memory that does not grow with the file. */
-import { Readable, pipeline } from 'node:stream'
-import { CsvError, parse } from 'csv-parse'
 import type { FileContent } from '../file-content'
 import { hashDocument } from '../hash-document'
 import type { IngestLimits } from '../ingest-limits'
@@ -9,11 +7,8 @@ import type { IngestResult } from '../read-result'
 import { buildCsvDocument } from './build-csv-document'
 import { compileMapping, type CompiledMapping } from './compile-mapping'
 import type { CsvMapping } from './csv-mapping'
-import { decodeText, detectEncoding } from './decode-text.server'
-import { detectDelimiter } from './detect-delimiter'
+import { readRecords } from './read-records.server'
 import { sortRows, type SortableRow } from './sort-rows.server'
-
-const MAX_RECORD_CHARACTERS = 1_048_576
 
 /**
  * Yields the documents in the order of their numbers. A row that cannot be read refuses its whole document; rows
@@ -57,31 +52,6 @@ async function openTable(
     }
   }
   return { mapping: compiled, rows: keyRows() }
-}
-
-async function* readRecords(content: FileContent, mapping: CsvMapping): AsyncGenerator<string[]> {
-  const encoding = await detectEncoding(content, mapping.encoding)
-  const texts = decodeText(content, encoding)
-  const first = await texts.next()
-  const head = first.done === true ? '' : first.value
-  const delimiter = mapping.delimiter === 'auto' ? detectDelimiter(head) : mapping.delimiter
-  async function* allTexts(): AsyncGenerator<string> {
-    yield head
-    yield* texts
-  }
-  const parser = parse({ delimiter, relax_column_count: true, max_record_size: MAX_RECORD_CHARACTERS })
-  // A failing source ends the parser with the same error, which the loop below then throws.
-  pipeline(Readable.from(allTexts()), parser, () => undefined)
-  try {
-    for await (const record of parser) yield record
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error
-    refuse(
-      'malformed',
-      `the table cannot be read: ${error.message}`,
-      typeof error.lines === 'number' ? { line: error.lines } : {},
-    )
-  }
 }
 
 interface RowGroup {

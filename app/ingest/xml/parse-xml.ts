@@ -11,7 +11,7 @@ const NO_ATTRIBUTES: ReadonlyMap<string, string> = new Map()
 /** Elements of other namespaces (extensions, signatures) are counted and left out of the tree. */
 export interface XmlVocabulary {
   /** Canonical prefix by namespace address; the empty prefix gives bare names. */
-  readonly prefixByNamespace: ReadonlyMap<string, string>
+  readonly prefixByNamespace: Pick<ReadonlyMap<string, string>, 'get'>
 }
 
 /**
