@@ -12,12 +12,16 @@ import { createGatewayInbox } from './gateway-inbox.server'
 import { createInvoiceImportRepository } from './invoice-import-repository.server'
 import { createInvoiceRepository } from './invoice-repository.server'
 import { createJobQueue, type JobSender } from './job-queue.server'
+import { createOneTimeCodeRepository } from './one-time-code-repository.server'
+import { createPaymentAttemptRepository } from './payment-attempt-repository.server'
 import { createPaymentRepository } from './payment-repository.server'
 import { createPolicyRepository } from './policy-repository.server'
+import { createPaymentReversalRepository } from './payment-reversal-repository.server'
 import { createOutcomeLog } from './outcome-log.server'
 import { createApiKeyRepository } from './api-key-repository.server'
 import { createConsoleUserRepository } from './console-user-repository.server'
 import { createIdempotencyRepository } from './idempotency-repository.server'
+import { createSavedMethodRepository } from './saved-method-repository.server'
 import { createWebhookRepository } from './webhook-repository.server'
 
 /** A transaction that conflicts with others this often in a row is a bug, not contention. */
@@ -56,6 +60,7 @@ function createTransaction(prisma: PrismaTransaction, sender: JobSender): Transa
     invoiceImports: createInvoiceImportRepository(prisma),
     outcomeLog: createOutcomeLog(prisma, jobs, ids),
     payments: createPaymentRepository(prisma),
+    paymentReversals: createPaymentReversalRepository(prisma),
     invoices: createInvoiceRepository(prisma),
     allocations: createAllocationRepository(prisma),
     credits: createCreditRepository(prisma),
@@ -65,6 +70,9 @@ function createTransaction(prisma: PrismaTransaction, sender: JobSender): Transa
     idempotency: createIdempotencyRepository(prisma),
     webhooks: createWebhookRepository(prisma),
     policies: createPolicyRepository(prisma),
+    paymentAttempts: createPaymentAttemptRepository(prisma),
+    savedMethods: createSavedMethodRepository(prisma),
+    oneTimeCodes: createOneTimeCodeRepository(prisma),
     jobs,
   }
 }

@@ -8,11 +8,15 @@ import type { GatewayInbox } from './gateway-inbox'
 import type { InvoiceImportRepository } from './invoice-import-repository'
 import type { InvoiceRepository } from './invoice-repository'
 import type { OutcomeLog } from './outcome-log'
+import type { OneTimeCodeRepository } from './one-time-code-repository'
+import type { PaymentAttemptRepository } from './payment-attempt-repository'
 import type { PaymentRepository } from './payment-repository'
+import type { PaymentReversalRepository } from './payment-reversal-repository'
 import type { PolicyRepository } from './policy-repository'
 import type { ApiKeyRepository } from './api-key-repository'
 import type { ConsoleUserRepository } from './console-user-repository'
 import type { IdempotencyRepository } from './idempotency-repository'
+import type { SavedMethodRepository } from './saved-method-repository'
 import type { WebhookRepository } from './webhook-repository'
 
 export interface Repositories {
@@ -22,6 +26,7 @@ export interface Repositories {
   readonly invoiceImports: InvoiceImportRepository
   readonly outcomeLog: OutcomeLog
   readonly payments: PaymentRepository
+  readonly paymentReversals: PaymentReversalRepository
   readonly invoices: InvoiceRepository
   readonly allocations: AllocationRepository
   readonly credits: CreditRepository
@@ -31,4 +36,7 @@ export interface Repositories {
   readonly idempotency: IdempotencyRepository
   readonly webhooks: WebhookRepository
   readonly policies: PolicyRepository
+  readonly paymentAttempts: PaymentAttemptRepository
+  readonly savedMethods: SavedMethodRepository
+  readonly oneTimeCodes: OneTimeCodeRepository
 }

@@ -1,0 +1,32 @@
+import type { CreditorId, DebtorId, PaymentId } from '~/domain/ids'
+import type { MethodConsent, SavedMethod, SavedMethodStatus } from '~/domain/saved-method'
+
+/** A debtor's account with a provider, to which kept methods belong. */
+export interface GatewayCustomer {
+  creditorId: CreditorId
+  debtorId: DebtorId
+  gateway: string
+  customerReference: string
+  createdAt: Date
+}
+
+/** Methods kept at providers, the consent to it, and the debtor's accounts there. */
+export interface SavedMethodRepository {
+  /** Those that have not ended, newest first. */
+  listActive(creditorId: CreditorId, debtorId: DebtorId): Promise<SavedMethod[]>
+  findById(creditorId: CreditorId, id: string): Promise<SavedMethod | null>
+  /** By the provider's id of it, whoever's it is; for an event that names no tenant, in system scope. */
+  findByReference(gateway: string, methodReference: string): Promise<SavedMethod | null>
+  /** False when that method is known already. */
+  insert(method: SavedMethod): Promise<boolean>
+  /** Ends an active method; false when it had ended. */
+  end(creditorId: CreditorId, id: string, status: Exclude<SavedMethodStatus, 'active'>, at: Date): Promise<boolean>
+  insertConsent(
+    payment: { creditorId: CreditorId; debtorId: DebtorId; id: PaymentId },
+    consent: MethodConsent,
+  ): Promise<void>
+  findConsent(creditorId: CreditorId, paymentId: PaymentId): Promise<MethodConsent | null>
+  findCustomer(creditorId: CreditorId, debtorId: DebtorId, gateway: string): Promise<GatewayCustomer | null>
+  /** Keeps the first there is. */
+  insertCustomer(customer: GatewayCustomer): Promise<void>
+}
