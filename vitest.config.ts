@@ -17,7 +17,12 @@ export default defineConfig({
           name: 'unit',
           // No test measures time; a slow machine is not a failure.
           testTimeout: 60_000,
-          include: ['app/**/*.test.{ts,tsx}', 'prisma/**/*.test.ts', 'tests/architecture/**/*.test.ts'],
+          include: [
+            'app/**/*.test.{ts,tsx}',
+            'prisma/**/*.test.ts',
+            'tests/architecture/**/*.test.ts',
+            'tests/simulators/**/*.test.ts',
+          ],
         },
       },
       {

@@ -154,6 +154,7 @@ describe('packages', () => {
     ['./generated/client', 'app/data/database.server.ts'],
     ['stripe', 'app/gateways/stripe/stripe-gateway.server.ts'],
     ['@adyen/api-library', 'app/gateways/adyen/adyen-gateway.server.ts'],
+    ['@adyen/api-library', 'tests/simulators/adyen/harness.ts'],
     ['currency.js', 'app/domain/money.ts'],
     ['canonicalize', 'app/domain/money.ts'],
     ['vitest', 'app/domain/money.test.ts'],
