@@ -8,6 +8,8 @@ import { createAllocationRepository } from './allocation-repository.server'
 import { createCreditRepository } from './credit-repository.server'
 import { createCreditorRepository } from './creditor-repository.server'
 import { createDebtorRepository } from './debtor-repository.server'
+import { createExchangeRateRepository } from './exchange-rate-repository.server'
+import { createFxQuoteRepository } from './fx-quote-repository.server'
 import { createGatewayInbox } from './gateway-inbox.server'
 import { createInvoiceImportRepository } from './invoice-import-repository.server'
 import { createInvoiceRepository } from './invoice-repository.server'
@@ -70,6 +72,8 @@ function createTransaction(prisma: PrismaTransaction, sender: JobSender): Transa
     idempotency: createIdempotencyRepository(prisma),
     webhooks: createWebhookRepository(prisma),
     policies: createPolicyRepository(prisma),
+    exchangeRates: createExchangeRateRepository(prisma),
+    fxQuotes: createFxQuoteRepository(prisma),
     paymentAttempts: createPaymentAttemptRepository(prisma),
     savedMethods: createSavedMethodRepository(prisma),
     oneTimeCodes: createOneTimeCodeRepository(prisma),

@@ -34,6 +34,14 @@ export type PaymentRefusalKind =
   /** The payment was canceled or expired while it was being set up. */
   | 'payment_ended'
   | 'no_gateway'
+  /** The creditor does not take payments in that currency. */
+  | 'currency_not_accepted'
+  /** There is no rate to quote at now. */
+  | 'no_rate'
+  /** The rate that was shown no longer stands: a new one is to be shown before anything is charged. */
+  | 'quote_expired'
+  /** The rate that was shown was for another sum or currency. */
+  | 'quote_differs'
 
 /** A payment under way that holds what was asked for, so that it can be continued or canceled. */
 export interface HoldingPayment {

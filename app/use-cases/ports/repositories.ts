@@ -4,6 +4,8 @@ import type { AllocationRepository } from './allocation-repository'
 import type { CreditRepository } from './credit-repository'
 import type { CreditorRepository } from './creditor-repository'
 import type { DebtorRepository } from './debtor-repository'
+import type { ExchangeRateRepository } from './exchange-rate-repository'
+import type { FxQuoteRepository } from './fx-quote-repository'
 import type { GatewayInbox } from './gateway-inbox'
 import type { InvoiceImportRepository } from './invoice-import-repository'
 import type { InvoiceRepository } from './invoice-repository'
@@ -36,6 +38,8 @@ export interface Repositories {
   readonly idempotency: IdempotencyRepository
   readonly webhooks: WebhookRepository
   readonly policies: PolicyRepository
+  readonly exchangeRates: ExchangeRateRepository
+  readonly fxQuotes: FxQuoteRepository
   readonly paymentAttempts: PaymentAttemptRepository
   readonly savedMethods: SavedMethodRepository
   readonly oneTimeCodes: OneTimeCodeRepository
