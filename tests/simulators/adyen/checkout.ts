@@ -5,6 +5,8 @@ import type { AdyenAmount } from './requests'
 /** As Adyen reports it; a session that was refused too often can no longer be paid. */
 export type CheckoutStatus = 'active' | 'paymentPending' | 'completed' | 'canceled' | 'refused' | 'expired'
 
+const CARDS = ['visa', 'mc', 'amex', 'maestro']
+
 /** How many refused attempts a session takes. Adyen keeps its own number to itself. */
 const ATTEMPTS_MOST = 5
 
@@ -21,6 +23,9 @@ export interface CheckoutFacts {
   shopperReference: string | undefined
   storing: 'askForConsent' | 'disabled' | 'enabled'
   recurringProcessingModel: string | undefined
+  /** Undefined allows all, and blocks none. */
+  allowed: readonly string[] | undefined
+  blocked: readonly string[] | undefined
   /** What Adyen repeats of the request in its answers. */
   echo: object
 }
@@ -45,6 +50,13 @@ export class Checkout {
   get status(): CheckoutStatus {
     if (this.standing !== 'active') return this.standing
     return this.isEnded || this.now() >= this.facts.expiresAt ? 'expired' : 'active'
+  }
+
+  /** Whether the page shows a payment method, named as in webhooks. */
+  offers(paymentMethod: string): boolean {
+    const names = CARDS.includes(paymentMethod) ? ['scheme', paymentMethod] : [paymentMethod]
+    const isIn = (list: readonly string[] | undefined) => names.some((name) => list?.includes(name))
+    return (this.facts.allowed === undefined || isIn(this.facts.allowed)) && !isIn(this.facts.blocked)
   }
 
   /** From now on nobody can pay here, unless a payment is on its way. */

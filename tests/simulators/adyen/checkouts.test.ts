@@ -1,3 +1,4 @@
+import { EnvironmentEnum } from '@adyen/api-library'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { FakeClock } from '../../setup/fake-clock'
 import { catchRefusal, connect, startHarness, type Harness } from './harness'
@@ -81,6 +82,23 @@ describe('a hosted session', () => {
   })
 })
 
+describe('what is offered', () => {
+  it.each([
+    [{ allowedPaymentMethods: ['scheme'] }, ['visa', 'mc']],
+    [{ allowedPaymentMethods: ['ideal', 'mc'] }, ['mc', 'ideal']],
+    [{ blockedPaymentMethods: ['scheme', 'ideal'] }, ['sepadirectdebit']],
+    [{}, ['visa', 'mc', 'ideal', 'sepadirectdebit']],
+  ])('%j', async (extra, offered) => {
+    const { id, url } = await harness.checkout.PaymentsApi.sessions(harness.describeSession(extra))
+    const page = await (await fetch(url!)).text()
+    expect([...page.matchAll(/<option>(\w+)</g)].map(([, name]) => name)).toEqual(offered)
+    const other = ['visa', 'sepadirectdebit'].find((name) => !offered.includes(name))
+    if (other !== undefined) {
+      expect(() => harness.adyen.shopper.authorise(id, { paymentMethod: other })).toThrow('does not offer')
+    }
+  })
+})
+
 describe('a payment link', () => {
   const describeLink = (extra: object = {}) => ({
     merchantAccount: harness.adyen.merchantAccount,
@@ -125,6 +143,13 @@ describe('a payment link', () => {
     expect((await catchRefusal(PaymentLinksApi.updatePaymentLink(paid.id, expired))).statusCode).toBe(422)
     expect((await catchRefusal(PaymentLinksApi.getPaymentLink('PL0000000000000000'))).statusCode).toBe(422)
   })
+})
+
+it('the live environment has another path and is served the same', async () => {
+  const client = connect(harness.adyen, { environment: EnvironmentEnum.LIVE })
+  const session = await client.PaymentsApi.sessions(harness.describeSession())
+  expect(session.reference).toBe('P-1')
+  expect(harness.adyen.requests.at(-1)!.path).toBe('/checkout/v72/sessions')
 })
 
 describe('who may ask', () => {

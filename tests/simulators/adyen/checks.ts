@@ -12,6 +12,11 @@ export function checkAmount({ currency, value }: AdyenAmount, { mayBeZero = fals
   if (value < 0 || (value === 0 && !mayBeZero)) throw refuseContent('Invalid amount specified', '137')
 }
 
+/** @throws Refusal for a merchant's reference that is longer than Adyen keeps. */
+export function checkReference(reference: string | undefined): void {
+  if (reference !== undefined && reference.length > 80) throw refuseContent("Field 'reference' is longer than 80.")
+}
+
 /** When a checkout ends: what was asked for, within what Adyen allows, or its default. */
 export function decideExpiry(
   world: World,

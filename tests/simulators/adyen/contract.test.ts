@@ -134,6 +134,13 @@ describe.each(['published', 'handwritten'] as const)('a simulator that is held t
     expect(await catchRefusal(harness.checkout.PaymentsApi.sessions(request))).toMatchObject({ errorCode })
   })
 
+  it('refuses a reference that is longer than Adyen keeps', async () => {
+    const { PaymentsApi } = harness.checkout
+    await PaymentsApi.sessions(harness.describeSession({ reference: 'r'.repeat(80) }))
+    const refusal = await catchRefusal(PaymentsApi.sessions(harness.describeSession({ reference: 'r'.repeat(81) })))
+    expect(refusal.statusCode).toBe(422)
+  })
+
   it('has no other operation', async () => {
     const headers = { 'x-api-key': harness.adyen.apiKey }
     const response = await fetch(`${harness.adyen.origin}/v72/orders`, { method: 'POST', headers, body: '{}' })

@@ -17,11 +17,10 @@ export interface Harness {
   close(): Promise<void>
 }
 
-export async function startHarness(options: AdyenSimulatorOptions & { timeoutMs?: number } = {}): Promise<Harness> {
-  const { timeoutMs = 10_000, ...rest } = options
+export async function startHarness(options: AdyenSimulatorOptions = {}): Promise<Harness> {
   const merchant = await startWebhookReceiver()
-  const adyen = await startAdyenSimulator({ webhookUrl: merchant.url, ...rest })
-  const checkout = connect(adyen, { timeoutMs })
+  const adyen = await startAdyenSimulator({ webhookUrl: merchant.url, ...options })
+  const checkout = connect(adyen)
   const describeSession: Harness['describeSession'] = (extra = {}) => ({
     merchantAccount: adyen.merchantAccount,
     amount: { currency: 'EUR', value: 1000 },
@@ -44,9 +43,14 @@ export async function startHarness(options: AdyenSimulatorOptions & { timeoutMs?
 
 export function connect(
   adyen: AdyenSimulator,
-  { timeoutMs = 10_000, apiKey = adyen.apiKey }: { timeoutMs?: number; apiKey?: string } = {},
+  {
+    timeoutMs = 10_000,
+    apiKey = adyen.apiKey,
+    environment = EnvironmentEnum.TEST,
+  }: { timeoutMs?: number; apiKey?: string; environment?: EnvironmentEnum } = {},
 ): CheckoutAPI {
-  const config = { apiKey, environment: EnvironmentEnum.TEST, connectionTimeoutMillis: timeoutMs }
+  const liveEndpointUrlPrefix = '1797a841fbb37ca7-Quittance'
+  const config = { apiKey, environment, connectionTimeoutMillis: timeoutMs, liveEndpointUrlPrefix }
   return new CheckoutAPI(new Client(config, createSimulatorHttpClient(adyen.origin)))
 }
 

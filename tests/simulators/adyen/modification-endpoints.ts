@@ -1,5 +1,6 @@
 /** Captures, refunds, cancellations: received at once, decided after, reported by webhook. */
 import { refuseContent, type Answer } from './answer'
+import { checkReference } from './checks'
 import type { Request } from './endpoints'
 import type { Modification } from './ledger'
 import type { Payment } from './payment'
@@ -9,6 +10,7 @@ import type { World } from './world'
 
 export function capturePayment(world: World, { id, body }: Request): Answer {
   const request = REQUEST_SCHEMAS.capture.parse(body)
+  checkReference(request.reference)
   const payment = findForAmount(world, id, request.amount)
   const facts = { amountMinor: request.amount.value, reference: request.reference }
   return acknowledge(world, captureMoney(world, payment, facts), request)
@@ -16,6 +18,7 @@ export function capturePayment(world: World, { id, body }: Request): Answer {
 
 export function refundPayment(world: World, { id, body }: Request): Answer {
   const request = REQUEST_SCHEMAS.refund.parse(body)
+  checkReference(request.reference)
   const payment = findForAmount(world, id, request.amount)
   const facts = { amountMinor: request.amount.value, reference: request.reference }
   return acknowledge(world, refundMoney(world, payment, facts), request)
@@ -23,11 +26,13 @@ export function refundPayment(world: World, { id, body }: Request): Answer {
 
 export function cancelPayment(world: World, { id, body }: Request): Answer {
   const request = REQUEST_SCHEMAS.cancel.parse(body)
+  checkReference(request.reference)
   return acknowledge(world, cancelAuthorisation(world, world.ledger.findPayment(id), request.reference), request)
 }
 
 export function reverse(world: World, { id, body }: Request): Answer {
   const request = REQUEST_SCHEMAS.reverse.parse(body)
+  checkReference(request.reference)
   return acknowledge(world, reversePayment(world, world.ledger.findPayment(id), request.reference), request)
 }
 

@@ -121,10 +121,13 @@ export interface MatchedOperation {
   id: string
 }
 
+/** The live environment has one more segment than the test one. */
+const API_PATH = '(?:/checkout)?/v72'
+
 const MATCHERS = Object.entries<Operation>(OPERATIONS).map(([name, { method, path }]) => ({
   name: name as OperationName,
   method,
-  pattern: new RegExp(`^/v72${path.replace('{id}', '([^/]+)')}$`),
+  pattern: new RegExp(`^${API_PATH}${path.replace('{id}', '([^/]+)')}$`),
 }))
 
 export function findOperation(method: string, path: string): MatchedOperation | null {

@@ -1,6 +1,6 @@
 /** Charges by the API: of a stored payment method, or of details the payer's browser encrypted. */
 import { refuseAsInProgress, refuseContent, type Answer } from './answer'
-import { checkAmount, decideCapture } from './checks'
+import { checkAmount, checkReference, decideCapture } from './checks'
 import type { Request } from './endpoints'
 import type { Token } from './ledger'
 import type { Payment } from './payment'
@@ -11,6 +11,7 @@ import type { ChargeOutcome, World } from './world'
 export function pay(world: World, { body }: Request): Answer {
   const request = REQUEST_SCHEMAS.pay.parse(body)
   checkAmount(request.amount, { mayBeZero: request.storePaymentMethod === true })
+  checkReference(request.reference)
   if (!URL.canParse(request.returnUrl)) throw refuseContent("Field 'returnUrl' is not valid.")
   const token = findToken(world, request)
   const payment = world.ledger.openPayment({

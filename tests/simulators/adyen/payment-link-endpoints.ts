@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { refuseContent, type Answer } from './answer'
-import { checkAmount, checkStoring, decideCapture, decideExpiry } from './checks'
+import { checkAmount, checkReference, checkStoring, decideCapture, decideExpiry } from './checks'
 import { Checkout } from './checkout'
 import type { Request } from './endpoints'
 import { createId } from './references'
@@ -13,6 +13,7 @@ const LIFE = { defaultHours: 24, mostHours: 70 * 24 }
 export function createPaymentLink(world: World, { body }: Request): Answer {
   const request = REQUEST_SCHEMAS.createPaymentLink.parse(body)
   checkAmount(request.amount)
+  checkReference(request.reference)
   checkStoring(request)
   if (request.returnUrl !== undefined && !URL.canParse(request.returnUrl)) {
     throw refuseContent("Field 'returnUrl' is not valid.")
@@ -27,6 +28,7 @@ export function createPaymentLink(world: World, { body }: Request): Answer {
     shopperReference: request.shopperReference,
     storing: request.storePaymentMethodMode ?? ('disabled' as const),
     recurringProcessingModel: request.recurringProcessingModel,
+    ...{ allowed: request.allowedPaymentMethods, blocked: request.blockedPaymentMethods },
     echo: z.looseObject({}).parse(body),
   }
   const link = new Checkout(facts, () => world.now())

@@ -15,6 +15,12 @@ const storing = {
   recurringProcessingModel: z.enum(['CardOnFile', 'Subscription', 'UnscheduledCardOnFile']).optional(),
 }
 
+/** Types of payment methods; of cards, scheme or a brand. */
+const offering = {
+  allowedPaymentMethods: z.array(z.string()).optional(),
+  blockedPaymentMethods: z.array(z.string()).optional(),
+}
+
 const instantSchema = z.iso.datetime({ offset: true })
 
 const sessionSchema = z.object({
@@ -26,6 +32,7 @@ const sessionSchema = z.object({
   captureDelayHours: z.int().optional(),
   mode: z.enum(['embedded', 'hosted']).optional(),
   ...storing,
+  ...offering,
 })
 
 const paymentLinkSchema = z.object({
@@ -38,6 +45,7 @@ const paymentLinkSchema = z.object({
   manualCapture: z.boolean().optional(),
   reusable: z.boolean().optional(),
   ...storing,
+  ...offering,
 })
 
 const paymentSchema = z.object({

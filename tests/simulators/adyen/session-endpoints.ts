@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Answer } from './answer'
 import { refuseContent, refuseStructure } from './answer'
-import { checkAmount, checkStoring, decideCapture, decideExpiry } from './checks'
+import { checkAmount, checkReference, checkStoring, decideCapture, decideExpiry } from './checks'
 import { Checkout } from './checkout'
 import type { Request } from './endpoints'
 import { createId, createOpaqueText, formatInstant } from './references'
@@ -14,6 +14,7 @@ const LIFE = { defaultHours: 1, mostHours: 24 }
 export function createSession(world: World, { body }: Request): Answer {
   const request = REQUEST_SCHEMAS.createSession.parse(body)
   checkAmount(request.amount, { mayBeZero: request.storePaymentMethodMode === 'enabled' })
+  checkReference(request.reference)
   checkStoring(request)
   if (!URL.canParse(request.returnUrl)) throw refuseContent("Field 'returnUrl' is not valid.")
   const expiresAt = decideExpiry(world, request.expiresAt, LIFE)
@@ -26,6 +27,7 @@ export function createSession(world: World, { body }: Request): Answer {
     shopperReference: request.shopperReference,
     storing: request.storePaymentMethodMode ?? ('disabled' as const),
     recurringProcessingModel: request.recurringProcessingModel,
+    ...{ allowed: request.allowedPaymentMethods, blocked: request.blockedPaymentMethods },
     echo: z.looseObject({}).parse(body),
   }
   world.ledger.checkouts.set(id, new Checkout(facts, () => world.now()))

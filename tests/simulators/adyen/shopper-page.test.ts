@@ -44,6 +44,7 @@ describe('the page of a session', () => {
     const challenge = new URL((await click(address, 'challenge')).headers.get('location')!, address).href
     expect(await (await fetch(challenge)).text()).toContain('Authenticate')
     expect((await click(challenge, 'fail')).headers.get('location')).toContain('sessionId=')
+    expect((await click(challenge, 'approve')).status).toBe(410)
     expect(harness.adyen.booksOf('P-1')[0]!.status).toBe('refused')
   })
 

@@ -73,18 +73,19 @@ function showCheckout(shopper: Shopper, checkout: Checkout): PageAnswer {
     return showText(status, heading, `<p>Status: ${checkout.status}</p>${way}`)
   }
   const wasRefused = checkout.attempts.at(-1)?.status === 'refused'
+  const offered = METHODS.filter((name) => checkout.offers(name))
   const asks = storing === 'askForConsent' && shopperReference !== undefined
   return showText(
     200,
     heading,
     `${wasRefused ? '<p role="alert">The payment was refused.</p>' : ''}
     <form method="post">
-      <p><label>Method <select name="method">${METHODS.map((name) => `<option>${name}</option>`).join('')}</select></label></p>
+      <p><label>Method <select name="method">${offered.map((name) => `<option>${name}</option>`).join('')}</select></label></p>
       ${asks ? '<p><label><input type="checkbox" name="store"> Save for my next payment</label></p>' : ''}
       <p><button name="action" value="authorise">Pay</button></p>
       <p><button name="action" value="refuse">Pay with a refused card</button></p>
       <p><button name="action" value="challenge">Pay with 3D Secure</button></p>
-      <p><button name="action" value="debit">Pay by bank debit</button></p>
+      ${checkout.offers('sepadirectdebit') ? '<p><button name="action" value="debit">Pay by bank debit</button></p>' : ''}
       ${kind === 'session' ? '<p><button name="action" value="cancel">Cancel</button></p>' : ''}
     </form>`,
   )

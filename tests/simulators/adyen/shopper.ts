@@ -60,6 +60,7 @@ export class Shopper {
 
   completeChallenge(pspReference: string, outcome: 'authorised' | 'refused'): Visit {
     const payment = this.world.ledger.findPayment(pspReference)
+    if (payment.status !== 'challenged') throw new CheckoutClosed(`${pspReference} is ${payment.status}`)
     const checkout = this.world.ledger.checkouts.get(payment.facts.checkoutId ?? '')
     // A charge by the API is concluded by the merchant, who brings the redirectResult back to /payments/details.
     if (!checkout) return this.endRedirect(payment, outcome === 'authorised')
@@ -123,10 +124,11 @@ export class Shopper {
   private attempt(checkoutId: string, facts: PayFacts): { checkout: Checkout; payment: Payment } {
     const checkout = this.findOpen(checkoutId)
     const { amount, reference, capture, shopperReference } = checkout.facts
+    const { paymentMethod = 'visa' } = facts
+    if (!checkout.offers(paymentMethod)) throw new RangeError(`${checkoutId} does not offer ${paymentMethod}`)
     const payment = this.world.ledger.openPayment({
-      ...{ amount, capture, shopperReference, checkoutId },
+      ...{ amount, capture, shopperReference, checkoutId, paymentMethod },
       merchantReference: reference,
-      paymentMethod: facts.paymentMethod ?? 'visa',
     })
     checkout.attempts.push(payment)
     return { checkout, payment }

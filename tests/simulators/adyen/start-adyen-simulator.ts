@@ -121,7 +121,7 @@ export async function startAdyenSimulator(options: AdyenSimulatorOptions = {}): 
 
   function notify(notice: Notice): void {
     const item = composeItem(notice, { merchantAccount, hmacKey, at: now() })
-    const body = composeBody([item], 'false')
+    const body = composeBody([item], String(world.settings.isLive))
     if (!UNPUBLISHED_EVENTS.includes(notice.eventCode))
       problems.push(...contract.checkWebhook(notice.eventCode, JSON.parse(body)))
     const { eventCode: event, pspReference } = notice
@@ -129,14 +129,14 @@ export async function startAdyenSimulator(options: AdyenSimulatorOptions = {}): 
   }
 
   function notifyToken(notice: TokenNotice): void {
-    const body = composeTokenBody(notice, now(), 'test')
+    const body = composeTokenBody(notice, now(), world.settings.isLive ? 'live' : 'test')
     problems.push(...contract.checkWebhook(notice.type, JSON.parse(body)))
     const { type: event, eventId: pspReference } = notice
     outbox.add({ family: 'token', event, pspReference, item: null, body, headers: signBody(body, hmacKey) })
   }
 
   async function react({ method, url, headers, body }: HttpRequest): Promise<HttpReaction> {
-    if (!url.pathname.startsWith('/v72/')) return reactAsPage(method, url.pathname, body)
+    if (!/^(\/checkout)?\/v72\//.test(url.pathname)) return reactAsPage(method, url.pathname, body)
     const reaction = await api.serve({
       ...{ method, url, body },
       apiKey: readHeader(headers['x-api-key']),
@@ -168,6 +168,7 @@ function readSettings(options: AdyenSimulatorOptions): Settings {
     reportsAutomaticCapture: options.reportsAutomaticCapture ?? false,
     workMs: options.workMs ?? 0,
     charge: options.charge ?? 'Authorised',
+    isLive: options.isLive ?? false,
   }
 }
 

@@ -1,6 +1,7 @@
 /** Webhooks on their way to the merchant: at once, late, twice, in any order, many at a time, or never. */
 import { setTimeout as wait } from 'node:timers/promises'
-import { createChance } from '../../faults/chance'
+import { z } from 'zod'
+import { createChance, type Chance } from '../../faults/chance'
 import { composeBody, type NotificationItem } from './notice'
 
 /** A webhook as it was made, and what became of sending it. */
@@ -32,6 +33,16 @@ export interface DeliverySettings {
   retryAfterMs: number
 }
 
+/** Chance in what becomes of each webhook, the same for the same seed and order of webhooks. */
+export interface Disturbance {
+  seed: number
+  /** Shares of all webhooks: lost (`replay` can still send them), and sent twice. */
+  drop?: number
+  repeat?: number
+  /** Each waits anything up to this. */
+  delayMsMost?: number
+}
+
 export interface ReleaseOptions {
   order?: 'as_happened' | 'reversed' | 'shuffled'
   /** For `shuffled`. */
@@ -56,6 +67,7 @@ export class WebhookOutbox {
   /** Everything that was ever made, in order. */
   readonly all: OutgoingWebhook[] = []
   private held: OutgoingWebhook[] = []
+  private disturbance: (Disturbance & { chance: Chance }) | null = null
   private readonly underway = new Set<Promise<void>>()
   private readonly closing = new AbortController()
 
@@ -70,11 +82,17 @@ export class WebhookOutbox {
     Object.assign(this.settings, settings)
   }
 
+  /** From now on chance decides beside the settings; null ends it. */
+  disturb(disturbance: Disturbance | null): void {
+    this.disturbance = disturbance && { ...disturbance, chance: createChance(disturbance.seed) }
+  }
+
   add(facts: Omit<OutgoingWebhook, 'number' | 'attempts'>): void {
     const webhook = { ...facts, number: this.all.length + 1, attempts: [] }
     this.all.push(webhook)
-    const { mode, copies, delayMs } = this.settings
-    if (mode === 'drop') return
+    const { mode } = this.settings
+    const { isLost, copies, delayMs } = this.draw()
+    if (mode === 'drop' || isLost) return
     if (mode === 'hold' || this.url === null) this.held.push(webhook)
     else for (let copy = 0; copy < copies; copy += 1) void this.track(this.send([webhook], delayMs))
   }
@@ -102,6 +120,17 @@ export class WebhookOutbox {
   async close(): Promise<void> {
     this.closing.abort()
     await this.settled()
+  }
+
+  private draw(): { isLost: boolean; copies: number; delayMs: number } {
+    const { copies, delayMs } = this.settings
+    if (!this.disturbance) return { isLost: false, copies, delayMs }
+    const { chance, drop = 0, repeat = 0, delayMsMost = 0 } = this.disturbance
+    return {
+      isLost: chance.happens(drop),
+      copies: copies + (chance.happens(repeat) ? 1 : 0),
+      delayMs: delayMs + chance.between(0, delayMsMost),
+    }
   }
 
   private async sendAll(webhooks: readonly OutgoingWebhook[], options: ReleaseOptions): Promise<void> {
@@ -135,7 +164,7 @@ export class WebhookOutbox {
       const response = await fetch(this.url, {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...first.headers },
-        body: webhooks.length > 1 ? composeBody(items, 'false') : first.body,
+        body: webhooks.length > 1 ? composeBody(items, readLiveFlag(first.body)) : first.body,
         signal: AbortSignal.any([this.closing.signal, AbortSignal.timeout(PATIENCE_MS)]),
         redirect: 'manual',
       })
@@ -150,6 +179,10 @@ export class WebhookOutbox {
     this.underway.add(work)
     return work.finally(() => this.underway.delete(work))
   }
+}
+
+function readLiveFlag(body: string): string {
+  return z.object({ live: z.string() }).parse(JSON.parse(body)).live
 }
 
 function arrange(

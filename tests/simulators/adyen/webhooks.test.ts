@@ -23,6 +23,14 @@ async function payMany(count: number): Promise<string[]> {
   return references
 }
 
+it('is called live when it is', async () => {
+  harness.adyen.settings.isLive = true
+  harness.adyen.webhooks.configure({ mode: 'hold' })
+  await payMany(2)
+  await harness.adyen.webhooks.release({ batch: 2 })
+  expect(harness.merchant.received.map(({ body }) => (JSON.parse(body) as { live: string }).live)).toEqual(['true'])
+})
+
 it('signs what Adyen signs', async () => {
   const pspReference = await harness.payNew()
   await harness.adyen.webhooks.settled()
@@ -131,6 +139,25 @@ describe('delivery', () => {
     expect(listReceived()).toEqual(references)
   })
 
+  it('is disturbed by chance, the same for the same seed', async () => {
+    const outcomes: string[] = []
+    for (const seed of [5, 5, 6]) {
+      const from = harness.adyen.webhooks.all.length
+      harness.adyen.webhooks.disturb({ seed, drop: 0.3, repeat: 0.3, delayMsMost: 5 })
+      await payMany(20)
+      await harness.adyen.webhooks.settled()
+      outcomes.push(
+        harness.adyen.webhooks.all
+          .slice(from)
+          .map(({ attempts }) => attempts.length)
+          .join(''),
+      )
+    }
+    expect(outcomes[0]).toBe(outcomes[1])
+    expect(outcomes[2]).not.toBe(outcomes[0])
+    expect(new Set(outcomes[0])).toEqual(new Set('012'))
+  })
+
   it('holds what has nowhere to go', async () => {
     harness.adyen.webhooks.sendTo(null)
     const pspReference = await harness.payNew()
@@ -138,4 +165,14 @@ describe('delivery', () => {
     await harness.adyen.webhooks.release()
     expect(listReceived()).toEqual([pspReference])
   })
+})
+
+it('says on closing when the simulator itself was led into something wrong', async () => {
+  const own = await startHarness()
+  const { url } = await own.checkout.PaymentsApi.sessions(own.describeSession({ allowedPaymentMethods: ['ideal'] }))
+  // No browser sends a method that the page does not show.
+  const body = new URLSearchParams({ action: 'authorise', method: 'visa' })
+  expect((await fetch(url!, { method: 'POST', body })).status).toBe(500)
+  await expect(own.close()).rejects.toThrow('does not offer visa')
+  await own.merchant.close()
 })

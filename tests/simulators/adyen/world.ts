@@ -23,6 +23,8 @@ export interface Settings {
   workMs: number
   /** Outcome of a charge when none was queued. */
   charge: ChargeOutcome
+  /** Whether webhooks call themselves live; nothing else depends on it. */
+  isLive: boolean
 }
 
 /** What the parts of the simulator share. */
