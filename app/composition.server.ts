@@ -134,7 +134,7 @@ async function wireApplication(
     publicOrigin,
     isSecure: publicOrigin.startsWith('https:'),
     /** Origins of the providers' pages a payment may lead to. */
-    checkoutOrigins: [] as readonly string[],
+    checkoutOrigins: payments.checkoutOrigins,
     /** Where mails are written when no mail server is configured; null when one is. */
     mailDirectory,
     limits: {

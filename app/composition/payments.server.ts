@@ -4,7 +4,8 @@ import type { Database } from '~/data/database.server'
 import type { JobHandlers, JobSender } from '~/data/job-queue.server'
 import { createSandboxBooks } from '~/data/sandbox-books.server'
 import { createSandboxProvider, type SandboxProvider } from '~/gateways/sandbox/sandbox-provider.server'
-import { hasLiveKeys, type Environment } from '~/platform/env.server'
+import { createStripeGateway } from '~/gateways/stripe/stripe-gateway.server'
+import { hasLiveKeys, isLiveStripeKey, type Environment } from '~/platform/env.server'
 import type { Logger } from '~/platform/logger.server'
 import { acceptGatewayWebhook } from '~/use-cases/accept-gateway-webhook'
 import { cancelPayment } from '~/use-cases/cancel-payment'
@@ -37,7 +38,8 @@ const LOOKED_AT_BY_PEOPLE: readonly GatewayEventResult[] = ['unknown_payment', '
 export async function wirePayments(wiring: PaymentWiring) {
   const { unitOfWork, clock, ids, logger, publicOrigin } = wiring
   const sandbox = isSandboxEnabled(wiring) ? await createSandbox(wiring) : null
-  const gateways = new Map<string, PaymentGateway>(sandbox ? [['sandbox', sandbox.gateway]] : [])
+  const gateways = new Map<string, PaymentGateway>()
+  for (const gateway of [sandbox?.gateway, createStripe(wiring)]) if (gateway) gateways.set(gateway.name, gateway)
   const services: PaymentServices = { unitOfWork, clock, ids, gateways, appUrl: publicOrigin }
   const bind =
     <Input extends unknown[], Output>(useCase: (services: PaymentServices, ...input: Input) => Output) =>
@@ -63,6 +65,8 @@ export async function wirePayments(wiring: PaymentWiring) {
   }
   return {
     handlers,
+    /** Origins of the providers' pages a payment may lead to. */
+    checkoutOrigins: [...gateways.values()].flatMap((gateway) => gateway.checkoutOrigins),
     useCases: {
       /** The provider for the demo and tests; null where real money may move, or a database of one's own is used. */
       sandbox,
@@ -72,6 +76,7 @@ export async function wirePayments(wiring: PaymentWiring) {
       continuePayment: bind(continuePayment),
       cancelPayment: bind(cancelPayment),
       findPayment: bind(findPayment),
+      hasGateway: (name: string) => gateways.has(name),
       /** Null when no such gateway is configured. */
       acceptGatewayWebhook(name: string, rawBody: string, headers: Headers) {
         const gateway = gateways.get(name)
@@ -85,6 +90,17 @@ export async function wirePayments(wiring: PaymentWiring) {
 function isSandboxEnabled({ env, isEmbedded }: PaymentWiring): boolean {
   if (hasLiveKeys(env) || env.SANDBOX_GATEWAY === 'off') return false
   return isEmbedded || env.SANDBOX_GATEWAY === 'on'
+}
+
+/** For one attempt of a call; a debtor waits for its checkout. */
+const STRIPE_TIMEOUT_MS = 15_000
+
+/** Null when Stripe is not configured; the environment has both its secrets or neither. */
+function createStripe({ env, clock, logger }: PaymentWiring): PaymentGateway | null {
+  const { STRIPE_SECRET_KEY: secretKey, STRIPE_WEBHOOK_SECRET: secrets, STRIPE_API_BASE: apiBase } = env
+  if (secretKey === undefined || secrets === undefined) return null
+  const access = { secretKey, apiBase: apiBase ?? null, timeoutMs: STRIPE_TIMEOUT_MS }
+  return createStripeGateway({ ...access, secrets, isLive: isLiveStripeKey(secretKey) }, { clock, logger })
 }
 
 async function createSandbox(wiring: PaymentWiring): Promise<SandboxProvider> {

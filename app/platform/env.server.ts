@@ -28,9 +28,18 @@ const environmentSchema = z
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
     /** Number of trusted reverse proxies in front, for the client's address in rate limits. */
     TRUSTED_PROXIES: z.coerce.number().int().min(0).max(8).default(0),
-    STRIPE_SECRET_KEY: optionalText,
-    STRIPE_WEBHOOK_SECRET: optionalText,
-    STRIPE_API_BASE: optionalText,
+    STRIPE_SECRET_KEY: optionalText.pipe(
+      z
+        .string()
+        .regex(/^[sr]k_(test|live)_\S+$/, 'must be a secret or restricted key of Stripe (sk_… or rk_…)')
+        .optional(),
+    ),
+    /** Of the webhook endpoint; two, separated by a comma, while one replaces the other. */
+    STRIPE_WEBHOOK_SECRET: optionalText
+      .transform((text) => text?.split(',').map((secret) => secret.trim()))
+      .pipe(z.array(z.string().regex(/^whsec_\S+$/, 'must be secrets of a webhook endpoint (whsec_…)')).optional()),
+    /** A double of Stripe, for tests; refused beside live keys. */
+    STRIPE_API_BASE: optionalText.pipe(z.url({ protocol: /^https?$/ }).optional()),
     ADYEN_API_KEY: optionalText,
     ADYEN_MERCHANT_ACCOUNT: optionalText,
     ADYEN_HMAC_KEY: optionalText,
@@ -65,20 +74,45 @@ export function parseEnvironment(variables: Readonly<Record<string, string | und
     throw new EnvironmentError(`The environment is not usable:\n${problems.join('\n')}`)
   }
   const env = parsed.data
-  if (env.SANDBOX_GATEWAY === 'on' && hasLiveKeys(env)) {
+  const contradictions = findContradictions(env)
+  if (contradictions.length > 0) {
     throw new EnvironmentError(
-      'The environment is not usable:\n  SANDBOX_GATEWAY: never enabled beside live payment keys',
+      `The environment is not usable:\n${contradictions.map((line) => `  ${line}`).join('\n')}`,
     )
   }
   return env
 }
 
+/** What is wrong though each variable by itself is right. */
+function findContradictions(env: Environment): string[] {
+  const isStripeLive = env.STRIPE_SECRET_KEY !== undefined && isLiveStripeKey(env.STRIPE_SECRET_KEY)
+  const contradictions: [boolean, string][] = [
+    [env.SANDBOX_GATEWAY === 'on' && hasLiveKeys(env), 'SANDBOX_GATEWAY: never enabled beside live payment keys'],
+    [
+      env.STRIPE_SECRET_KEY !== undefined && env.STRIPE_WEBHOOK_SECRET === undefined,
+      'STRIPE_WEBHOOK_SECRET: required with STRIPE_SECRET_KEY',
+    ],
+    [
+      env.STRIPE_WEBHOOK_SECRET !== undefined && env.STRIPE_SECRET_KEY === undefined,
+      'STRIPE_SECRET_KEY: required with STRIPE_WEBHOOK_SECRET',
+    ],
+    [
+      isStripeLive && env.STRIPE_API_BASE !== undefined,
+      'STRIPE_API_BASE: never used with a live key, which is for Stripe alone',
+    ],
+  ]
+  return contradictions.flatMap(([isWrong, message]) => (isWrong ? [message] : []))
+}
+
+/** True for a key that moves real money. */
+export function isLiveStripeKey(key: string): boolean {
+  return key.startsWith('sk_live_') || key.startsWith('rk_live_')
+}
+
 /** True when any payment provider is configured with keys that move real money. */
 export function hasLiveKeys(env: Environment): boolean {
   return (
-    env.STRIPE_SECRET_KEY?.startsWith('sk_live_') === true ||
-    env.STRIPE_SECRET_KEY?.startsWith('rk_live_') === true ||
-    env.ADYEN_ENVIRONMENT === 'LIVE'
+    (env.STRIPE_SECRET_KEY !== undefined && isLiveStripeKey(env.STRIPE_SECRET_KEY)) || env.ADYEN_ENVIRONMENT === 'LIVE'
   )
 }
 

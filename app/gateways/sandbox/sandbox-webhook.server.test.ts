@@ -77,18 +77,19 @@ describe('a sandbox webhook', () => {
 })
 
 describe('the sandbox beside live keys', () => {
-  it.each([{ STRIPE_SECRET_KEY: 'sk_live_x' }, { STRIPE_SECRET_KEY: 'rk_live_x' }, { ADYEN_ENVIRONMENT: 'LIVE' }])(
-    'does not come into being (%j)',
-    (variables) => {
-      const services = {
-        books: {} as SandboxBooks,
-        clock: { now: () => now },
-        ids: { uuid: () => '', secret: () => '', reference: () => '' },
-        appUrl: '',
-        webhookUrl: '',
-        webhookSecret: secret,
-      }
-      expect(() => createSandboxProvider(parseEnvironment(variables), services)).toThrow('live payment keys')
-    },
-  )
+  it.each([
+    { STRIPE_SECRET_KEY: 'sk_live_x', STRIPE_WEBHOOK_SECRET: 'whsec_x' },
+    { STRIPE_SECRET_KEY: 'rk_live_x', STRIPE_WEBHOOK_SECRET: 'whsec_x' },
+    { ADYEN_ENVIRONMENT: 'LIVE' },
+  ])('does not come into being (%j)', (variables) => {
+    const services = {
+      books: {} as SandboxBooks,
+      clock: { now: () => now },
+      ids: { uuid: () => '', secret: () => '', reference: () => '' },
+      appUrl: '',
+      webhookUrl: '',
+      webhookSecret: secret,
+    }
+    expect(() => createSandboxProvider(parseEnvironment(variables), services)).toThrow('live payment keys')
+  })
 })

@@ -1,0 +1,46 @@
+/** What a refund, a card holder's dispute or the late failure of a debit means for the money that came in. */
+import type { GatewayReversal } from '~/use-cases/ports/payment-gateway'
+import { readRefundMetadata } from './stripe-metadata'
+import type { StripeCharge, StripeDispute, StripeRefund } from './stripe-objects'
+
+/** `pending`: nothing has moved yet, or nothing ever did. */
+export type ReversalStatus = 'pending' | 'taken' | 'returned'
+
+/** Why banks return a debit that was good for days; nobody contests it, though Stripe calls it a dispute. */
+const RETURNED_BY_BANK = new Set(['bank_cannot_process', 'incorrect_account_details', 'insufficient_funds'])
+
+export const LATE_FAILURE = 'late_failure'
+
+export function describeRefund(refund: StripeRefund): GatewayReversal {
+  const known = readRefundMetadata(refund.metadata)
+  const reason = refund.failure_reason ?? refund.reason
+  return {
+    gatewayReference: refund.id,
+    ...(known ? { reversalId: known.reversalId } : {}),
+    ...(reason ? { reason } : {}),
+  }
+}
+
+export function readRefundStatus({ status }: StripeRefund): ReversalStatus {
+  if (status === 'succeeded') return 'taken'
+  return status === 'failed' || status === 'canceled' ? 'returned' : 'pending'
+}
+
+export function describeDispute({ id, reason }: StripeDispute): GatewayReversal {
+  return { gatewayReference: id, reason: RETURNED_BY_BANK.has(reason) ? LATE_FAILURE : reason }
+}
+
+/** Stripe takes the money when a dispute opens. An inquiry (`warning_…`) and one that was prevented take none. */
+export function readDisputeStatus({ status }: StripeDispute): ReversalStatus {
+  if (status === 'won') return 'returned'
+  return status === 'prevented' || status.startsWith('warning_') ? 'pending' : 'taken'
+}
+
+/** A debit that Stripe had paid in before the bank returned it. A charge that simply failed moved nothing. */
+export function isLateFailure({ status, failure_balance_transaction: takenBack }: StripeCharge): boolean {
+  return status === 'failed' && takenBack !== null && takenBack !== undefined
+}
+
+export function describeLateFailure({ id }: StripeCharge): GatewayReversal {
+  return { gatewayReference: id, reason: LATE_FAILURE }
+}
