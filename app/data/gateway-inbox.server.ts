@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { calendarDay } from '~/domain/calendar-day'
 import { createMoney } from '~/domain/money'
+import { LIFECYCLE_EVENT_KINDS, REVERSAL_EVENT_KINDS } from '~/domain/payment'
 import { PAYMENT_METHOD_KINDS } from '~/domain/payment-method'
 import { GATEWAY_NAMES, type GatewayEvent } from '~/use-cases/ports/payment-gateway'
 import type { GatewayInbox, GatewayInboxEntry } from '~/use-cases/ports/gateway-inbox'
@@ -11,17 +12,7 @@ import type { GatewayInboxEntry as EntryRow } from './generated/client'
 const payloadSchema = z.object({
   gateway: z.enum(GATEWAY_NAMES),
   eventId: z.string(),
-  kind: z.enum([
-    'payment_processing',
-    'payment_succeeded',
-    'payment_failed',
-    'payment_canceled',
-    'payment_expired',
-    'payment_refunded',
-    'payment_charged_back',
-    'method_saved',
-    'method_removed',
-  ]),
+  kind: z.enum([...LIFECYCLE_EVENT_KINDS, ...REVERSAL_EVENT_KINDS, 'method_saved', 'method_removed']),
   gatewayReference: z.string().exactOptional(),
   transactionReference: z.string().exactOptional(),
   occurredAt: z.coerce.date(),
@@ -50,8 +41,19 @@ const payloadSchema = z.object({
 })
 
 const resultSchema = z
-  .enum(['applied', 'already_applied', 'ignored', 'waiting', 'unknown_payment', 'currency_mismatch'])
+  .enum([
+    'applied',
+    'already_applied',
+    'ignored',
+    'waiting',
+    'unknown_payment',
+    'another_transaction',
+    'currency_mismatch',
+  ])
   .nullable()
+
+/** Results that more knowledge of the payment can change. */
+const UNDECIDED = ['waiting', 'unknown_payment', 'another_transaction']
 
 export function createGatewayInbox(prisma: PrismaTransaction): GatewayInbox {
   const find = async (id: string) => {
@@ -88,16 +90,17 @@ export function createGatewayInbox(prisma: PrismaTransaction): GatewayInbox {
           select pg_advisory_xact_lock(hashtextextended(${`gateway checkout ${gateway} ${reference}`}, 0))`
       }
     },
-    async markProcessed(id, result, processedAt) {
-      await prisma.gatewayInboxEntry.update({ where: { id }, data: { result, processedAt } })
+    async markProcessed(id, result, processedAt, payment) {
+      const about = payment ? { creditorId: payment.creditorId, paymentId: payment.id } : {}
+      await prisma.gatewayInboxEntry.update({ where: { id }, data: { result, processedAt, ...about } })
     },
-    async listWaiting(gateway, references) {
+    async listWaiting(gateway, references, paymentId) {
       const named = { in: [...references] }
       const rows = await prisma.gatewayInboxEntry.findMany({
         where: {
           gateway,
-          result: { in: ['waiting', 'unknown_payment'] },
-          OR: [{ gatewayReference: named }, { transactionReference: named }],
+          result: { in: UNDECIDED },
+          OR: [{ gatewayReference: named }, { transactionReference: named }, { paymentId }],
         },
         select: { id: true },
         orderBy: [{ receivedAt: 'asc' }, { id: 'asc' }],

@@ -28,6 +28,10 @@ const SUPERVISION = { superviseIntervalSeconds: 10, monitorIntervalSeconds: 10 }
  */
 const WORKERS: Readonly<Record<JobName, number>> = {
   'process-gateway-event': 2,
+  'learn-payment-details': 1,
+  'send-refund': 1,
+  'reconcile-payments': 1,
+  'start-reconciliations': 1,
   'expire-payments': 1,
   'deliver-webhook': 4,
   'replay-webhooks': 1,
@@ -108,6 +112,7 @@ export function createJobRunner(
         }
       }
       if (handlers['expire-payments']) await boss.schedule('expire-payments', '* * * * *', {})
+      if (handlers['start-reconciliations']) await boss.schedule('start-reconciliations', '10 2 * * *', {})
     },
     async send(prisma, name, payload, sendOptions) {
       const bossOptions: SendOptions = {

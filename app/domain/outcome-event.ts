@@ -16,6 +16,7 @@ export const OUTCOME_EVENT_TYPES = [
   'payment.failed',
   'payment.refunded',
   'payment.charged_back',
+  'payment.reinstated',
   'discount.taken',
   'credit.applied',
   'dispute.opened',
@@ -59,8 +60,15 @@ export interface OutcomePayment {
   gatewayReference?: string
   method?: string
   failureCode?: string
+  /** The invoices' currency and what the payment settles in it, where it was charged in another. */
+  settledCurrency?: CurrencyCode
+  settledMinor?: number
   /** Of this event where it is a refund or a chargeback; positive. */
   reversedMinor?: number
+  /** Of this event where money that went back came again; positive. */
+  reinstatedMinor?: number
+  /** Why, where the event is a refund, a chargeback or a correction and somebody said so. */
+  reason?: string
   /** In all so far. */
   refundedMinor?: number
   chargedBackMinor?: number

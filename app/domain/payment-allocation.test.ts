@@ -5,6 +5,7 @@ import type { InvoiceId } from './ids'
 import {
   compareOldestDue,
   divideBetweenCreditsAndCash,
+  reinstatePayment,
   reversePayment,
   settlePayment,
   spreadOldestFirst,
@@ -171,6 +172,81 @@ describe('taking money back', () => {
           expect(times).toEqual(times.toSorted((left, right) => right - left))
         },
       ),
+    )
+  })
+})
+
+describe('money that comes again', () => {
+  const row = fc.record({
+    amountMinor: minor,
+    at: fc.integer({ min: 0, max: 5 }).map((hour) => new Date(hour)),
+    dueOn: day,
+  })
+  const rows = (prefix: string) =>
+    fc.array(row, { maxLength: 5 }).map((list) =>
+      list.map((each, index) => ({
+        ...each,
+        id: `${prefix}${index}`,
+        number: `${prefix}${index}`,
+        issueOn: each.dueOn,
+        invoiceId: `${prefix}${index}` as InvoiceId,
+      })),
+    )
+
+  it('is put where it was taken from, whatever was taken, once the invoices can take it', () => {
+    fc.assert(
+      fc.property(
+        fc.nat(9_000),
+        rows('cash'),
+        fc.array(fc.record({ openMinor: minor, usedMinor: minor }), { maxLength: 3 }),
+        (wanted, cash, credits) => {
+          const creditUses = credits.map(({ usedMinor }, index) => ({
+            ...{ id: `use${index}`, number: `use${index}`, invoiceId: `use${index}` as InvoiceId },
+            ...{ amountMinor: usedMinor, at: new Date(index), credit: credits[index]! },
+            ...{ dueOn: calendarDay('2026-11-01'), issueOn: calendarDay('2026-11-01') },
+          }))
+          const wholeMinor =
+            sum(cash) + sum(creditUses) + credits.reduce((total, { openMinor }) => total + openMinor, 0)
+          const amountMinor = Math.min(wanted, wholeMinor)
+          const taken = reversePayment(amountMinor, { credits, cash, creditUses })
+          const takenOf = (id: string) => sum(taken.reversals.filter(({ allocation }) => allocation.id === id))
+          const reversed = [...cash, ...creditUses].map((each) => ({ ...each, amountMinor: takenOf(each.id) }))
+          const put = reinstatePayment(amountMinor, {
+            cash: reversed.filter(({ id }) => id.startsWith('cash')),
+            creditUses: creditUses.map((use) => ({ ...use, amountMinor: takenOf(use.id) })),
+            credits: credits.map((credit, index) => ({
+              credit,
+              takenMinor:
+                sum(taken.creditReductions.filter((reduction) => reduction.credit === credit)) + takenOf(`use${index}`),
+            })),
+            capacities: new Map(reversed.map((each) => [each.invoiceId, each.amountMinor])),
+          })
+          expect(put.unappliedMinor).toBe(0)
+          for (const { id, amountMinor: expectedMinor } of reversed) {
+            expect(sum(put.reinstatements.filter(({ allocation }) => allocation.id === id))).toBe(expectedMinor)
+          }
+          for (const credit of credits) {
+            expect(sum(put.creditIncreases.filter((increase) => increase.credit === credit))).toBe(
+              sum(taken.creditReductions.filter((reduction) => reduction.credit === credit)),
+            )
+          }
+        },
+      ),
+    )
+  })
+
+  it('is never put beyond what an invoice can take, and none of it is lost', () => {
+    fc.assert(
+      fc.property(fc.nat(9_000), rows('cash'), fc.array(minor, { maxLength: 5 }), (amountMinor, cash, limits) => {
+        const capacities = new Map(cash.map(({ invoiceId }, index) => [invoiceId, limits[index] ?? 0]))
+        const put = reinstatePayment(amountMinor, { cash, creditUses: [], credits: [], capacities })
+        expect(sum(put.reinstatements) + put.unappliedMinor).toBe(amountMinor)
+        for (const { allocation, amountMinor: putMinor } of put.reinstatements) {
+          expect(putMinor).toBeLessThanOrEqual(
+            Math.min(allocation.amountMinor, capacities.get(allocation.invoiceId) ?? 0),
+          )
+        }
+      }),
     )
   })
 })

@@ -156,6 +156,68 @@ export function reversePayment<Credit extends { readonly openMinor: number }>(
   return { creditReductions, reversals, restMinor }
 }
 
+/** A settlement that was reversed: `amountMinor` is what of it is taken back and not yet put again. */
+export interface ReversedAllocation extends DueOrder {
+  readonly id: string
+  readonly invoiceId: InvoiceId
+  readonly amountMinor: number
+}
+
+export interface ReinstatementTargets<Credit> {
+  readonly cash: readonly ReversedAllocation[]
+  /** Reversed uses of the payment's unapplied credits. */
+  readonly creditUses: readonly (ReversedAllocation & { readonly credit: Credit })[]
+  /** The payment's unapplied credits, with what was taken back of each: never used, or used and reversed. */
+  readonly credits: readonly { readonly credit: Credit; readonly takenMinor: number }[]
+  /** The most each invoice can take now. */
+  readonly capacities: ReadonlyMap<InvoiceId, number>
+}
+
+/**
+ * Puts money that came again where it had been taken from, as `reversePayment` in reverse: on the invoices it had
+ * settled, oldest due first and as far as they can take it, then on those its unapplied credit had settled, then on that
+ * credit. `unappliedMinor` is what is left over and becomes a credit of its own.
+ */
+export function reinstatePayment<Credit>(
+  amountMinor: number,
+  targets: ReinstatementTargets<Credit>,
+): {
+  reinstatements: { allocation: ReversedAllocation; amountMinor: number }[]
+  creditIncreases: { credit: Credit; amountMinor: number }[]
+  unappliedMinor: number
+} {
+  if (!Number.isSafeInteger(amountMinor) || amountMinor < 0) throw new RangeError(`cannot reinstate ${amountMinor}`)
+  let restMinor = amountMinor
+  const capacities = new Map(targets.capacities)
+  const put = (allocation: ReversedAllocation): number => {
+    const capacityMinor = capacities.get(allocation.invoiceId) ?? 0
+    const putMinor = Math.min(restMinor, allocation.amountMinor, capacityMinor)
+    restMinor -= putMinor
+    capacities.set(allocation.invoiceId, capacityMinor - putMinor)
+    return putMinor
+  }
+  const usedAgain = new Map<Credit, number>()
+  const cash = targets.cash
+    .toSorted(compareOldestDue)
+    .map((allocation) => ({ allocation, amountMinor: put(allocation) }))
+  const uses = targets.creditUses.toSorted(compareOldestDue).map((allocation) => {
+    const putMinor = put(allocation)
+    usedAgain.set(allocation.credit, (usedAgain.get(allocation.credit) ?? 0) + putMinor)
+    return { allocation, amountMinor: putMinor }
+  })
+  const creditIncreases = targets.credits.map(({ credit, takenMinor }) => {
+    const increaseMinor = Math.min(restMinor, takenMinor - (usedAgain.get(credit) ?? 0))
+    restMinor -= increaseMinor
+    return { credit, amountMinor: increaseMinor }
+  })
+  const isSome = (part: { amountMinor: number }) => part.amountMinor > 0
+  return {
+    reinstatements: [...cash, ...uses].filter(isSome),
+    creditIncreases: creditIncreases.filter(isSome),
+    unappliedMinor: restMinor,
+  }
+}
+
 function latestFirst(allocations: readonly ReversibleAllocation[]): ReversibleAllocation[] {
   return allocations.toSorted((left, right) => right.at.getTime() - left.at.getTime() || compareText(right.id, left.id))
 }

@@ -1,11 +1,12 @@
 /**
- * A payment and the ways it can go.
+ * A payment and the ways it can go until money came; what goes back afterwards is in payment-reversal.
  *
- * A provider's events come in any order and more than once. `applyGatewayEvent` is therefore total: for each status and
- * each event it says what happens, what has happened already, what no longer matters, and what has to wait.
+ * A provider's events come in any order and more than once. `applyLifecycleEvent` is therefore total: for each status
+ * and each event it says what happens, what has happened already, and what no longer matters.
  */
 import type { CurrencyCode } from './currency'
 import type { AccessLinkId, CreditorId, DebtorId, InvoiceId, PaymentId } from './ids'
+import { multiplyRatio } from './money'
 import type { OutcomeEventType } from './outcome-event'
 
 export const PAYMENT_STATUSES = [
@@ -93,12 +94,25 @@ export interface PaymentIntent {
 type Edges = Readonly<Record<PaymentStatus, Readonly<Partial<Record<PaymentStatus, OutcomeEventType | null>>>>>
 
 /**
+ * After money came a status follows from what went back of it, so each of these can follow each other one. What such an
+ * edge reports depends on which way the money went: see `KeptChange` in payment-reversal.
+ */
+const WHATEVER_WENT_BACK = { succeeded: null, partially_refunded: null, refunded: null, charged_back: null } as const
+
+/**
  * Every edge there is. A payment that the creditor was told of (`payment.started`) and that ends without money is
  * reported as `payment.failed`, its status saying how. Success is accepted after every ending, because money that came
- * is money that came.
+ * is money that came. One that begins with money received (entered by the creditor, found on a bank statement) goes
+ * from `created` to `succeeded` at once.
  */
 export const PAYMENT_EDGES: Edges = {
-  created: { pending: 'payment.started', failed: 'payment.failed', canceled: null, expired: null },
+  created: {
+    pending: 'payment.started',
+    succeeded: 'payment.succeeded',
+    failed: 'payment.failed',
+    canceled: null,
+    expired: null,
+  },
   pending: {
     processing: null,
     succeeded: 'payment.succeeded',
@@ -110,22 +124,10 @@ export const PAYMENT_EDGES: Edges = {
   failed: { succeeded: 'payment.succeeded' },
   canceled: { succeeded: 'payment.succeeded' },
   expired: { succeeded: 'payment.succeeded' },
-  succeeded: {
-    partially_refunded: 'payment.refunded',
-    refunded: 'payment.refunded',
-    charged_back: 'payment.charged_back',
-  },
-  partially_refunded: {
-    partially_refunded: 'payment.refunded',
-    refunded: 'payment.refunded',
-    charged_back: 'payment.charged_back',
-  },
-  charged_back: {
-    charged_back: 'payment.charged_back',
-    partially_refunded: 'payment.refunded',
-    refunded: 'payment.refunded',
-  },
-  refunded: {},
+  succeeded: WHATEVER_WENT_BACK,
+  partially_refunded: WHATEVER_WENT_BACK,
+  refunded: WHATEVER_WENT_BACK,
+  charged_back: WHATEVER_WENT_BACK,
 }
 
 export interface PaymentTransition {
@@ -155,84 +157,82 @@ export function hasPaymentSucceeded(status: PaymentStatus): boolean {
   return status === 'succeeded' || status === 'partially_refunded' || status === 'refunded' || status === 'charged_back'
 }
 
-export type PaymentEventKind =
-  | 'payment_processing'
-  | 'payment_succeeded'
-  | 'payment_failed'
-  | 'payment_canceled'
-  | 'payment_expired'
-  | 'payment_refunded'
-  | 'payment_charged_back'
+export const LIFECYCLE_EVENT_KINDS = [
+  'payment_processing',
+  'payment_succeeded',
+  'payment_failed',
+  'payment_canceled',
+  'payment_expired',
+] as const
 
-export interface PaymentEvent {
-  readonly kind: PaymentEventKind
-  /** Of the payment; of the refund or chargeback where that is the event. */
-  readonly amountMinor: number
+/** Of a refund or a chargeback: it was taken from the money received, or that money came again. */
+export const REVERSAL_EVENT_KINDS = [
+  'payment_refunded',
+  'payment_refund_failed',
+  'payment_charged_back',
+  'payment_chargeback_won',
+] as const
+
+export type LifecycleEventKind = (typeof LIFECYCLE_EVENT_KINDS)[number]
+export type ReversalEventKind = (typeof REVERSAL_EVENT_KINDS)[number]
+export type PaymentEventKind = LifecycleEventKind | ReversalEventKind
+
+export function isReversalEventKind(kind: string): kind is ReversalEventKind {
+  return REVERSAL_EVENT_KINDS.some((known) => known === kind)
 }
 
-export type GatewayEventVerdict =
+export type LifecycleVerdict =
   /** The edges to take, in order. */
   | {
       readonly kind: 'transition'
       readonly transitions: readonly [PaymentTransition, ...PaymentTransition[]]
-      /** What goes back with a refund or chargeback: never more than is left; else 0. */
-      readonly reversedMinor: number
       /** Success after the payment had ended here. */
       readonly late: boolean
     }
   | { readonly kind: 'already_applied' }
   /** Overtaken by what is known already. */
   | { readonly kind: 'ignored' }
-  /** Money went back that has not been seen coming: kept until it has. */
-  | { readonly kind: 'waiting' }
 
-type StatusAndAmounts = Pick<Payment, 'status' | 'receivedMinor' | 'refundedMinor' | 'chargedBackMinor'>
+const DESTINATIONS = {
+  payment_processing: 'processing',
+  payment_succeeded: 'succeeded',
+  payment_failed: 'failed',
+  payment_canceled: 'canceled',
+  payment_expired: 'expired',
+} as const satisfies Record<LifecycleEventKind, PaymentStatus>
 
 /** Decides what an event means for a payment, in whatever order and however often events come. */
-export function applyGatewayEvent(payment: StatusAndAmounts, event: PaymentEvent): GatewayEventVerdict {
-  switch (event.kind) {
-    case 'payment_processing':
-      return moveForward(payment.status, 'processing')
-    case 'payment_succeeded':
-      return hasPaymentSucceeded(payment.status) ? ALREADY_APPLIED : moveForward(payment.status, 'succeeded')
-    case 'payment_failed':
-      return moveForward(payment.status, 'failed')
-    case 'payment_canceled':
-      return moveForward(payment.status, 'canceled')
-    case 'payment_expired':
-      return moveForward(payment.status, 'expired')
-    case 'payment_refunded':
-    case 'payment_charged_back':
-      return moveBack(payment, event)
-  }
-}
-
-const ALREADY_APPLIED = { kind: 'already_applied' } as const
-const IGNORED = { kind: 'ignored' } as const
-
-function moveForward(from: PaymentStatus, to: PaymentStatus): GatewayEventVerdict {
-  if (from === to) return ALREADY_APPLIED
+export function applyLifecycleEvent(from: PaymentStatus, kind: LifecycleEventKind): LifecycleVerdict {
+  const to = DESTINATIONS[kind]
+  if (from === to || (to === 'succeeded' && hasPaymentSucceeded(from))) return { kind: 'already_applied' }
   // An event can overtake our own note that the checkout exists; the payment is then started first.
-  if (from === 'created' && PAYMENT_EDGES.created[to] === undefined) {
+  if (from === 'created' && (to === 'processing' || to === 'succeeded')) {
     const transitions = [takePaymentEdge('created', 'pending'), takePaymentEdge('pending', to)] as const
-    return { kind: 'transition', transitions, reversedMinor: 0, late: false }
+    return { kind: 'transition', transitions, late: false }
   }
-  if (PAYMENT_EDGES[from][to] === undefined) return IGNORED
+  if (PAYMENT_EDGES[from][to] === undefined) return { kind: 'ignored' }
   const late = to === 'succeeded' && !isPaymentUnderWay(from)
-  return { kind: 'transition', transitions: [takePaymentEdge(from, to)], reversedMinor: 0, late }
+  return { kind: 'transition', transitions: [takePaymentEdge(from, to)], late }
 }
 
-function moveBack(payment: StatusAndAmounts, event: PaymentEvent): GatewayEventVerdict {
-  if (!hasPaymentSucceeded(payment.status)) return { kind: 'waiting' }
-  const leftMinor = computeKept(payment)
-  const reversedMinor = Math.min(event.amountMinor, leftMinor)
-  if (payment.status === 'refunded' || reversedMinor <= 0) return ALREADY_APPLIED
-  const refundStatus = reversedMinor === leftMinor ? 'refunded' : 'partially_refunded'
-  const to = event.kind === 'payment_charged_back' ? 'charged_back' : refundStatus
-  return { kind: 'transition', transitions: [takePaymentEdge(payment.status, to)], reversedMinor, late: false }
-}
-
-/** What came in and has not gone back. */
-export function computeKept(payment: Omit<StatusAndAmounts, 'status'>): number {
+/** What came in and has not gone back, in the payment's own currency. */
+export function computeKept(payment: Pick<Payment, 'receivedMinor' | 'refundedMinor' | 'chargedBackMinor'>): number {
   return (payment.receivedMinor ?? 0) - payment.refundedMinor - payment.chargedBackMinor
+}
+
+/**
+ * What an amount kept of a payment settles, in the invoices' currency. All that was asked for is worth what its intents
+ * sum to; another amount received is converted at that ratio, and a part kept of what was received in proportion, each
+ * rounded half away from zero. What goes back takes the difference of two such worths, so however many parts a payment
+ * goes back in, all of its worth goes back with it.
+ */
+export function computeWorth(
+  payment: Pick<Payment, 'amountMinor' | 'settledMinor' | 'receivedMinor'>,
+  keptMinor: number,
+): number {
+  const receivedMinor = payment.receivedMinor ?? 0
+  if (keptMinor < 0 || keptMinor > receivedMinor) throw new RangeError(`${keptMinor} of ${receivedMinor} kept`)
+  if (keptMinor === 0) return 0
+  const receivedWorthMinor = multiplyRatio(receivedMinor, payment.settledMinor, payment.amountMinor)
+  return multiplyRatio(receivedWorthMinor, keptMinor, receivedMinor)
 }

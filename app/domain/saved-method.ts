@@ -30,7 +30,8 @@ export interface SavedMethod {
   readonly creditorId: CreditorId
   readonly debtorId: DebtorId
   readonly gateway: GatewayName
-  /** The provider's id of it. */
+  /** The provider's ids of its owner and of it. */
+  readonly customerReference: string
   readonly methodReference: string
   readonly kind: PaymentMethodKind
   /** What its owner recognises it by: "Visa •••• 4242". */

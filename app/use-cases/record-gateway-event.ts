@@ -1,14 +1,13 @@
-import { applyGatewayEvent, type GatewayEventVerdict, type Payment } from '~/domain/payment'
-import { endPayment } from './end-payment'
-import { lockInvoices } from './invoice-ledger'
+import { hasPaymentSucceeded, isReversalEventKind, type Payment } from '~/domain/payment'
+import { applyReversalEvent } from '~/domain/payment-reversal'
+import { dropSavedMethod, keepSavedMethod } from './keep-saved-method'
 import type { PaymentServices } from './payment-services'
 import type { GatewayEventResult } from './ports/gateway-inbox'
 import type { GatewayEvent } from './ports/payment-gateway'
 import type { PaymentAddress } from './ports/payment-repository'
 import type { Transaction } from './ports/unit-of-work'
-import { describePaymentOutcome } from './report-payment'
-import { reverseSettlement } from './reverse-settlement'
-import { settleSucceededPayment } from './settle-payment'
+import { recordLifecycleEvent, type LifecycleEvent } from './record-lifecycle-event'
+import { recordReversal } from './record-reversal'
 import { wakeWaitingEvents } from './wake-waiting-events'
 
 type Services = Pick<PaymentServices, 'unitOfWork' | 'clock' | 'ids'>
@@ -27,19 +26,24 @@ export async function recordGatewayEvent(services: Services, inboxEntryId: strin
     if (!entry) throw new Error(`no inbox entry ${inboxEntryId}`)
     return { entry, found: await locatePayment(transaction, entry.event) }
   })
-  if (entry.result !== null && FINAL.includes(entry.result)) return entry.result
+  if (isDecided(entry.result)) return entry.result
+  if (entry.event.kind === 'method_removed') return removeMethod(services, inboxEntryId, entry.event)
   const address = found ?? (await setAside(services, inboxEntryId, entry.event))
   if (!address) return 'unknown_payment'
   const { creditorId, debtorId, id } = address
   return unitOfWork.run({ kind: 'debtor', creditorId, debtorId }, async (transaction) => {
     const locked = await transaction.gatewayInbox.lock(inboxEntryId)
     if (!locked) throw new Error(`no inbox entry ${inboxEntryId}`)
-    if (locked.result !== null && FINAL.includes(locked.result)) return locked.result
+    if (isDecided(locked.result)) return locked.result
     const payment = await transaction.payments.lock(creditorId, id)
     const result = payment ? await decide(services, transaction, payment, locked.event) : 'unknown_payment'
-    await transaction.gatewayInbox.markProcessed(inboxEntryId, result, clock.now())
+    await transaction.gatewayInbox.markProcessed(inboxEntryId, result, clock.now(), address)
     return result
   })
+}
+
+function isDecided(result: GatewayEventResult | null): result is GatewayEventResult {
+  return FINAL.includes(result)
 }
 
 function locatePayment({ payments }: Transaction, event: GatewayEvent): Promise<PaymentAddress | null> {
@@ -65,6 +69,15 @@ function setAside({ unitOfWork, clock }: Services, inboxEntryId: string, event: 
   })
 }
 
+function removeMethod({ unitOfWork, clock }: Services, inboxEntryId: string, event: GatewayEvent) {
+  return unitOfWork.run({ kind: 'system' }, async (transaction) => {
+    await transaction.gatewayInbox.lock(inboxEntryId)
+    const result = await dropSavedMethod(transaction, event)
+    await transaction.gatewayInbox.markProcessed(inboxEntryId, result, clock.now())
+    return result
+  })
+}
+
 async function decide(
   services: Services,
   transaction: Transaction,
@@ -73,91 +86,87 @@ async function decide(
 ): Promise<GatewayEventResult> {
   // Another checkout than the payment's own: its echo of our id was not enough to tell.
   if (isAnother(payment.gatewayReference, event.gatewayReference)) return 'unknown_payment'
-  if (isAnother(payment.transactionReference, event.transactionReference)) return 'unknown_payment'
-  if (event.kind === 'method_saved' || event.kind === 'method_removed') return 'ignored'
-  if (event.amount.currency !== payment.currency) return 'currency_mismatch'
-  const verdict = applyGatewayEvent(payment, { kind: event.kind, amountMinor: event.amount.amountMinor })
-  if (verdict.kind !== 'transition') return verdict.kind
-  const known: Payment = {
-    ...payment,
-    gatewayReference: payment.gatewayReference ?? event.gatewayReference ?? null,
-    transactionReference: payment.transactionReference ?? event.transactionReference ?? null,
-    method: event.method ?? payment.method,
+  const { kind } = event
+  if (kind === 'method_removed') return 'ignored'
+  if (kind === 'method_saved') {
+    const { gateway, savedMethod, occurredAt } = event
+    if (!savedMethod) return 'ignored'
+    return keepSavedMethod({ ...services, transaction }, payment, savedMethod, { gateway, at: occurredAt })
   }
-  await takeEdges(services, transaction, known, event, verdict)
-  const hasSucceeded = verdict.transitions.some(({ to }) => to === 'succeeded')
-  const hasLearned =
-    known.gatewayReference !== payment.gatewayReference || known.transactionReference !== payment.transactionReference
-  if (hasSucceeded || hasLearned) await wakeWaitingEvents(transaction, known)
-  await transaction.debtors.raiseVersion(payment.creditorId, [payment.debtorId])
+  if (isAnother(payment.transactionReference, event.transactionReference)) {
+    // Of several attempts on one checkout it is the one that brings money that counts; of two that do, somebody has to
+    // give one back.
+    const movesMoney = kind === 'payment_succeeded' || isReversalEventKind(kind)
+    if (!movesMoney) return 'ignored'
+    if (kind !== 'payment_succeeded' || hasPaymentSucceeded(payment.status)) return 'another_transaction'
+  }
+  if (event.amount.currency !== payment.currency) return 'currency_mismatch'
+  if (isReversalEventKind(kind)) {
+    return recordReversalEvent(services, transaction, learnReferences(payment, event), { ...event, kind })
+  }
+  return recordLifecycle(services, transaction, payment, { ...event, kind })
+}
+
+async function recordLifecycle(
+  services: Services,
+  transaction: Transaction,
+  payment: Payment,
+  event: LifecycleEvent,
+): Promise<GatewayEventResult> {
+  const bringsMoney = event.kind === 'payment_succeeded'
+  // A failed attempt on a page where there can be another one is not the payment's transaction.
+  const known = bringsMoney || event.kind === 'payment_processing' ? learnReferences(payment, event) : payment
+  const result = await recordLifecycleEvent({ ...services, transaction }, known, event)
+  const hasLearned = isMoreKnown(payment, known)
+  if (result === 'applied') await transaction.debtors.raiseVersion(payment.creditorId, [payment.debtorId])
+  else if (hasLearned) await transaction.payments.save(known, [], { at: event.occurredAt, cause: 'gateway' })
+  if (hasLearned || (bringsMoney && result === 'applied')) await wakeWaitingEvents(transaction, known)
+  return result
+}
+
+async function recordReversalEvent(
+  services: Services,
+  transaction: Transaction,
+  payment: Payment,
+  event: GatewayEvent & { kind: Parameters<typeof applyReversalEvent>[2]['kind'] },
+): Promise<GatewayEventResult> {
+  const { kind, reversal, eventId, failureCode, occurredAt } = event
+  const reversals = await transaction.paymentReversals.listByPayment(payment.creditorId, payment.id)
+  const verdict = applyReversalEvent(
+    payment,
+    reversals,
+    {
+      kind,
+      amountMinor: event.amount.amountMinor,
+      // A provider that does not tell refunds apart sends each once.
+      ...(reversal ?? { gatewayReference: eventId }),
+      ...(failureCode === undefined ? {} : { failureCode }),
+      occurredAt,
+    },
+    services.ids.uuid(),
+  )
+  if (verdict.kind !== 'change') return verdict.kind
+  const because = { at: occurredAt, cause: 'gateway', gatewayEventId: eventId } as const
+  await recordReversal({ ...services, transaction }, payment, verdict, because)
   return 'applied'
 }
 
-async function takeEdges(
-  { ids, clock }: Services,
-  transaction: Transaction,
-  payment: Payment,
-  event: GatewayEvent,
-  verdict: Extract<GatewayEventVerdict, { kind: 'transition' }>,
-): Promise<void> {
-  const steps = { transaction, ids, clock }
-  const last = verdict.transitions[verdict.transitions.length - 1]
-  if (!last) return
-  if (last.to === 'failed' || last.to === 'canceled' || last.to === 'expired') {
-    const ended = await endPayment(transaction, ids, payment, {
-      status: last.to,
-      at: event.occurredAt,
-      cause: 'gateway',
-      gatewayEventId: event.eventId,
-      ...(event.failureCode === undefined ? {} : { failureCode: event.failureCode }),
-    })
-    if (last.to === 'failed') await mailPayer(transaction, ended, 'payment-failed')
-    return
-  }
-  if (verdict.transitions.length > 1) {
-    // The creditor's log is locked last everywhere: whoever holds it waits for no invoice.
-    const intents = await transaction.payments.listIntents(payment.creditorId, payment.id)
-    await lockInvoices(
-      transaction,
-      payment.creditorId,
-      intents.map(({ invoiceId }) => invoiceId),
-    )
-  }
-  // A payment that an event found without a checkout is reported as started before what the event says of it.
-  for (const edge of verdict.transitions.slice(0, -1)) {
-    if (!edge.reports) continue
-    const started: Payment = { ...payment, status: edge.to }
-    await transaction.outcomeLog.append(describePaymentOutcome(edge.reports, started, event.occurredAt))
-  }
-  switch (last.to) {
-    case 'succeeded': {
-      const settled = await settleSucceededPayment(steps, payment, event, verdict)
-      await mailPayer(transaction, settled, 'receipt')
-      return
-    }
-    case 'partially_refunded':
-    case 'refunded':
-    case 'charged_back':
-      await reverseSettlement(steps, payment, event, verdict)
-      return
-    case 'created':
-    case 'pending':
-    case 'processing': {
-      const transitions = verdict.transitions.map((edge) => ({ ...edge, id: ids.uuid() }))
-      const because = { at: event.occurredAt, cause: 'gateway', gatewayEventId: event.eventId } as const
-      await transaction.payments.save({ ...payment, status: last.to }, transitions, because)
-    }
+/** What the event tells of how the provider calls the payment. Money that came is named by the one that brought it. */
+function learnReferences(payment: Payment, event: GatewayEvent): Payment {
+  const { gatewayReference, transactionReference } = event
+  const isDecided = hasPaymentSucceeded(payment.status)
+  return {
+    ...payment,
+    gatewayReference: payment.gatewayReference ?? gatewayReference ?? null,
+    transactionReference:
+      (isDecided ? (payment.transactionReference ?? transactionReference) : transactionReference) ??
+      payment.transactionReference,
+    method: event.method ?? payment.method,
   }
 }
 
-/** Tells whoever paid; where the link named nobody, the debtor's first contact. */
-async function mailPayer(
-  transaction: Transaction,
-  payment: Payment,
-  kind: 'receipt' | 'payment-failed',
-): Promise<void> {
-  const { creditorId, debtorId, locale, id: paymentId } = payment
-  const to = payment.payerEmail ?? (await transaction.debtors.listContacts(creditorId, debtorId))[0]?.email
-  if (to === undefined) return
-  await transaction.jobs.enqueue('send-mail', { kind, creditorId, debtorId, paymentId, to, locale })
+function isMoreKnown(before: Payment, after: Payment): boolean {
+  return (
+    before.gatewayReference !== after.gatewayReference || before.transactionReference !== after.transactionReference
+  )
 }

@@ -1,15 +1,25 @@
 import type { InvoiceBalance } from '~/domain/invoice-balance'
 import type { OutcomeEventDraft, OutcomeEventType, OutcomeInvoice, OutcomePayment } from '~/domain/outcome-event'
-import type { Payment } from '~/domain/payment'
+import { computeWorth, type Payment } from '~/domain/payment'
+
+/** What an event says of its payment beside how it stands. */
+interface AboutPayment {
+  /** Of a refund, a chargeback or a correction, in the payment's currency. */
+  reversedMinor?: number
+  /** Of money that came again. */
+  reinstatedMinor?: number
+  reason?: string | null
+  late?: boolean
+}
 
 /** The facts of an outcome event about a payment, as the payment stands after it. */
 export function describePaymentOutcome(
   type: OutcomeEventType,
   payment: Payment,
   occurredAt: Date,
-  about: Omit<OutcomeEventDraft['data'], 'payment'> & { reversedMinor?: number; late?: boolean } = {},
+  about: Omit<OutcomeEventDraft['data'], 'payment'> & AboutPayment = {},
 ): OutcomeEventDraft {
-  const { reversedMinor = 0, late = false, ...data } = about
+  const { reversedMinor = 0, reinstatedMinor = 0, reason = null, late = false, ...data } = about
   return {
     creditorId: payment.creditorId,
     debtorId: payment.debtorId,
@@ -19,6 +29,8 @@ export function describePaymentOutcome(
       payment: {
         ...describePayment(payment),
         ...(reversedMinor > 0 ? { reversedMinor } : {}),
+        ...(reinstatedMinor > 0 ? { reinstatedMinor } : {}),
+        ...(reason === null ? {} : { reason }),
         ...(late ? { late } : {}),
       },
       ...data,
@@ -35,6 +47,9 @@ function describePayment(payment: Payment): OutcomePayment {
     amountMinor,
     ...(amountMinor === payment.amountMinor ? {} : { requestedMinor: payment.amountMinor }),
     currency: payment.currency,
+    ...(payment.settledCurrency === payment.currency
+      ? {}
+      : { settledCurrency: payment.settledCurrency, settledMinor: computeSettled(payment) }),
     gateway: payment.gateway,
     ...(payment.gatewayReference === null ? {} : { gatewayReference: payment.gatewayReference }),
     ...(payment.method === null ? {} : { method: payment.method }),
@@ -42,6 +57,10 @@ function describePayment(payment: Payment): OutcomePayment {
     ...(payment.refundedMinor === 0 ? {} : { refundedMinor: payment.refundedMinor }),
     ...(payment.chargedBackMinor === 0 ? {} : { chargedBackMinor: payment.chargedBackMinor }),
   }
+}
+
+function computeSettled(payment: Payment): number {
+  return payment.receivedMinor === null ? payment.settledMinor : computeWorth(payment, payment.receivedMinor)
 }
 
 /** What an event did to one invoice: `amountMinor` negative where it takes a settlement back. */

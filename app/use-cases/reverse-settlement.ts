@@ -1,119 +1,76 @@
-import type { InvoiceId } from '~/domain/ids'
 import { reopen } from '~/domain/invoice-balance'
 import type { Payment } from '~/domain/payment'
 import { reversePayment, type ReversibleAllocation } from '~/domain/payment-allocation'
-import { lockInvoices } from './invoice-ledger'
+import { listStanding, lockPaymentBooks, type BooksChange, type StandingAllocation } from './payment-books'
 import type { Allocation } from './ports/allocation-repository'
-import type { GatewayEvent } from './ports/payment-gateway'
-import { describePaymentOutcome, describeSettledInvoice } from './report-payment'
-import type { MoneyVerdict, SettlementSteps } from './settle-payment'
+import { describeSettledInvoice } from './report-payment'
+import type { SettlementSteps } from './settle-payment'
 
 /**
- * Takes back what a refund or a chargeback took: unapplied credit first, then settlements, latest first. Nothing is
- * deleted; a reversal is another allocation. The payment is locked by the surrounding transaction.
+ * Takes back `worthMinor` of what a payment settled, in the invoices' currency: unapplied credit first, then
+ * settlements, latest first; what had been written off with a settlement is owed again. Nothing is deleted; a reversal
+ * is another allocation. The payment is locked by the surrounding transaction.
  */
 export async function reverseSettlement(
   { transaction, ids, clock }: SettlementSteps,
   payment: Payment,
-  event: GatewayEvent,
-  verdict: MoneyVerdict,
-): Promise<void> {
-  const { creditorId, debtorId, id: paymentId, currency } = payment
-  const now = clock.now()
-  const { reversedMinor } = verdict
-
-  const cash = await transaction.allocations.listByPayment(creditorId, paymentId)
-  // Invoices are locked before credits, as everywhere. An unapplied credit may settle one more invoice meanwhile; that
-  // one is locked when its use shows.
-  const seen = await transaction.credits.listByPayment(creditorId, paymentId)
-  const creditIds = seen.map((credit) => credit.id)
-  const early = await transaction.allocations.listByUnappliedCredits(creditorId, creditIds)
-  await lockInvoices(transaction, creditorId, listInvoices([...cash, ...early]))
-  const credits = await transaction.credits.lockByIds(creditorId, creditIds)
-  const uses = await transaction.allocations.listByUnappliedCredits(creditorId, creditIds)
-  const ledger = await lockInvoices(transaction, creditorId, listInvoices([...cash, ...uses]))
-
-  const { creditReductions, reversals, restMinor } = reversePayment(reversedMinor, {
+  worthMinor: number,
+): Promise<BooksChange> {
+  const { creditorId, id: paymentId } = payment
+  const at = clock.now()
+  const { ledger, allocations, credits, uses } = await lockPaymentBooks(transaction, payment)
+  const standing = listStanding(allocations)
+  const standingUses = listStanding(uses)
+  const { creditReductions, reversals, restMinor } = reversePayment(worthMinor, {
     credits,
-    cash: netOfReversals(cash),
-    creditUses: netOfReversals(uses),
+    cash: listReversible(standing.filter(({ original }) => original.kind === 'cash')),
+    creditUses: listReversible(standingUses),
   })
   if (restMinor !== 0) throw new Error(`payment ${paymentId} has ${restMinor} less on its books than it received`)
 
-  const allocationById = new Map([...cash, ...uses].map((allocation) => [allocation.id, allocation]))
-  const made = reversals.flatMap(({ allocation, amountMinor }) => {
-    const original = allocationById.get(allocation.id)
+  const originalById = new Map([...allocations, ...uses].map((allocation) => [allocation.id, allocation]))
+  const taken = reversals.flatMap(({ allocation, amountMinor }) => {
+    const original = originalById.get(allocation.id)
     return original ? [{ original, amountMinor }] : []
   })
+  const reopened = new Set(taken.map(({ original }) => original.invoiceId))
+  const writtenOff = standing
+    .filter(
+      ({ original, netMinor }) => original.kind === 'write_off' && netMinor > 0 && reopened.has(original.invoiceId),
+    )
+    .map(({ original, netMinor }) => ({ original, amountMinor: netMinor }))
+  const made = [...taken, ...writtenOff]
   for (const { original, amountMinor } of made) {
     ledger.change(original.invoiceId, (invoice) => reopen(invoice, amountMinor))
   }
   await ledger.save()
   await transaction.allocations.insertMany(
-    made.map(({ original, amountMinor }) => ({
+    made.map(({ original, amountMinor }): Allocation => ({
       ...original,
       id: ids.uuid(),
       amountMinor: -amountMinor,
       reversesId: original.id,
-      at: now,
+      at,
     })),
   )
   await transaction.credits.saveOpen(
     creditorId,
     creditReductions.map(({ credit, amountMinor }) => ({ id: credit.id, openMinor: credit.openMinor - amountMinor })),
   )
-
-  const chargeback = event.kind === 'payment_charged_back'
-  const [edge] = verdict.transitions
-  const reversed: Payment = {
-    ...payment,
-    status: edge.to,
-    refundedMinor: payment.refundedMinor + (chargeback ? 0 : reversedMinor),
-    chargedBackMinor: payment.chargedBackMinor + (chargeback ? reversedMinor : 0),
-  }
-  await transaction.payments.save(reversed, [{ ...edge, id: ids.uuid() }], {
-    at: event.occurredAt,
-    cause: 'gateway',
-    gatewayEventId: event.eventId,
-  })
-  if (!edge.reports) return
-  await transaction.outcomeLog.append(
-    describePaymentOutcome(edge.reports, reversed, event.occurredAt, {
-      reversedMinor,
-      invoices: made.map(({ original, amountMinor }) =>
-        describeSettledInvoice(ledger.get(original.invoiceId), -amountMinor, original.kind),
-      ),
-      ...(creditReductions.length > 0
-        ? {
-            unappliedCredits: creditReductions.map(({ credit, amountMinor }) => ({
-              id: credit.id,
-              currency,
-              amountMinor: -amountMinor,
-            })),
-          }
-        : {}),
-    }),
-  )
-  await transaction.debtors.raiseVersion(creditorId, [debtorId])
-}
-
-function listInvoices(allocations: readonly Allocation[]): InvoiceId[] {
-  return allocations.map((allocation) => allocation.invoiceId)
-}
-
-/** What is left of each settlement after the reversals that name it. */
-function netOfReversals(allocations: readonly Allocation[]): ReversibleAllocation[] {
-  const reversedMinor = new Map<string, number>()
-  for (const { reversesId, amountMinor } of allocations) {
-    if (reversesId !== null) reversedMinor.set(reversesId, (reversedMinor.get(reversesId) ?? 0) - amountMinor)
-  }
-  return allocations
-    .filter((allocation) => allocation.reversesId === null)
-    .map(({ id, invoiceId, amountMinor, at }) => ({
+  return {
+    invoices: made.map(({ original, amountMinor }) =>
+      describeSettledInvoice(ledger.get(original.invoiceId), -amountMinor, original.kind),
+    ),
+    unappliedCredits: creditReductions.map(({ credit: { id, currency }, amountMinor }) => ({
       id,
-      invoiceId,
-      at,
-      amountMinor: amountMinor - (reversedMinor.get(id) ?? 0),
-    }))
-    .filter((allocation) => allocation.amountMinor > 0)
+      currency,
+      amountMinor: -amountMinor,
+    })),
+  }
+}
+
+function listReversible(standing: readonly StandingAllocation[]): ReversibleAllocation[] {
+  return standing
+    .filter(({ netMinor }) => netMinor > 0)
+    .map(({ original: { id, invoiceId, at }, netMinor }) => ({ id, invoiceId, at, amountMinor: netMinor }))
 }

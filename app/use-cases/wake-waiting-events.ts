@@ -7,11 +7,11 @@ import type { Transaction } from './ports/unit-of-work'
  */
 export async function wakeWaitingEvents(
   { gatewayInbox, jobs }: Transaction,
-  { gateway, gatewayReference, transactionReference }: Payment,
+  { id, gateway, gatewayReference, transactionReference }: Payment,
 ): Promise<void> {
   const references = [gatewayReference, transactionReference].filter((reference) => reference !== null)
   await gatewayInbox.lockReferences(gateway, references)
-  for (const inboxEntryId of await gatewayInbox.listWaiting(gateway, references)) {
+  for (const inboxEntryId of await gatewayInbox.listWaiting(gateway, references, id)) {
     await jobs.enqueue('process-gateway-event', { inboxEntryId })
   }
 }

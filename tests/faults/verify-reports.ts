@@ -2,9 +2,12 @@
 import { Webhook } from 'standardwebhooks'
 import { toReportedEvent } from '~/domain/outcome-event'
 import { toCanonicalJson, verifyChain } from '~/domain/outcome-event-chain'
-import { PAYMENT_EDGES } from '~/domain/payment'
+import { hasPaymentSucceeded, PAYMENT_EDGES } from '~/domain/payment'
 import type { Books, OutcomeEventRow } from './books'
 import { FaultList, groupBy, sumMinor, type Fault } from './verify-books'
+
+/** What reports that money went back or came again; the edges after success do not say which way. */
+const WENT_BACK = ['payment.refunded', 'payment.charged_back', 'payment.reinstated']
 
 export function verifyReports(books: Books): Fault[] {
   const list = new FaultList()
@@ -32,8 +35,16 @@ function verifyPaymentEvents({ payments, transitions, outcomeEvents, application
   const eventsOf = groupBy(outcomeEvents, (event) => event.body.data.payment?.id ?? null)
   const transitionsOf = groupBy(transitions, (transition) => transition.paymentId)
   for (const { id, status } of payments) {
-    const due = transitionsOf(id).flatMap(({ fromStatus, toStatus }) => PAYMENT_EDGES[fromStatus][toStatus] ?? [])
-    const told = eventsOf(id).map((event) => event.body.type)
+    const edges = transitionsOf(id)
+    const due = edges.flatMap(({ fromStatus, toStatus }) => PAYMENT_EDGES[fromStatus][toStatus] ?? [])
+    const wentBackCount = edges.filter(({ fromStatus }) => hasPaymentSucceeded(fromStatus)).length
+    const all = eventsOf(id).map((event) => event.body.type)
+    const told = all.filter((type) => !WENT_BACK.includes(type))
+    list.demand(
+      'payment-events',
+      all.length - told.length === wentBackCount,
+      () => `payment ${id} ${status}: ${wentBackCount} changes of what is kept, told ${all.join()}`,
+    )
     list.demand(
       'payment-events',
       due.toSorted().join() === told.toSorted().join(),

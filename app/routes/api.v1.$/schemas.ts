@@ -47,12 +47,17 @@ const eventData = z
         gatewayReference: z.string(),
         method: z.string(),
         failureCode: z.string(),
+        settledCurrency: currency.meta({ description: 'Of the invoices, where another was charged' }),
+        settledMinor: minor.meta({ description: 'What the payment settles, in settledCurrency' }),
         reversedMinor: minor.meta({ description: 'Of this event where it is a refund or a chargeback' }),
+        reinstatedMinor: minor.meta({ description: 'Of this event where money that went back came again' }),
+        reason: z.string(),
         refundedMinor: minor,
         chargedBackMinor: minor,
         late: z.boolean().meta({ description: 'The money came after the payment had ended without it' }),
       })
       .partial({ gatewayReference: true, method: true, failureCode: true, reversedMinor: true })
+      .partial({ settledCurrency: true, settledMinor: true, reinstatedMinor: true, reason: true })
       .partial({ refundedMinor: true, chargedBackMinor: true, late: true }),
     invoices: z.array(
       z

@@ -1,11 +1,19 @@
+import type { PaymentId } from '~/domain/ids'
 import type { GatewayEvent } from './payment-gateway'
+import type { PaymentAddress } from './payment-repository'
 
 /**
- * What became of an event. `waiting`: it is about money that has not been seen coming; `unknown_payment` and
- * `currency_mismatch` stand for somebody to look at.
+ * What became of an event. `waiting`: it is about money that has not been seen coming; the others stand for
+ * somebody to look at. `another_transaction`: money moved that is not the payment's own, such as one that was paid twice.
  */
 export type GatewayEventResult =
-  'applied' | 'already_applied' | 'ignored' | 'waiting' | 'unknown_payment' | 'currency_mismatch'
+  | 'applied'
+  | 'already_applied'
+  | 'ignored'
+  | 'waiting'
+  | 'unknown_payment'
+  | 'another_transaction'
+  | 'currency_mismatch'
 
 export interface GatewayInboxEntry {
   id: string
@@ -27,7 +35,11 @@ export interface GatewayInbox {
    * `listWaiting`.
    */
   lockReferences(gateway: string, references: readonly string[]): Promise<void>
-  markProcessed(id: string, result: GatewayEventResult, processedAt: Date): Promise<void>
-  /** Ids of entries that name one of these and whose result is `waiting` or `unknown_payment`, oldest first. */
-  listWaiting(gateway: string, references: readonly string[]): Promise<string[]>
+  /** `payment` is what the event was found to be about. */
+  markProcessed(id: string, result: GatewayEventResult, processedAt: Date, payment?: PaymentAddress): Promise<void>
+  /**
+   * Ids of entries that name one of these, or were found to be about this payment, and whose result may change once more
+   * is known of it, oldest first.
+   */
+  listWaiting(gateway: string, references: readonly string[], paymentId: PaymentId): Promise<string[]>
 }

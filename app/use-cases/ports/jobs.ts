@@ -5,6 +5,14 @@
 export interface JobPayloads {
   /** Apply one event of a payment provider's inbox. */
   'process-gateway-event': { inboxEntryId: string }
+  /** Ask the provider for a payment's fee and kept method, `attempt` counting from 1: a fee is known only after a while. */
+  'learn-payment-details': { creditorId: string; debtorId: string; paymentId: string; attempt: number }
+  /** Ask the provider for a refund. */
+  'send-refund': { creditorId: string; debtorId: string; paymentId: string; reversalId: string }
+  /** Compare our books with a provider's. */
+  'reconcile-payments': { creditorId: string; runId: string }
+  /** Begin the nightly comparison with every provider. Scheduled. */
+  'start-reconciliations': Record<string, never>
   /** End payments whose time is over. Scheduled every minute. */
   'expire-payments': Record<string, never>
   /** Send the first outcome event that is due to one endpoint of the creditor. There are as many of these as deliveries pending. */

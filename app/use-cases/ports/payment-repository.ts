@@ -18,6 +18,13 @@ export interface HeldReservation {
   >
 }
 
+/** What a payment's way on is owed to. */
+export interface TransitionCause {
+  at: Date
+  cause: 'debtor' | 'gateway' | 'clock' | 'console'
+  gatewayEventId?: string
+}
+
 export interface PaymentRepository {
   findById(creditorId: CreditorId, id: PaymentId): Promise<Payment | null>
   findByIdempotencyKey(creditorId: CreditorId, debtorId: DebtorId, key: string): Promise<Payment | null>
@@ -31,7 +38,7 @@ export interface PaymentRepository {
   save(
     payment: Payment,
     transitions: readonly (PaymentTransition & { id: string })[],
-    because: { at: Date; cause: 'debtor' | 'gateway' | 'clock' | 'console'; gatewayEventId?: string },
+    because: TransitionCause,
   ): Promise<void>
   listIntents(creditorId: CreditorId, id: PaymentId): Promise<PaymentIntent[]>
   /** Marks the payment's intents as no longer reserved; the invoices' pending amounts are the caller's to lower. */
