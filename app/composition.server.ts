@@ -4,6 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { wireOutcomes } from './composition/outcomes.server'
 import { wirePayments } from './composition/payments.server'
+import { wireRates } from './composition/rates.server'
 import { createSeeder } from './composition/seeding.server'
 import { createVisitReader } from './data/access-repository.server'
 import { openDatabase, passesRowLevelSecurity, type Database } from './data/database.server'
@@ -124,7 +125,14 @@ async function wireApplication(
 
   const outcomes = wireOutcomes({ ...deps, env, database, isEmbedded: embedded !== null })
 
-  const handlers: JobHandlers = { 'send-mail': bind(sendMail), ...payments.handlers, ...outcomes.handlers }
+  const rates = wireRates({ ...deps, env, logger })
+
+  const handlers: JobHandlers = {
+    'send-mail': bind(sendMail),
+    ...payments.handlers,
+    ...outcomes.handlers,
+    ...rates.handlers,
+  }
 
   return {
     env,

@@ -35,6 +35,7 @@ const WORKERS: Readonly<Record<JobName, number>> = {
   'expire-payments': 1,
   'deliver-webhook': 4,
   'replay-webhooks': 1,
+  'refresh-exchange-rates': 1,
   'send-mail': 1,
   'sandbox-deliver-event': 1,
   'sandbox-settle-debit': 1,
@@ -115,6 +116,7 @@ export function createJobRunner(
       if (handlers['start-reconciliations']) await boss.schedule('start-reconciliations', '10 2 * * *', {})
     },
     async send(prisma, name, payload, sendOptions) {
+      await scheduleRates(boss, handlers['refresh-exchange-rates'] !== undefined)
       const bossOptions: SendOptions = {
         ...(sendOptions.startAt ? { startAfter: sendOptions.startAt } : {}),
         ...(sendOptions.key ? { singletonKey: sendOptions.key } : {}),
@@ -138,6 +140,13 @@ export function createJobRunner(
 
 /** Creates queues that are missing, and gives those of an earlier version today's settings. */
 async function bringQueuesUpToDate(boss: PgBoss): Promise<void> {
+/** Rates come out around 16:00 in Frankfurt; later runs of a day make up for one that failed, or for late rates. */
+async function scheduleRates(boss: PgBoss, isFetched: boolean): Promise<void> {
+  if (!isFetched) return boss.unschedule('refresh-exchange-rates')
+  await boss.schedule('refresh-exchange-rates', '30 16-23 * * 1-5', {}, { tz: 'Europe/Berlin' })
+  await boss.send('refresh-exchange-rates', {})
+}
+
   const known = new Map((await boss.getQueues([...QUEUES])).map((queue) => [queue.name, queue]))
   for (const name of QUEUES) {
     const queue = known.get(name)

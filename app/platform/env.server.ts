@@ -50,6 +50,14 @@ const environmentSchema = z
     SANDBOX_WEBHOOK_SECRET: optionalText,
     /** Tests only: milliseconds until a sandbox bank debit settles. */
     SANDBOX_DEBIT_DELAY_MS: z.coerce.number().int().min(0).default(20_000),
+    /** `off` where the portal has no way out: rates that were fetched before, or the bundled table, are then all there is. */
+    ECB_RATES: z.enum(['on', 'off']).default('on'),
+    /** Tests only: stands in for the European Central Bank's daily file, on this machine. */
+    ECB_RATES_URL: optionalText.pipe(
+      z
+        .url({ protocol: /^http$/, hostname: /^(127\.0\.0\.1|localhost)$/, error: 'must be on this machine' })
+        .optional(),
+    ),
     /**
      * Where webhooks may go: `public` is https to public addresses; `any` adds http and private ones. By default
      * `any` with the embedded database, else `public`.

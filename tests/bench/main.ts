@@ -64,6 +64,7 @@ async function benchPages(): Promise<void> {
       SESSION_SECRET: 'of the measurements and nothing else',
     }
     const profile =
+      ECB_RATES: 'off',
       process.env['BENCH_PROFILE'] === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${process.env['BENCH_PROFILE']}`]
     const portal = await startServerProcess('portal', [...profile, 'build/server/start.js'], variables)
     servers.push(portal)

@@ -28,6 +28,7 @@ export default async function startDemo(): Promise<() => Promise<void>> {
       DATA_DIR: path.join(directory, 'data'),
       LOG_LEVEL: 'warn',
       SANDBOX_DEBIT_DELAY_MS: '1500',
+      ECB_RATES: 'off',
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   })

@@ -78,6 +78,7 @@ export async function createWorld(chance: Chance): Promise<World> {
       DATA_DIR: dataDirectory,
       LOG_LEVEL: 'warn',
       SANDBOX_DEBIT_DELAY_MS: '700',
+      ECB_RATES: 'off',
       WEBHOOK_RETRY_SCALE: '0.001',
       NODE_COMPILE_CACHE: path.join(bundle.directory, 'compiled'),
     })

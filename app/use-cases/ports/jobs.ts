@@ -19,6 +19,8 @@ export interface JobPayloads {
   'deliver-webhook': { creditorId: string; endpointId: string }
   /** Make the events after a sequence pending again for one endpoint, a slice at a time. */
   'replay-webhooks': { creditorId: string; endpointId: string; after: number }
+  /** Fetch the newest reference rates. Scheduled on the afternoons of working days, and added when a worker starts. */
+  'refresh-exchange-rates': Record<string, never>
   /** Render and send one mail. */
   'send-mail': MailJob
   /** The sandbox provider delivers one of its events. */
