@@ -11,7 +11,6 @@ import {
   paymentIntentSchema,
   refundSchema,
   sessionSchema,
-  type StripeCharge,
   type StripePaymentIntent,
   type StripeSession,
 } from './stripe-objects'
@@ -21,6 +20,7 @@ import {
   describeRefund,
   isLateFailure,
   readDisputeStatus,
+  readLateFailureAmount,
   readRefundStatus,
 } from './stripe-reversal'
 import { readSavedMethod } from './stripe-saved-method'
@@ -124,19 +124,26 @@ function readKeptMethod(object: unknown): Content | null {
   const known = readPaymentMetadata(charge.metadata)
   const savedMethod = known?.keepsMethod === true ? readSavedMethod(charge) : null
   if (!known || !savedMethod) return null
-  return { ...describeCharge(charge), kind: 'method_saved', paymentId: known.paymentId, savedMethod }
+  return {
+    kind: 'method_saved',
+    paymentId: known.paymentId,
+    amount: readStripeMoney(charge.amount, charge.currency),
+    savedMethod,
+    ...nameTransaction(charge.payment_intent),
+  }
 }
 
 function readFailedCharge(object: unknown): Content | null {
   const charge = chargeSchema.parse(object)
   const known = readPaymentMetadata(charge.metadata)
   if (!known || !isLateFailure(charge)) return null
-  const reversal = describeLateFailure(charge)
-  return { ...describeCharge(charge), kind: 'payment_charged_back', paymentId: known.paymentId, reversal }
-}
-
-function describeCharge({ amount, currency, payment_intent }: StripeCharge) {
-  return { amount: readStripeMoney(amount, currency), ...nameTransaction(payment_intent) }
+  return {
+    kind: 'payment_charged_back',
+    paymentId: known.paymentId,
+    amount: readLateFailureAmount(charge),
+    reversal: describeLateFailure(charge),
+    ...nameTransaction(charge.payment_intent),
+  }
 }
 
 function readRefund(object: unknown): Content | null {

@@ -51,6 +51,7 @@ export const chargeSchema = z.object({
   id: z.string(),
   status: z.string(),
   amount: z.int(),
+  amount_refunded: z.int(),
   currency: z.string(),
   created: z.int(),
   customer: reference.nullish(),

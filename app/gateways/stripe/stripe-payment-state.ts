@@ -19,6 +19,7 @@ import {
   describeRefund,
   isLateFailure,
   readDisputeStatus,
+  readLateFailureAmount,
   readRefundStatus,
 } from './stripe-reversal'
 import { readSavedMethod } from './stripe-saved-method'
@@ -111,7 +112,7 @@ function listReversals({ charge, refunds, disputes }: StripeBooks): Reversal[] {
             kind: 'chargeback' as const,
             status: 'taken' as const,
             reversal: describeLateFailure(charge),
-            amount: readStripeMoney(charge.amount, charge.currency),
+            amount: readLateFailureAmount(charge),
             occurredAt: toInstant(charge.created),
           },
         ]

@@ -1,6 +1,8 @@
 /** What a refund, a card holder's dispute or the late failure of a debit means for the money that came in. */
+import type { Money } from '~/domain/money'
 import type { GatewayReversal } from '~/use-cases/ports/payment-gateway'
 import { readRefundMetadata } from './stripe-metadata'
+import { readStripeMoney } from './stripe-money'
 import type { StripeCharge, StripeDispute, StripeRefund } from './stripe-objects'
 
 /** `pending`: nothing has moved yet, or nothing ever did. */
@@ -9,7 +11,7 @@ export type ReversalStatus = 'pending' | 'taken' | 'returned'
 /** Why banks return a debit that was good for days; nobody contests it, though Stripe calls it a dispute. */
 const RETURNED_BY_BANK = new Set(['bank_cannot_process', 'incorrect_account_details', 'insufficient_funds'])
 
-export const LATE_FAILURE = 'late_failure'
+const LATE_FAILURE = 'late_failure'
 
 export function describeRefund(refund: StripeRefund): GatewayReversal {
   const known = readRefundMetadata(refund.metadata)
@@ -43,4 +45,9 @@ export function isLateFailure({ status, failure_balance_transaction: takenBack }
 
 export function describeLateFailure({ id }: StripeCharge): GatewayReversal {
   return { gatewayReference: id, reason: LATE_FAILURE }
+}
+
+/** What had not been refunded before. */
+export function readLateFailureAmount({ amount, amount_refunded: refunded, currency }: StripeCharge): Money {
+  return readStripeMoney(amount - refunded, currency)
 }
