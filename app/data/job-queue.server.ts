@@ -33,9 +33,9 @@ const WORKERS: Readonly<Record<JobName, number>> = {
   'reconcile-payments': 1,
   'start-reconciliations': 1,
   'expire-payments': 1,
+  'refresh-exchange-rates': 1,
   'deliver-webhook': 4,
   'replay-webhooks': 1,
-  'refresh-exchange-rates': 1,
   'send-mail': 1,
   'sandbox-deliver-event': 1,
   'sandbox-settle-debit': 1,
@@ -114,9 +114,9 @@ export function createJobRunner(
       }
       if (handlers['expire-payments']) await boss.schedule('expire-payments', '* * * * *', {})
       if (handlers['start-reconciliations']) await boss.schedule('start-reconciliations', '10 2 * * *', {})
+      await scheduleRates(boss, handlers['refresh-exchange-rates'] !== undefined)
     },
     async send(prisma, name, payload, sendOptions) {
-      await scheduleRates(boss, handlers['refresh-exchange-rates'] !== undefined)
       const bossOptions: SendOptions = {
         ...(sendOptions.startAt ? { startAfter: sendOptions.startAt } : {}),
         ...(sendOptions.key ? { singletonKey: sendOptions.key } : {}),
@@ -138,8 +138,6 @@ export function createJobRunner(
   }
 }
 
-/** Creates queues that are missing, and gives those of an earlier version today's settings. */
-async function bringQueuesUpToDate(boss: PgBoss): Promise<void> {
 /** Rates come out around 16:00 in Frankfurt; later runs of a day make up for one that failed, or for late rates. */
 async function scheduleRates(boss: PgBoss, isFetched: boolean): Promise<void> {
   if (!isFetched) return boss.unschedule('refresh-exchange-rates')
@@ -147,6 +145,8 @@ async function scheduleRates(boss: PgBoss, isFetched: boolean): Promise<void> {
   await boss.send('refresh-exchange-rates', {})
 }
 
+/** Creates queues that are missing, and gives those of an earlier version today's settings. */
+async function bringQueuesUpToDate(boss: PgBoss): Promise<void> {
   const known = new Map((await boss.getQueues([...QUEUES])).map((queue) => [queue.name, queue]))
   for (const name of QUEUES) {
     const queue = known.get(name)
