@@ -14,6 +14,7 @@ import { applyMigrations } from '~/data/migrations.server'
 import { writeBenchAccounts, type BenchAccount } from './accounts'
 import { auditPages, listPayPages } from './audit'
 import { benchImport } from './import'
+import { benchMatching } from './matching'
 import { chooseMedian, measureRound, type Measurement } from './measure'
 import { writeRawPlan, type BenchPage } from './raw-plan'
 import { startServerProcess, type ServerProcess } from './server-process'
@@ -27,6 +28,8 @@ const { values: options } = parseArgs({
     lighthouse: { type: 'boolean', default: false },
     /** Imports the public ledger instead, where it is beside the checkout. */
     import: { type: 'boolean', default: false },
+    /** Matches a synthetic month of bank transfers instead. */
+    matching: { type: 'boolean', default: false },
     /** Only this page, by its name. */
     page: { type: 'string' },
   },
@@ -36,7 +39,9 @@ const GOALS = { fresh: 0.7, unchanged: 2, compressedHtmlBytes: 20_000, scriptByt
 
 const print = (line = '') => process.stdout.write(`${line}\n`)
 
-await (options.import ? benchImport(print) : benchPages())
+if (options.matching) benchMatching(print)
+else if (options.import) await benchImport(print)
+else await benchPages()
 
 async function benchPages(): Promise<void> {
   const directory = await mkdtemp(path.join(tmpdir(), 'quittance-bench-'))
@@ -59,12 +64,12 @@ async function benchPages(): Promise<void> {
       DATABASE_URL: postgres.url,
       DATA_DIR: path.join(directory, 'data'),
       LOG_LEVEL: 'silent',
+      ECB_RATES: 'off',
       // Without a way to pay there is nothing to review.
       SANDBOX_GATEWAY: 'on',
       SESSION_SECRET: 'of the measurements and nothing else',
     }
     const profile =
-      ECB_RATES: 'off',
       process.env['BENCH_PROFILE'] === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${process.env['BENCH_PROFILE']}`]
     const portal = await startServerProcess('portal', [...profile, 'build/server/start.js'], variables)
     servers.push(portal)
