@@ -11,6 +11,7 @@ import { DEFAULT_LANGUAGE } from './i18n/languages'
 import { getTranslations } from './i18n/translator.server'
 import { links } from './root'
 import type { PageBytes } from './platform/http/page-slot.server'
+import type { StaticPageWriter } from './platform/http/static-route.server'
 import { answerWritten } from './platform/http/written-page.server'
 
 export const streamTimeout = 10_000
@@ -42,13 +43,30 @@ async function writeStaticPage(
   const failed = status >= 400
   if (failed) page.key = null
   else for (const [name, value] of Object.entries(page.headers)) headers.set(name, value)
-  const written = page.written ?? page.keep(renderStaticPage(request, remixContext, page))
-  return answerWritten(request, written, failed ? status : page.status, headers)
+  const written = page.written ?? page.keep(renderRemixPage(request, remixContext, page))
+  const { status: settled, headers: added, body } = await answerWritten(request, written, failed ? status : page.status)
+  for (const [name, value] of Object.entries(added)) headers.set(name, value)
+  return new Response(body, { status: settled, headers })
 }
 
-function renderStaticPage(request: Request, remixContext: EntryContext, page: AppLoadContext['page']): PageBytes {
+/** The page of a route whose loader has settled it, without Remix: see static-route.server. */
+export const writeStaticRoute: StaticPageWriter['writeStaticRoute'] = (request, { default: Page, handle }, page) =>
+  renderStaticPage(request, page, composeStaticDocument({ default: Page as ComponentType | undefined, handle }))
+
+function renderRemixPage(request: Request, remixContext: EntryContext, page: AppLoadContext['page']): PageBytes {
   // The browser is given no loader data, so none is encoded.
   delete remixContext.serverHandoffStream
+  const [, leaf, ...others] = remixContext.staticHandlerContext.matches
+  const module =
+    leaf && others.length === 0 && !remixContext.staticHandlerContext.errors
+      ? remixContext.routeModules[leaf.route.id]
+      : undefined
+  const document =
+    module && composeStaticDocument({ default: module.default as ComponentType | undefined, handle: module.handle })
+  return renderStaticPage(request, page, document ?? <RemixServer context={remixContext} url={request.url} />)
+}
+
+function renderStaticPage(request: Request, page: AppLoadContext['page'], document: ReactNode): PageBytes {
   const rendering: StaticRendering = {
     title: page.title,
     brand: page.brand,
@@ -58,9 +76,7 @@ function renderStaticPage(request: Request, remixContext: EntryContext, page: Ap
   }
   const markup = renderToString(
     <I18nextProvider i18n={getTranslations(page.language ?? DEFAULT_LANGUAGE)}>
-      <StaticRenderingContext.Provider value={rendering}>
-        {composeStaticDocument(remixContext) ?? <RemixServer context={remixContext} url={request.url} />}
-      </StaticRenderingContext.Provider>
+      <StaticRenderingContext.Provider value={rendering}>{document}</StaticRenderingContext.Provider>
     </I18nextProvider>,
   )
   return Buffer.from(`<!DOCTYPE html>${insertRegions(markup, rendering.regions)}`)
@@ -68,15 +84,17 @@ function renderStaticPage(request: Request, remixContext: EntryContext, page: Ap
 
 /**
  * The document of a page that went well. Nothing in it navigates by script, so it is spared the router, which would
- * match every route once more. Null for errors and for pages inside a layout of their own.
+ * match every route once more. Null for what has no page.
  */
-function composeStaticDocument({ staticHandlerContext, routeModules }: EntryContext): ReactNode {
-  const [, leaf, ...others] = staticHandlerContext.matches
-  if (!leaf || others.length > 0 || staticHandlerContext.errors) return null
-  const Page = routeModules[leaf.route.id]?.default as ComponentType | undefined
-  const handle = leaf.route.handle as { bodyClass?: string } | undefined
+function composeStaticDocument({
+  default: Page,
+  handle,
+}: {
+  default: ComponentType | undefined
+  handle: unknown
+}): ReactNode {
   return Page ? (
-    <PageDocument head={writeLinks()} bodyClass={handle?.bodyClass}>
+    <PageDocument head={writeLinks()} bodyClass={(handle as { bodyClass?: string } | undefined)?.bodyClass}>
       <Page />
     </PageDocument>
   ) : null

@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import { createRequestListener } from '@remix-run/node-fetch-server'
 import type { ServerBuild } from '@remix-run/node'
 import { createServer as createViteServer } from 'vite'
+import { toResponse } from '~/platform/http/ready-answer.server'
 import { createPortalHandler } from '~/platform/http/request-handler.server'
 import { listWaysIn } from './demo-ways-in'
 import { seedDemo } from './seed-demo'
@@ -24,7 +25,9 @@ const handler = createPortalHandler({
   logger: app.logger,
   app,
 })
-const listen = createRequestListener((request: Request, client: { address: string }) => handler(request, client))
+const listen = createRequestListener(async (request: Request, client: { address: string }) =>
+  toResponse(await handler(request, client)),
+)
 const server = createServer((request, response) => {
   vite.middlewares(request, response, () => {
     listen(request, response)

@@ -62,5 +62,15 @@ export function StaticHtml({
 /** The rendered page with its regions in place. */
 export function insertRegions(markup: string, regions: readonly SafeHtml[]): string {
   if (regions.length === 0) return markup
-  return markup.replace(/<!--region (\d+)-->/g, (_marker, index) => regions[Number(index)]?.text ?? '')
+  let text = ''
+  let from = 0
+  // React writes them in the order in which they were pushed.
+  for (const [index, region] of regions.entries()) {
+    const marker = `<!--region ${index}-->`
+    const at = markup.indexOf(marker, from)
+    if (at < 0) throw new Error(`region ${index} has no place in the page`)
+    text += markup.slice(from, at) + region.text
+    from = at + marker.length
+  }
+  return text + markup.slice(from)
 }

@@ -1,11 +1,12 @@
 /**
- * The connections to PostgreSQL: Prisma for writing and ordinary reading, and a pool of pipelined connections for the
- * pages debtors open most. Both state in each transaction whom it acts for.
+ * The connections to PostgreSQL: Prisma for writing and ordinary reading, and a pool for the pages
+ * debtors open most, which asks in one message. Both state in each transaction whom it acts for.
  */
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import type { DataScope } from '~/use-cases/ports/unit-of-work'
 import { PrismaClient, type Prisma } from './generated/client'
+import { runScoped } from './scoped-query.server'
 
 /** What repositories are given: Prisma inside a transaction whose scope is set. */
 export type PrismaTransaction = Prisma.TransactionClient
@@ -19,7 +20,7 @@ export interface Database {
    * connection that only other waiting transactions can give back, nobody would ever go on.
    */
   readonly jobPool: pg.Pool
-  /** Reads in one round trip: the transaction, its scope and the query travel together. */
+  /** Reads in one round trip: the scope and the query travel together. */
   readonly reader: ScopedReader
   close(): Promise<void>
 }
@@ -40,14 +41,11 @@ export interface ReadQuery {
 const JOB_POOL_SIZE = 2
 
 export function openDatabase(databaseUrl: string, poolSize: number): Database {
-  const pool = createPool(databaseUrl, poolSize, false)
-  const readPool = createPool(databaseUrl, poolSize, true)
+  const pool = createPool(databaseUrl, poolSize)
   // Each prepared query has one shape. Left to choose, PostgreSQL plans the statement anew at every execution, which
   // takes longer than running it.
-  readPool.on('connect', (client) => {
-    client.query('set plan_cache_mode = force_generic_plan').catch(() => undefined)
-  })
-  const jobPool = createPool(databaseUrl, JOB_POOL_SIZE, false)
+  const readPool = createPool(databaseUrl, poolSize, '-c plan_cache_mode=force_generic_plan')
+  const jobPool = createPool(databaseUrl, JOB_POOL_SIZE)
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false }) })
   return {
     prisma,
@@ -81,16 +79,15 @@ export function describeScope(scope: DataScope): { creditor: string; debtor: str
   }
 }
 
-function createPool(connectionString: string, max: number, pipeline: boolean): pg.Pool {
-  const config: pg.PoolConfig & { pipeline: boolean } = {
+function createPool(connectionString: string, max: number, options?: string): pg.Pool {
+  const pool = new pg.Pool({
     connectionString,
     max,
-    pipeline,
+    ...(options === undefined ? {} : { options }),
     application_name: 'quittance',
     // Timers of ended pools would hold a finished command for ten seconds.
     allowExitOnIdle: true,
-  }
-  const pool = new pg.Pool(config)
+  })
   // An idle connection that breaks is replaced by the pool on next use; without a listener it would end the process.
   pool.on('error', () => undefined)
   // So would one that breaks while it is in use or being closed: whatever runs on it fails with the error anyway.
@@ -98,31 +95,18 @@ function createPool(connectionString: string, max: number, pipeline: boolean): p
   return pool
 }
 
-const SET_SCOPE = {
-  name: 'set_scope',
-  text: `select set_config('quittance.creditor', $1, true), set_config('quittance.debtor', $2, true)`,
-}
-
 function createScopedReader(pool: pg.Pool): ScopedReader {
   return {
     async read<Row extends pg.QueryResultRow>(scope: DataScope, query: ReadQuery) {
-      const { creditor, debtor } = describeScope(scope)
       const client = await pool.connect()
       let failure: unknown
       try {
-        // All four are sent before the first answer arrives.
-        const [, , result] = await Promise.all([
-          client.query('begin read only'),
-          client.query({ ...SET_SCOPE, values: [creditor, debtor] }),
-          client.query<Row>({ name: query.name, text: query.text, values: [...query.values] }),
-          client.query('commit'),
-        ])
-        return result.rows
+        return await runScoped<Row>(client, describeScope(scope), query)
       } catch (error) {
         failure = error
         throw error
       } finally {
-        // A connection whose pipeline broke may have an open transaction with a scope: it is not used again.
+        // A connection that failed may be out of step with what was sent: it is not used again.
         client.release(failure instanceof Error ? failure : failure !== undefined)
       }
     },

@@ -33,18 +33,31 @@ export function countDaysBetween(from: CalendarDay, to: CalendarDay): number {
   return Math.round((utcTime(to) - utcTime(from)) / 86_400_000)
 }
 
-const formatterByZone = new Map<string, Intl.DateTimeFormat>()
+/** Every zone's offset is a multiple of a quarter of an hour, so a day begins with one. */
+const QUARTER_HOUR_MS = 15 * 60_000
+
+interface ZoneClock {
+  formatter: Intl.DateTimeFormat
+  /** The quarter of an hour that was asked for last, and its day: nearly everyone asks about now. */
+  quarter: number
+  day: CalendarDay
+}
+
+const clockByZone = new Map<string, ZoneClock>()
 
 /** The calendar day that it is in `timeZone` (an IANA name) at the given instant. */
 export function dayOfInstant(instant: Date, timeZone: string): CalendarDay {
-  let formatter = formatterByZone.get(timeZone)
-  if (!formatter) {
-    formatter = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
-    formatterByZone.set(timeZone, formatter)
-  }
-  return calendarDay(formatter.format(instant))
+  const quarter = Math.floor(instant.getTime() / QUARTER_HOUR_MS)
+  const known = clockByZone.get(timeZone)
+  if (known?.quarter === quarter) return known.day
+  const formatter =
+    known?.formatter ??
+    new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
+  const day = calendarDay(formatter.format(instant))
+  clockByZone.set(timeZone, { formatter, quarter, day })
+  return day
 }
 
 function utcTime(day: CalendarDay): number {
-  return Date.parse(`${day}T00:00:00Z`)
+  return Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10)))
 }

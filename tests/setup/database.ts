@@ -49,6 +49,7 @@ export async function useTestDatabase(): Promise<TestDatabase> {
   const database = openDatabase(url, POOL_SIZE)
   const superuser = new pg.Pool({ connectionString: nameDatabase(superuserUrl, name), max: 2 })
   // The database is dropped at the end with whatever connection is still closing.
+  superuser.on('error', () => undefined)
   superuser.on('connect', (client) => client.on('error', () => undefined))
   const failures: unknown[] = []
   const jobs = createJobRunner(database, (error) => failures.push(error), { pollingSeconds: 0.5 })

@@ -1,5 +1,5 @@
 /** Where a loader leaves what the page is to show, and the pages already written for an unchanged debtor. */
-import { hash } from 'node:crypto'
+import { crc32 } from 'node:zlib'
 import { LRUCache } from 'lru-cache'
 import type { StaticLoaderData } from '~/components/static-page'
 import type { Language } from '~/i18n/languages'
@@ -39,6 +39,11 @@ export class PageSlot {
   /** Set when the page carries inline scripts, which then need the nonce in its policy. */
   hydrates = false
 
+  /** As before any loader was asked. */
+  clear(): void {
+    Object.assign(this, new PageSlot())
+  }
+
   keep(body: PageBytes): WrittenPage {
     const page: WrittenPage = { body, etag: this.key === null ? null : nameText(body), compressed: new Map() }
     if (this.key !== null && this.isPlain) writtenPages.set(this.key, page)
@@ -58,9 +63,12 @@ export class PageSlot {
   }
 }
 
-/** Weak, because the same text is sent in several encodings. Nobody gains by a collision, so the quickest hash will do. */
+/**
+ * Weak, because the same text is sent in several encodings. It tells apart the few texts that one address has had for
+ * one reader, and nobody gains by a collision, so the quickest checksum will do.
+ */
 function nameText(body: PageBytes): string {
-  return `W/"${hash('sha1', body, 'base64url')}"`
+  return `W/"${crc32(body).toString(36)}-${body.byteLength.toString(36)}"`
 }
 
 export interface StaticPageOptions<Model> {

@@ -6,7 +6,9 @@ import type { Logger } from '../logger.server'
 import { failedRequests, requestDuration } from '../metrics.server'
 import { findClientNetwork } from './client-address.server'
 import { PageSlot } from './page-slot.server'
-import { isAllowedOrigin, setSecurityHeaders } from './security-headers.server'
+import { ReadyAnswer, type Answer } from './ready-answer.server'
+import { describeSecurityHeaders, isAllowedOrigin } from './security-headers.server'
+import { createStaticRouteHandler, type StaticRouteHandler } from './static-route.server'
 import { answerKeptPage } from './written-page.server'
 
 export interface RequestHandlerOptions {
@@ -21,7 +23,7 @@ export interface RequestHandlerOptions {
   app: AppLoadContext['app']
 }
 
-export type FetchHandler = (request: Request, client: { address: string }) => Promise<Response>
+export type FetchHandler = (request: Request, client: { address: string }) => Promise<Answer>
 
 /** A year: a reader's language is kept until it chooses another. */
 const LANGUAGE_COOKIE_SECONDS = 31_536_000
@@ -29,7 +31,16 @@ const LANGUAGE_COOKIE_SECONDS = 31_536_000
 export function createPortalHandler(options: RequestHandlerOptions): FetchHandler {
   const { logger } = options
   const handleByRemix = createRequestHandler(options.build, options.mode)
+  const handleStatic = createStaticHandling(options)
   const secure = options.publicOrigin.startsWith('https:')
+  const describeHeaders = (nonce?: string) =>
+    describeSecurityHeaders({
+      ...(nonce === undefined ? {} : { nonce }),
+      secure,
+      formTargets: options.formTargets,
+      development: options.mode === 'development',
+    })
+  const staticHeaders = describeHeaders()
 
   return async (request, client) => {
     const startedAt = performance.now()
@@ -53,52 +64,63 @@ export function createPortalHandler(options: RequestHandlerOptions): FetchHandle
         logger.error({ requestId, err: error }, 'request failed')
       },
     }
-    let response: Response
+    let answer: Answer
     if (!isAllowedOrigin(request, options.publicOrigin)) {
-      response = new Response('Forbidden: this form was not sent from our own pages.\n', {
+      answer = new Response('Forbidden: this form was not sent from our own pages.\n', {
         status: 403,
         headers: { 'Content-Type': 'text/plain; charset=utf-8' },
       })
     } else if (url.href.includes('%00')) {
       // Nothing has a NUL in its name, and PostgreSQL refuses to look for one.
-      response = new Response('Bad request: the address holds a NUL character.\n', {
+      answer = new Response('Bad request: the address holds a NUL character.\n', {
         status: 400,
         headers: { 'Content-Type': 'text/plain; charset=utf-8' },
       })
     } else {
       // What fails here fails again in the loader, where it is reported and shown.
       const kept = await answerKeptPage(request, context).catch(() => null)
-      response = kept ?? (await handleByRemix(withoutOrigin(request), context))
+      answer = kept ?? (await handleStatic(request, context)) ?? (await handleByRemix(withoutOrigin(request), context))
     }
-    const headers = response.headers
-    setSecurityHeaders(headers, {
-      ...(page.hydrates ? { nonce: context.nonce } : {}),
-      secure,
-      formTargets: options.formTargets,
-      development: options.mode === 'development',
-    })
-    headers.set('X-Request-Id', requestId)
+    const added = { ...(page.hydrates ? describeHeaders(context.nonce) : staticHeaders), 'X-Request-Id': requestId }
     const wanted = url.searchParams.get('lang')
-    if (wanted !== null && isLanguage(wanted)) {
-      headers.append(
-        'Set-Cookie',
-        `lang=${wanted}; Path=/; SameSite=Lax; Max-Age=${LANGUAGE_COOKIE_SECONDS}${secure ? '; Secure' : ''}`,
-      )
-    }
+    const cookie =
+      wanted !== null && isLanguage(wanted)
+        ? `lang=${wanted}; Path=/; SameSite=Lax; Max-Age=${LANGUAGE_COOKIE_SECONDS}${secure ? '; Secure' : ''}`
+        : null
+    addHeaders(answer, added, cookie)
     const seconds = (performance.now() - startedAt) / 1000
-    requestDuration.observe({ method: request.method, status: String(response.status) }, seconds)
+    requestDuration.observe({ method: request.method, status: String(answer.status) }, seconds)
     logger.info(
       {
         requestId,
         method: request.method,
         path: hideSecrets(url.pathname),
-        status: response.status,
+        status: answer.status,
         ms: Math.round(seconds * 1000),
       },
       'request',
     )
-    return response
+    return answer
   }
+}
+
+/** In development the build changes with every edit: Remix alone answers. */
+function createStaticHandling({ build }: RequestHandlerOptions): StaticRouteHandler {
+  return typeof build === 'function' ? () => Promise.resolve(null) : createStaticRouteHandler(build)
+}
+
+/** An answer with a policy of its own, such as a mail shown in the demo, keeps it. */
+function addHeaders(answer: Answer, added: Readonly<Record<string, string>>, cookie: string | null): void {
+  if (answer instanceof ReadyAnswer) {
+    Object.assign(answer.headers, added)
+    if (cookie !== null) answer.headers['Set-Cookie'] = cookie
+    return
+  }
+  const { headers } = answer
+  for (const [name, value] of Object.entries(added)) {
+    if (name !== 'Content-Security-Policy' || !headers.has(name)) headers.set(name, value)
+  }
+  if (cookie !== null) headers.append('Set-Cookie', cookie)
 }
 
 /**

@@ -9,7 +9,7 @@ export interface SecurityHeaderOptions {
   development: boolean
 }
 
-export function setSecurityHeaders(headers: Headers, options: SecurityHeaderOptions): void {
+export function describeSecurityHeaders(options: SecurityHeaderOptions): Record<string, string> {
   const script = options.nonce === undefined ? "'self'" : `'self' 'nonce-${options.nonce}'`
   const loosened = options.development ? " 'unsafe-inline'" : ''
   const directives = [
@@ -26,19 +26,18 @@ export function setSecurityHeaders(headers: Headers, options: SecurityHeaderOpti
     "frame-ancestors 'none'",
     "object-src 'none'",
   ]
-  if (options.secure) {
-    directives.push('upgrade-insecure-requests')
-    headers.set('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')
+  if (options.secure) directives.push('upgrade-insecure-requests')
+  return {
+    ...(options.secure ? { 'Strict-Transport-Security': 'max-age=31536000; includeSubDomains' } : {}),
+    'Content-Security-Policy': directives.join('; '),
+    'X-Content-Type-Options': 'nosniff',
+    'X-Frame-Options': 'DENY',
+    // `no-referrer` would make browsers send `Origin: null` with our own forms.
+    'Referrer-Policy': 'same-origin',
+    'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Cross-Origin-Resource-Policy': 'same-origin',
   }
-  // An answer with a policy of its own, such as a mail shown in the demo, keeps it.
-  if (!headers.has('Content-Security-Policy')) headers.set('Content-Security-Policy', directives.join('; '))
-  headers.set('X-Content-Type-Options', 'nosniff')
-  headers.set('X-Frame-Options', 'DENY')
-  // `no-referrer` would make browsers send `Origin: null` with our own forms.
-  headers.set('Referrer-Policy', 'same-origin')
-  headers.set('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=()')
-  headers.set('Cross-Origin-Opener-Policy', 'same-origin')
-  headers.set('Cross-Origin-Resource-Policy', 'same-origin')
 }
 
 /**

@@ -1,9 +1,10 @@
 /** The HTTP server: built assets from disk, everything else to the fetch handler. */
-import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import path from 'node:path'
-import { createRequestListener } from '@remix-run/node-fetch-server'
+import { createRequest, sendResponse } from '@remix-run/node-fetch-server'
 import sirv from 'sirv'
 import { findClientAddress } from './client-address.server'
+import { ReadyAnswer } from './ready-answer.server'
 import type { FetchHandler } from './request-handler.server'
 
 export interface HttpServerOptions {
@@ -27,11 +28,13 @@ export function startHttpServer(handler: FetchHandler, options: HttpServerOption
       if (pathname.startsWith('/assets/')) response.setHeader('Cache-Control', 'public, max-age=31536000, immutable')
     },
   })
-  // The listener's own trust in proxies takes the first entry of a header, which any client can write.
-  const listen = createRequestListener((request: Request, client: { address: string }) => {
-    const forwardedFor = request.headers.get('X-Forwarded-For')
-    return handler(request, { address: findClientAddress(client.address, forwardedFor, options.trustedProxies) })
-  })
+  const listen = (request: IncomingMessage, response: ServerResponse) => {
+    answerRequest(handler, request, response, options.trustedProxies).catch((error: unknown) => {
+      // The handler answers for its own failures: this is a connection that broke, or an answer that could not be sent.
+      if (response.headersSent) response.destroy(error instanceof Error ? error : undefined)
+      else response.writeHead(500, { 'Content-Type': 'text/plain; charset=utf-8' }).end('Internal error.\n')
+    })
+  }
   const server = createServer((request, response) => {
     if (isAssetRequest(request)) serveAsset(request, response, () => listen(request, response))
     else listen(request, response)
@@ -47,6 +50,37 @@ export function startHttpServer(handler: FetchHandler, options: HttpServerOption
       resolve(server)
     })
   })
+}
+
+async function answerRequest(
+  handler: FetchHandler,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  trustedProxies: number,
+): Promise<void> {
+  const request = readRequest(incoming, outgoing)
+  if (!request) {
+    outgoing.writeHead(400, { 'Content-Type': 'text/plain; charset=utf-8' }).end('Bad request.\n')
+    return
+  }
+  const address = findClientAddress(
+    incoming.socket.remoteAddress ?? '',
+    request.headers.get('X-Forwarded-For'),
+    trustedProxies,
+  )
+  const answer = await handler(request, { address })
+  if (outgoing.destroyed) return
+  if (answer instanceof ReadyAnswer) outgoing.writeHead(answer.status, answer.headers).end(answer.body ?? undefined)
+  else await sendResponse(outgoing, answer)
+}
+
+/** Null for a Host or an address that makes no URL. */
+function readRequest(incoming: IncomingMessage, outgoing: ServerResponse): Request | null {
+  try {
+    return createRequest(incoming, outgoing)
+  } catch {
+    return null
+  }
 }
 
 /** Pages have no extension in their last segment, but an invoice's number may contain a dot. */

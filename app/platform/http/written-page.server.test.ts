@@ -43,12 +43,13 @@ async function get(
 ) {
   const { request, context } = visitor.open(options.headers)
   const kept = await answerKeptPage(request, context)
-  if (kept) return kept
+  if (kept) return kept.toResponse()
   const visit = await requireDebtorVisit(request, context)
   const key = options.keyed === false ? {} : { key: getVisitKey(visit, request) }
   await staticPage(context, { language: 'en', title: 'x', load: () => ({}), ...key })
   const { page } = context
-  return answerWritten(request, page.written ?? page.keep(new TextEncoder().encode(text)), page.status, new Headers())
+  const written = page.written ?? page.keep(new TextEncoder().encode(text))
+  return (await answerWritten(request, written, page.status)).toResponse()
 }
 
 describe('kept pages', () => {
@@ -94,7 +95,7 @@ describe('a browser that has the page', () => {
       const page = new PageSlot()
       page.key = JSON.stringify(getVisitKey(visit, request))
       const asked = new Request(ADDRESS, { headers })
-      return answerWritten(asked, page.keep(new TextEncoder().encode(text)), 200, new Headers())
+      return (await answerWritten(asked, page.keep(new TextEncoder().encode(text)), 200)).toResponse()
     }
     const etag = (await write('of the old build')).headers.get('ETag') ?? ''
     const answer = await write('of the new build', { 'If-None-Match': etag })

@@ -4,39 +4,40 @@ import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { AppLoadContext } from '@remix-run/node'
 import { getVisitKey, readDebtorVisit } from './debtor-visit.server'
 import type { PageBytes, WrittenPage } from './page-slot.server'
+import { ReadyAnswer } from './ready-answer.server'
 
 /** The page, or 304 to a browser that has the very same text already. */
 export async function answerWritten(
   request: Request,
   written: WrittenPage,
   status: number,
-  headers: Headers,
-): Promise<Response> {
-  headers.set('Cache-Control', 'private, no-cache')
-  headers.append('Vary', 'Accept-Encoding')
+  headers: Record<string, string> = {},
+): Promise<ReadyAnswer> {
+  headers['Cache-Control'] = 'private, no-cache'
+  headers['Vary'] = 'Accept-Encoding'
   if (written.etag !== null) {
-    headers.set('ETag', written.etag)
-    if (request.headers.get('If-None-Match') === written.etag) return new Response(null, { status: 304, headers })
+    headers['ETag'] = written.etag
+    if (request.headers.get('If-None-Match') === written.etag) return new ReadyAnswer(304, headers, null)
   }
   const { body, encoding } = await compressPage(written, request.headers.get('Accept-Encoding') ?? '')
-  if (encoding !== null) headers.set('Content-Encoding', encoding)
-  headers.set('Content-Type', 'text/html; charset=utf-8')
-  headers.set('Content-Length', String(body.byteLength))
-  return new Response(request.method === 'HEAD' ? null : body, { status, headers })
+  if (encoding !== null) headers['Content-Encoding'] = encoding
+  headers['Content-Type'] = 'text/html; charset=utf-8'
+  headers['Content-Length'] = String(body.byteLength)
+  return new ReadyAnswer(status, headers, request.method === 'HEAD' ? null : body)
 }
 
 /**
  * Answers with a page that was written for this debtor before and is still true: who is visiting, and the version of
  * the account, is all that is read. Null when there is none; then the page is to be rendered.
  */
-export async function answerKeptPage(request: Request, context: AppLoadContext): Promise<Response | null> {
+export async function answerKeptPage(request: Request, context: AppLoadContext): Promise<ReadyAnswer | null> {
   if (request.method !== 'GET') return null
   const visit = await readDebtorVisit(request, context)
   if (!visit) return null
   const { page } = context
   const written = page.findKept(getVisitKey(visit, request))
   if (!written) return null
-  return answerWritten(request, written, 200, new Headers())
+  return answerWritten(request, written, 200)
 }
 
 const compressBrotli = promisify(brotliCompress)

@@ -1,0 +1,106 @@
+/**
+ * The debtor's pages, answered without Remix's document handler: the route is matched once, its own loader is called,
+ * and the page is written. What these routes are is Remix's all the same; whatever is not plainly a page (a redirect, an
+ * error, a route in a layout of its own) is left to Remix.
+ */
+import type { AppLoadContext, ServerBuild } from '@remix-run/node'
+import type { ReadyAnswer } from './ready-answer.server'
+import type { PageSlot } from './page-slot.server'
+import { answerWritten } from './written-page.server'
+
+type RouteModule = ServerBuild['routes'][string]['module']
+
+interface StaticRoute {
+  readonly segments: readonly { readonly text: string; readonly isParameter: boolean }[]
+  readonly module: RouteModule
+}
+
+/** What the server entry gives beside Remix's own exports. */
+export interface StaticPageWriter {
+  writeStaticRoute(request: Request, module: RouteModule, page: PageSlot): Uint8Array<ArrayBuffer>
+}
+
+export type StaticRouteHandler = (request: Request, context: AppLoadContext) => Promise<ReadyAnswer | null>
+
+/** Null from the handler leaves the request to Remix, with nothing changed. */
+export function createStaticRouteHandler(build: ServerBuild): StaticRouteHandler {
+  const routes = listStaticRoutes(build)
+  const entry: unknown = build.entry.module
+  if (!isStaticPageWriter(entry)) return () => Promise.resolve(null)
+  return async (request, context) => {
+    if (request.method !== 'GET') return null
+    const match = matchRoute(routes, new URL(request.url).pathname)
+    if (!match) return null
+    const { page } = context
+    try {
+      await match.module.loader?.({ request, context, params: match.params })
+      if (page.model === null && page.written === null) throw new Error('not a static page')
+      const written = page.written ?? page.keep(entry.writeStaticRoute(request, match.module, page))
+      return await answerWritten(request, written, page.status, { ...page.headers })
+    } catch {
+      // Remix asks the loader again, and answers what it throws.
+      page.clear()
+      return null
+    }
+  }
+}
+
+function isStaticPageWriter(entry: unknown): entry is StaticPageWriter {
+  return typeof entry === 'object' && entry !== null && 'writeStaticRoute' in entry
+}
+
+/** Pages right under the root that do not hydrate and have a loader; those with more fixed segments first. */
+function listStaticRoutes({ routes }: ServerBuild): StaticRoute[] {
+  const all = Object.values(routes)
+  const parents = new Set(all.map((route) => route.parentId))
+  return all
+    .filter(
+      ({ id, parentId, path, module }) =>
+        parentId === 'root' &&
+        !parents.has(id) &&
+        path !== undefined &&
+        !path.includes('*') &&
+        !path.includes('?') &&
+        module.default !== undefined &&
+        module.loader !== undefined &&
+        (module.handle as { hydrates?: boolean } | undefined)?.hydrates !== true,
+    )
+    .map(({ path = '', module }) => ({
+      segments: path.split('/').map((text) => ({ text, isParameter: text.startsWith(':') })),
+      module,
+    }))
+    .sort((left, right) => countParameters(left) - countParameters(right))
+}
+
+function countParameters({ segments }: StaticRoute): number {
+  return segments.filter(({ isParameter }) => isParameter).length
+}
+
+function matchRoute(
+  routes: readonly StaticRoute[],
+  pathname: string,
+): { module: RouteModule; params: Record<string, string> } | null {
+  const parts = pathname.slice(1).split('/')
+  for (const { segments, module } of routes) {
+    if (segments.length !== parts.length) continue
+    const params: Record<string, string> = {}
+    const fits = segments.every(({ text, isParameter }, index) => {
+      const part = parts[index] ?? ''
+      if (!isParameter) return part === text
+      const value = decodeSegment(part)
+      if (value === null || value === '') return false
+      params[text.slice(1)] = value
+      return true
+    })
+    if (fits) return { module, params }
+  }
+  return null
+}
+
+function decodeSegment(segment: string): string | null {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return null
+  }
+}
