@@ -6,6 +6,8 @@ import { writeDocumentPath } from './document-path'
 import { html, joinHtml, type SafeHtml } from './html'
 import { StaticHtml } from './static-page'
 
+const ABOUT_DOCUMENTS: readonly MovementKind[] = ['invoice', 'credit_note', 'discount', 'write_off']
+
 export function MovementTable({ balanceForward, format }: { balanceForward: BalanceForward; format: Formatters }) {
   const { t } = useTranslation('statement')
   const { currency, from, to, movements, page, pageCount } = balanceForward
@@ -19,6 +21,7 @@ export function MovementTable({ balanceForward, format }: { balanceForward: Bala
       payment: t('movements.payment'),
       refund: t('movements.refund'),
       chargeback: t('movements.chargeback'),
+      reinstatement: t('movements.reinstatement'),
       discount: t('movements.discount'),
       write_off: t('movements.writeOff'),
     },
@@ -73,7 +76,7 @@ function writeMovementRow(
 ): SafeHtml {
   const { kind, amountMinor } = movement
   const documentKind = kind === 'credit_note' ? 'credit_note' : 'invoice'
-  const isPayment = kind === 'payment' || kind === 'refund' || kind === 'chargeback'
+  const isPayment = !ABOUT_DOCUMENTS.includes(kind)
   const href = isPayment
     ? `/payments/${movement.paymentId ?? ''}`
     : writeDocumentPath({ number: movement.reference, kind: documentKind })

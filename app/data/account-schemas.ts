@@ -85,7 +85,7 @@ export const balanceForwardSchema = z.object({
   broughtForwardMinor: minor,
   movements: z.array(
     z.object({
-      kind: z.enum(['invoice', 'credit_note', 'payment', 'refund', 'chargeback', 'discount', 'write_off']),
+      kind: z.enum(['invoice', 'credit_note', 'payment', 'refund', 'chargeback', 'reinstatement', 'discount', 'write_off']),
       on: day,
       reference: z.string(),
       paymentId: paymentId.nullable(),

@@ -146,14 +146,18 @@ const MOVEMENTS = `
     ${SIGNED_PAYABLE} as amount
   from invoice where ${OF_ACCOUNT} and payable_minor <> 0
   union all
-  select currency, (succeeded_at at time zone $3)::date, 2, 'payment', reference, id, -received_minor
+  select settled_currency, (succeeded_at at time zone $3)::date, 2, 'payment', reference, id,
+    -round(received_minor::numeric * settled_minor / amount_minor)::bigint
   from payment where ${OF_ACCOUNT} and received_minor is not null
   union all
-  select body #>> '{data,payment,currency}', (occurred_at at time zone $3)::date, 3,
-    case type when 'payment.refunded' then 'refund' else 'chargeback' end,
-    body #>> '{data,payment,reference}', (body #>> '{data,payment,id}')::uuid,
-    (body #>> '{data,payment,reversedMinor}')::bigint
-  from outcome_event where ${OF_ACCOUNT} and type in ('payment.refunded', 'payment.charged_back')
+  select coalesce(about ->> 'settledCurrency', about ->> 'currency'), (occurred_at at time zone $3)::date, 3,
+    case type when 'payment.refunded' then 'refund' when 'payment.reinstated' then 'reinstatement' else 'chargeback' end,
+    about ->> 'reference', (about ->> 'id')::uuid, moved.amount
+  from outcome_event, lateral (select body #> '{data,payment}' as about) of_payment,
+    lateral (select coalesce((about ->> 'reversedSettledMinor')::bigint, (about ->> 'reversedMinor')::bigint,
+      -(about ->> 'reinstatedSettledMinor')::bigint, -(about ->> 'reinstatedMinor')::bigint) as amount) moved
+  where ${OF_ACCOUNT} and type in ('payment.refunded', 'payment.charged_back', 'payment.reinstated')
+    and moved.amount is not null
   union all
   select i.currency, (a.at at time zone $3)::date, 4, a.kind, i.number, a.payment_id, -a.amount_minor
   from allocation a join invoice i on i.creditor_id = a.creditor_id and i.id = a.invoice_id

@@ -6,7 +6,7 @@ import { addDays, calendarDay, countDaysBetween } from './calendar-day'
 const today = calendarDay('2026-11-21')
 
 const movement = fc.record({
-  kind: fc.constantFrom('invoice', 'credit_note', 'payment', 'refund', 'chargeback', 'discount', 'write_off'),
+  kind: fc.constantFrom('invoice', 'credit_note', 'payment', 'refund', 'chargeback', 'reinstatement', 'discount', 'write_off'),
   on: fc.nat(300).map((days) => addDays(today, -days)),
   reference: fc.string(),
   paymentId: fc.constant(null),

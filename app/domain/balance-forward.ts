@@ -8,7 +8,16 @@ import { parseCurrencyCode, type CurrencyCode } from './currency'
 import type { PaymentId } from './ids'
 import { assertMinor } from './money'
 
-export type MovementKind = 'invoice' | 'credit_note' | 'payment' | 'refund' | 'chargeback' | 'discount' | 'write_off'
+export type MovementKind =
+  | 'invoice'
+  | 'credit_note'
+  | 'payment'
+  | 'refund'
+  | 'chargeback'
+  /** Money of a refund that failed or a chargeback that was won: it came again. */
+  | 'reinstatement'
+  | 'discount'
+  | 'write_off'
 
 export interface AccountMovement {
   readonly kind: MovementKind
@@ -16,7 +25,7 @@ export interface AccountMovement {
   readonly on: CalendarDay
   /** The document's number; the payment's reference. */
   readonly reference: string
-  /** Of a payment, refund or chargeback. */
+  /** Of a payment, and of what went back of it or came again. */
   readonly paymentId: PaymentId | null
   /** Positive raises what the debtor owes, negative lowers it. */
   readonly amountMinor: number

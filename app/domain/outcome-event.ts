@@ -67,6 +67,9 @@ export interface OutcomePayment {
   reversedMinor?: number
   /** Of this event where money that went back came again; positive. */
   reinstatedMinor?: number
+  /** The same in `settledCurrency`, where there is one. */
+  reversedSettledMinor?: number
+  reinstatedSettledMinor?: number
   /** Why, where the event is a refund, a chargeback or a correction and somebody said so. */
   reason?: string
   /** In all so far. */

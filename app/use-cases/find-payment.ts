@@ -14,6 +14,8 @@ export interface SettledItem {
   intendedMinor: number
   /** What it paid of it in money, after refunds and chargebacks. */
   cashMinor: number
+  /** What the creditor let go of the rest. */
+  writtenOffMinor: number
   /** What credits paid of it. */
   creditMinor: number
   /** Left of the invoice now. */
@@ -82,7 +84,7 @@ export async function findPayment(
 async function describePayment(transaction: Transaction, payment: Payment): Promise<PaymentView> {
   const { creditorId, id, status } = payment
   const intents = await transaction.payments.listIntents(creditorId, id)
-  const cash = await transaction.allocations.listByPayment(creditorId, id)
+  const settled = await transaction.allocations.listByPayment(creditorId, id)
   const applications = await transaction.credits.listApplicationsOfPayment(creditorId, id)
   const uses = await transaction.allocations.listByApplications(
     creditorId,
@@ -95,7 +97,7 @@ async function describePayment(transaction: Transaction, payment: Payment): Prom
     currency: payment.currency,
     startedAt: payment.createdAt,
     payment,
-    ...(await describeItems(transaction, creditorId, intents, cash, uses)),
+    ...(await describeItems(transaction, creditorId, intents, settled, uses)),
     unappliedMinor: unapplied.reduce((sum, credit) => sum + credit.amountMinor, 0),
     continueUrl: status === 'pending' ? payment.redirectUrl : null,
     canCancel: status === 'created' || status === 'pending',
@@ -108,10 +110,12 @@ async function describeItems(
   transaction: Transaction,
   creditorId: CreditorId,
   intents: readonly { invoiceId: InvoiceId; amountMinor: number }[],
-  cash: readonly Allocation[],
+  settled: readonly Allocation[],
   uses: readonly Allocation[],
 ): Promise<Pick<PaymentView, 'items' | 'credits'>> {
-  const [intendedById, cashById, creditById] = [sumByInvoice(intents), sumByInvoice(cash), sumByInvoice(uses)]
+  const [intendedById, creditById] = [sumByInvoice(intents), sumByInvoice(uses)]
+  const cashById = sumByInvoice(settled.filter(({ kind }) => kind === 'cash'))
+  const writtenOffById = sumByInvoice(settled.filter(({ kind }) => kind === 'write_off'))
   const invoiceIds = new Set([...intendedById.keys(), ...cashById.keys(), ...creditById.keys()])
   const creditNoteIds = uses.flatMap(({ creditNoteId }) => creditNoteId ?? [])
   const documents = await transaction.invoices.findByIds(creditorId, [...invoiceIds, ...creditNoteIds])
@@ -142,6 +146,7 @@ async function describeItems(
         number,
         intendedMinor: intendedById.get(id) ?? 0,
         cashMinor: cashById.get(id) ?? 0,
+        writtenOffMinor: writtenOffById.get(id) ?? 0,
         creditMinor: creditById.get(id) ?? 0,
         openMinor,
       })),

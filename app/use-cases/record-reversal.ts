@@ -35,6 +35,7 @@ export async function recordReversal(
     describePaymentOutcome(reports, changed, because.at, {
       reversedMinor: Math.max(0, -keptDeltaMinor),
       reinstatedMinor: Math.max(0, keptDeltaMinor),
+      movedWorthMinor: Math.abs(worthDeltaMinor),
       reason: reversal.reason,
       invoices,
       ...(unappliedCredits.length > 0 ? { unappliedCredits } : {}),

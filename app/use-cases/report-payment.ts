@@ -8,6 +8,8 @@ interface AboutPayment {
   reversedMinor?: number
   /** Of money that came again. */
   reinstatedMinor?: number
+  /** Either of them in the invoices' currency. */
+  movedWorthMinor?: number
   reason?: string | null
   late?: boolean
 }
@@ -19,7 +21,8 @@ export function describePaymentOutcome(
   occurredAt: Date,
   about: Omit<OutcomeEventDraft['data'], 'payment'> & AboutPayment = {},
 ): OutcomeEventDraft {
-  const { reversedMinor = 0, reinstatedMinor = 0, reason = null, late = false, ...data } = about
+  const { reversedMinor = 0, reinstatedMinor = 0, movedWorthMinor = 0, reason = null, late = false, ...data } = about
+  const isConverted = payment.settledCurrency !== payment.currency
   return {
     creditorId: payment.creditorId,
     debtorId: payment.debtorId,
@@ -30,6 +33,8 @@ export function describePaymentOutcome(
         ...describePayment(payment),
         ...(reversedMinor > 0 ? { reversedMinor } : {}),
         ...(reinstatedMinor > 0 ? { reinstatedMinor } : {}),
+        ...(isConverted && reversedMinor > 0 ? { reversedSettledMinor: movedWorthMinor } : {}),
+        ...(isConverted && reinstatedMinor > 0 ? { reinstatedSettledMinor: movedWorthMinor } : {}),
         ...(reason === null ? {} : { reason }),
         ...(late ? { late } : {}),
       },

@@ -103,7 +103,10 @@ describe('money that goes back', () => {
     expect(await harness.forge(payment, 'chargeback.created', amount(45_00))).toBe('applied')
     expect(await harness.readPayment(payment)).toMatchObject({ status: 'charged_back', chargedBackMinor: 45_00 })
     expect(await readInvoice(test, 'A')).toMatchObject({ open: 50_00 })
-    expect(await harness.forge(payment, 'refund.succeeded', amount(1))).toBe('already_applied')
+    // More than came cannot go: it is kept on record, and takes nothing.
+    expect(await harness.forge(payment, 'refund.succeeded', amount(1))).toBe('applied')
+    expect(await harness.readPayment(payment)).toMatchObject({ status: 'charged_back', refundedMinor: 20_00 })
+    expect(await readInvoice(test, 'A')).toMatchObject({ open: 50_00 })
   })
 
   it('reaches the invoice that an unapplied credit was used for', async () => {

@@ -45,8 +45,8 @@ describe('from the choice to the receipt', () => {
       canCancel: false,
       continueUrl: null,
       items: [
-        { number: 'B', intendedMinor: 50_00, cashMinor: 50_00, creditMinor: 0, openMinor: 0 },
-        { number: 'A', intendedMinor: 70_00, cashMinor: 70_00, creditMinor: 0, openMinor: 30_00 },
+        { number: 'B', intendedMinor: 50_00, cashMinor: 50_00, writtenOffMinor: 0, creditMinor: 0, openMinor: 0 },
+        { number: 'A', intendedMinor: 70_00, cashMinor: 70_00, writtenOffMinor: 0, creditMinor: 0, openMinor: 30_00 },
       ],
     })
     expect(await listReported(test)).toMatchObject([

@@ -182,12 +182,28 @@ export async function findContradictions(test: TestDatabase): Promise<unknown[]>
     from payment p where p.status not in ('created', 'pending', 'processing')
       and exists (select from payment_intent n where n.payment_id = p.id and n.reserved)
     union all
-    select 'payment: kept = on invoices + unapplied credit, used or not', p.reference
-    from payment p where coalesce(p.received_minor, 0) - p.refunded_minor - p.charged_back_minor <>
+    select 'payment: worth of what is kept = on invoices + unapplied credit, used or not', p.reference
+    from payment p where
+      case when coalesce(p.received_minor, 0) = 0 then 0 else
+        round(round(p.received_minor::numeric * p.settled_minor / p.amount_minor) *
+          (p.received_minor - p.refunded_minor - p.charged_back_minor) / p.received_minor) end <>
       (select coalesce(sum(a.amount_minor), 0) from allocation a where a.payment_id = p.id and a.kind = 'cash') +
       (select coalesce(sum(u.open_minor), 0) from unapplied_credit u where u.payment_id = p.id) +
       (select coalesce(sum(a.amount_minor), 0) from allocation a
         join unapplied_credit u on u.id = a.unapplied_credit_id where u.payment_id = p.id)
+    union all
+    select 'payment: what went back = its reversals, chargebacks first', p.reference
+    from payment p, lateral (select
+      coalesce(sum(r.amount_minor) filter (where r.kind = 'chargeback'), 0) as chargebacks,
+      coalesce(sum(r.amount_minor) filter (where r.kind <> 'chargeback'), 0) as refunds
+      from payment_reversal r where r.payment_id = p.id and r.status = 'taken') taken
+    where p.charged_back_minor <> least(coalesce(p.received_minor, 0), taken.chargebacks)
+      or p.refunded_minor <> least(coalesce(p.received_minor, 0) - p.charged_back_minor, taken.refunds)
+    union all
+    select 'payment: nothing is written off where nothing of it settles', p.reference
+    from payment p join allocation w on w.payment_id = p.id and w.kind = 'write_off'
+    group by p.reference, p.id, w.invoice_id having sum(w.amount_minor) <> 0 and not exists (
+      select from allocation a where a.invoice_id = w.invoice_id and a.kind <> 'write_off' and a.amount_minor > 0)
     union all
     select 'payment: its last transition is its status', p.reference
     from payment p where p.status <> 'created' and not exists

@@ -51,6 +51,8 @@ const eventData = z
         settledMinor: minor.meta({ description: 'What the payment settles, in settledCurrency' }),
         reversedMinor: minor.meta({ description: 'Of this event where it is a refund or a chargeback' }),
         reinstatedMinor: minor.meta({ description: 'Of this event where money that went back came again' }),
+        reversedSettledMinor: minor.meta({ description: 'reversedMinor in settledCurrency' }),
+        reinstatedSettledMinor: minor.meta({ description: 'reinstatedMinor in settledCurrency' }),
         reason: z.string(),
         refundedMinor: minor,
         chargedBackMinor: minor,
@@ -58,6 +60,7 @@ const eventData = z
       })
       .partial({ gatewayReference: true, method: true, failureCode: true, reversedMinor: true })
       .partial({ settledCurrency: true, settledMinor: true, reinstatedMinor: true, reason: true })
+      .partial({ reversedSettledMinor: true, reinstatedSettledMinor: true })
       .partial({ refundedMinor: true, chargedBackMinor: true, late: true }),
     invoices: z.array(
       z

@@ -29,6 +29,7 @@ const payment = z
         number: z.string(),
         intendedMinor: minor,
         cashMinor: minor.meta({ description: 'What it paid in money, after refunds and chargebacks' }),
+        writtenOffMinor: minor.meta({ description: 'What you let go of the rest, by your settlement policy' }),
         creditMinor: minor,
         openMinor: minor.meta({ description: 'Left of the invoice now' }),
       }),

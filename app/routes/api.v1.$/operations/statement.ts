@@ -60,7 +60,16 @@ const period = z.object({
   movementCount: z.int(),
   movements: z.array(
     z.object({
-      kind: z.enum(['invoice', 'credit_note', 'payment', 'refund', 'chargeback', 'discount', 'write_off']),
+      kind: z.enum([
+        'invoice',
+        'credit_note',
+        'payment',
+        'refund',
+        'chargeback',
+        'reinstatement',
+        'discount',
+        'write_off',
+      ]),
       on: day,
       reference: z.string(),
       paymentId: z.uuid().nullable(),
