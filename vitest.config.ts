@@ -17,6 +17,7 @@ export default defineConfig({
           name: 'unit',
           // No test measures time; a slow machine is not a failure.
           testTimeout: 60_000,
+          hookTimeout: 60_000,
           include: [
             'app/**/*.test.{ts,tsx}',
             'prisma/**/*.test.ts',
