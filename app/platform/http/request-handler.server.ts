@@ -58,7 +58,9 @@ export function createPortalHandler(options: RequestHandlerOptions): FetchHandle
         return nonce
       },
       clientAddress: client.address,
-      clientNetwork: findClientNetwork(client.address),
+      get clientNetwork() {
+        return findClientNetwork(client.address)
+      },
       reportError(error) {
         failedRequests.inc()
         logger.error({ requestId, err: error }, 'request failed')
@@ -136,5 +138,5 @@ function withoutOrigin(request: Request): Request {
 
 /** A link's token is a path segment; it never reaches the log. */
 function hideSecrets(path: string): string {
-  return path.replace(/^\/l\/[^/]+/, '/l/…')
+  return path.replace(/^\/(l|console\/set-password)\/[^/]+/, '/$1/…')
 }
