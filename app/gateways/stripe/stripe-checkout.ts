@@ -54,7 +54,7 @@ export function describeSession(request: CheckoutRequest, now: Date): Result<Ses
 
 /**
  * The request as Stripe may take it after it refused this one: null where that cannot be mended. It follows from the
- * request alone, so that a repetition is mended to the same parameters, which the same key stands for.
+ * request alone, so that a repetition is mended to the same parameters.
  */
 export function mendSession(params: SessionParams, refusal: { code?: string; param?: string }): SessionParams | null {
   const { expires_at, customer, customer_email, ...rest } = params

@@ -37,18 +37,28 @@ export function createStripeGateway(
     checkoutOrigins: [HOSTED_PAGE, ...(settings.apiBase === null ? [] : [new URL(settings.apiBase).origin])],
     listMethods: listStripeMethods,
     getChargeStep: (currency) => findChargeStep('stripe', currency) ?? 1,
-    createCheckout: (request) => createCheckout(client, request, clock.now()),
+    createCheckout: (request) => withoutError(createCheckout(client, request, clock.now())),
     cancelCheckout: (gatewayReference) =>
-      gatewayReference.startsWith(PAYMENT_INTENT)
-        ? cancelCharge(client, gatewayReference)
-        : expireSession(client, gatewayReference),
+      withoutError(
+        gatewayReference.startsWith(PAYMENT_INTENT)
+          ? cancelCharge(client, gatewayReference)
+          : expireSession(client, gatewayReference),
+      ),
     readWebhook: (rawBody, headers) =>
       Promise.resolve(readStripeWebhook(rawBody, headers, { ...settings, now: clock.now() })),
-    refund: (request) => refund(client, request),
-    chargeSavedMethod: (charge) => chargeSavedMethod(client, charge),
-    removeSavedMethod: ({ methodReference }) => removeSavedMethod(client, methodReference),
-    readPayment: ({ gatewayReference }) => readStripePayment(client, gatewayReference),
+    refund: (request) => withoutError(refund(client, request)),
+    chargeSavedMethod: (charge) => withoutError(chargeSavedMethod(client, charge)),
+    removeSavedMethod: ({ methodReference }) => withoutError(removeSavedMethod(client, methodReference)),
+    readPayment: ({ gatewayReference }) => withoutError(readStripePayment(client, gatewayReference)),
   }
+}
+
+/** Stripe's own error stays here: it quotes what was sent. */
+async function withoutError<Value>(
+  answer: Promise<Result<Value, GatewayFailure>>,
+): Promise<Result<Value, GatewayFailure>> {
+  const result = await answer
+  return result.ok ? result : fail({ kind: result.failure.kind, detail: result.failure.detail })
 }
 
 /** Keys are kept apart by what they are for: Stripe refuses one that comes with another request. */
@@ -66,7 +76,7 @@ async function createCheckout(
 ): Promise<Result<Checkout, GatewayFailure>> {
   const described = describeSession(request, now)
   if (!described.ok) return described
-  const session = await createSession(client, described.value, nameKey('checkout', request.idempotencyKey))
+  const session = await createSession(client, described.value, request.idempotencyKey)
   if (!session.ok) return session
   const { id, url, expires_at: expiresAt, customer } = session.value
   if (!url) return fail({ kind: 'rejected', detail: `Stripe gave the checkout ${id} no page` })
@@ -78,16 +88,18 @@ async function createCheckout(
   })
 }
 
+/** A request that is mended has a key of its own, because it is another; each repetition is mended the same way. */
 async function createSession(
   client: StripeClient,
   params: Stripe.Checkout.SessionCreateParams,
-  options: Stripe.RequestOptions,
-  mendsLeft = MOST_MENDS,
+  idempotencyKey: string,
+  mends = 0,
 ): Promise<Result<Stripe.Checkout.Session, StripeFailure>> {
+  const options = nameKey('checkout', mends === 0 ? idempotencyKey : `${idempotencyKey}-${mends}`)
   const session = await client.call((stripe) => stripe.checkout.sessions.create(params, options))
-  if (session.ok || session.failure.kind !== 'rejected' || mendsLeft === 0) return session
+  if (session.ok || session.failure.kind !== 'rejected' || mends === MOST_MENDS) return session
   const mended = session.failure.error && mendSession(params, session.failure.error)
-  return mended ? createSession(client, mended, options, mendsLeft - 1) : session
+  return mended ? createSession(client, mended, idempotencyKey, mends + 1) : session
 }
 
 async function expireSession(
