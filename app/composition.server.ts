@@ -5,6 +5,7 @@ import path from 'node:path'
 import { wireOutcomes } from './composition/outcomes.server'
 import { wirePayments } from './composition/payments.server'
 import { wireRates } from './composition/rates.server'
+import { wirePolicies } from './composition/policies.server'
 import { createSeeder } from './composition/seeding.server'
 import { createVisitReader } from './data/access-repository.server'
 import { openDatabase, passesRowLevelSecurity, type Database } from './data/database.server'
@@ -170,6 +171,7 @@ async function wireApplication(
     ...payments.useCases,
     ...outcomes.useCases,
     /** The demo's mailbox, which shows live links; null where mail is sent, and with a database of one's own. */
+    ...wirePolicies(deps),
     mailFolder:
       mailDirectory !== null && embedded !== null && payments.useCases.sandbox ? createMailFolder(mailDirectory) : null,
 

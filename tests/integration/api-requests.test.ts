@@ -191,7 +191,7 @@ describe('the description of the API', () => {
         paths: z.record(
           z.string(),
           z.partialRecord(
-            z.enum(['get', 'post', 'delete']),
+            z.enum(['get', 'post', 'put', 'delete']),
             z.looseObject({
               operationId: z.string(),
               parameters: z

@@ -65,6 +65,7 @@ export function useApiClient(test: TestDatabase): ApiClient {
       APP_URL: 'https://pay.example.com',
       SESSION_SECRET: 'x'.repeat(32),
       WEBHOOK_TARGETS: 'public',
+      ECB_RATES: 'off',
     })
     original = await createApplication(env, createLogger('silent', 'test'))
   })

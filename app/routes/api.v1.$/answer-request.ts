@@ -89,21 +89,23 @@ async function answerOperation(
 ): Promise<Response> {
   const read = readParameters(operation, parameters, url.searchParams)
   if ('problem' in read) return answerProblem(read)
-  if (operation.method !== 'POST') {
-    const call = { app, creditor: caller.creditor, ...read, body: null }
-    return toResponse(operation, await operation.handle(call))
+  const call = { app, creditor: caller.creditor, apiKeyId: caller.apiKeyId, ...read }
+  if (operation.method === 'GET' || operation.method === 'DELETE') {
+    return toResponse(operation, await operation.handle({ ...call, body: null }))
   }
 
   const key = request.headers.get('Idempotency-Key') ?? ''
-  if (key.length === 0 || key.length > 255) return answerProblem({ problem: 'idempotency-key-missing' })
+  if (operation.method === 'POST' && (key.length === 0 || key.length > 255)) {
+    return answerProblem({ problem: 'idempotency-key-missing' })
+  }
   const received = await readBody(operation, request)
   if ('problem' in received) return answerProblem(received)
   const parsed = parseBody(operation, received.raw)
   if ('problem' in parsed) return answerProblem(parsed)
-  const once = { caller, key, requestSha256: hashRequest(url, received.raw) }
-  return answerOnce(once, app, async () =>
-    toResponse(operation, await operation.handle({ app, creditor: caller.creditor, ...read, ...parsed })),
-  )
+  const carryOut = async () => toResponse(operation, await operation.handle({ ...call, ...parsed }))
+  // A PUT says how things are to be: doing it again does no more.
+  if (operation.method === 'PUT') return carryOut()
+  return answerOnce({ caller, key, requestSha256: hashRequest(url, received.raw) }, app, carryOut)
 }
 
 /** The first success under a key is what every repetition gets. What failed has changed nothing and may be tried again. */

@@ -6,13 +6,11 @@ import { getProblemStatus, getProblemTitle, getProblemType, type ProblemKind } f
 import { problemSchema } from './schemas'
 
 const OF_EVERY_OPERATION: readonly ProblemKind[] = ['invalid-request', 'unauthorized', 'rate-limited', 'internal-error']
+const OF_EVERY_BODY: readonly ProblemKind[] = ['malformed-request', 'content-too-large', 'unsupported-media-type']
 const OF_EVERY_POST: readonly ProblemKind[] = [
-  'malformed-request',
   'idempotency-key-missing',
   'idempotency-key-reused',
   'request-in-progress',
-  'content-too-large',
-  'unsupported-media-type',
 ]
 
 const idempotencyHeader = z.object({
@@ -68,6 +66,7 @@ function describeOperation(operation: Operation): ZodOpenApiOperationObject {
       },
       ...describeProblems([
         ...OF_EVERY_OPERATION,
+        ...(method === 'POST' || method === 'PUT' ? OF_EVERY_BODY : []),
         ...(method === 'POST' ? OF_EVERY_POST : []),
         ...(operation.problems ?? []),
       ]),

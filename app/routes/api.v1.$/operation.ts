@@ -4,7 +4,7 @@ import type { Application } from '~/composition.server'
 import type { Creditor } from '~/domain/creditor'
 import type { Problem, ProblemKind } from './problem'
 
-export type ApiMethod = 'GET' | 'POST' | 'DELETE'
+export type ApiMethod = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
 /** A body that is handed on as it came. */
 export interface RawBody {
@@ -15,6 +15,8 @@ export interface RawBody {
 export interface ApiCall<Path, Query, Body> {
   readonly app: Application
   readonly creditor: Creditor
+  /** Of the key it was asked with. */
+  readonly apiKeyId: string
   readonly path: Path
   readonly query: Query
   readonly body: Body

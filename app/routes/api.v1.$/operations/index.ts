@@ -5,6 +5,7 @@ import { listEvents } from './events'
 import { getInvoice, importInvoices } from './invoices'
 import { createLink } from './links'
 import { getPayment } from './payments'
+import { policyOperations } from './policies'
 import { getStatement } from './statement'
 import { createEndpoint, deleteEndpoint, listEndpoints, replay, rotateSecret } from './webhook-endpoints'
 
@@ -22,4 +23,5 @@ export const OPERATIONS: readonly Operation[] = [
   rotateSecret,
   replay,
   getPayment,
+  ...policyOperations,
 ]
