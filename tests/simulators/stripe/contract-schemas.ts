@@ -19,11 +19,22 @@ export interface ContractSchemas {
   assertObject(name: ObjectName, value: unknown): void
 }
 
+const loaded = new Map<boolean, Promise<ContractSchemas>>()
+
 /**
+ * Made once in a process: they cost a second.
  * @param strict False to let pass what the SDK's types do not know: a client that speaks another version of the API. What
  * they know must still be of its type.
  */
 export async function loadContractSchemas(strict: boolean): Promise<ContractSchemas> {
+  const before = loaded.get(strict)
+  if (before) return before
+  const loading = load(strict)
+  loaded.set(strict, loading)
+  return loading
+}
+
+async function load(strict: boolean): Promise<ContractSchemas> {
   const { requests, objects } = await generateSchemas()
   adaptRequests(requests, strict)
   // What the SDK expects of others, the double does not send.
