@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { wireConsoleAccess } from './composition/console-access.server'
 import { wireOutcomes } from './composition/outcomes.server'
 import { wirePayments } from './composition/payments.server'
 import { wireRates } from './composition/rates.server'
@@ -170,6 +171,7 @@ async function wireApplication(
     readInvoiceFile: read(readInvoiceFile),
     ...payments.useCases,
     ...outcomes.useCases,
+    ...wireConsoleAccess({ ...deps, database }).useCases,
     /** The demo's mailbox, which shows live links; null where mail is sent, and with a database of one's own. */
     ...wirePolicies(deps),
     mailFolder:

@@ -1,17 +1,13 @@
-/** Wires what goes back to the creditor: the outcome log, webhooks, the API's and the console's use cases. */
+/** Wires what goes back to the creditor: the outcome log, webhooks, and what the API and the console show of them. */
 import { createDebtorDirectory } from '~/data/debtor-directory.server'
 import type { Database } from '~/data/database.server'
 import type { JobHandlers } from '~/data/job-queue.server'
 import type { CreditorId } from '~/domain/ids'
 import type { Environment } from '~/platform/env.server'
-import { createPasswordHasher } from '~/platform/password-hasher.server'
 import { createRateLimiter } from '~/platform/rate-limit.server'
 import { createWebhookSender } from '~/reporting/webhook-sender.server'
 import { answerOnce, type OnceAnswer, type OnceRequest } from '~/use-cases/answer-once'
-import { authenticateApiKey } from '~/use-cases/authenticate-api-key'
 import { deliverWebhook } from '~/use-cases/deliver-webhook'
-import { identifyConsoleUser } from '~/use-cases/identify-console-user'
-import { issueApiKey } from '~/use-cases/issue-api-key'
 import { findDebtor, listDebtors, listWorklist } from '~/use-cases/list-debtors'
 import { listOutcomeEvents } from '~/use-cases/list-outcome-events'
 import { listWebhookEndpoints } from '~/use-cases/list-webhook-endpoints'
@@ -25,8 +21,6 @@ import { registerWebhookEndpoint } from '~/use-cases/register-webhook-endpoint'
 import { removeWebhookEndpoint } from '~/use-cases/remove-webhook-endpoint'
 import { continueReplay, replayWebhooks, retryParkedWebhooks } from '~/use-cases/replay-webhooks'
 import { rotateWebhookSecret } from '~/use-cases/rotate-webhook-secret'
-import { signInConsoleUser } from '~/use-cases/sign-in-console-user'
-import { signOutConsoleUser } from '~/use-cases/sign-out-console-user'
 import { verifyOutcomeLog } from '~/use-cases/verify-outcome-log'
 
 interface OutcomeParts {
@@ -39,23 +33,15 @@ interface OutcomeParts {
   isEmbedded: boolean
 }
 
-const QUARTER_OF_AN_HOUR = 900
-
 export function wireOutcomes({ env, database, isEmbedded, ...parts }: OutcomeParts) {
   const limit = (name: string, attempts: number, windowSeconds: number) =>
     createRateLimiter(database.pool, { name, attempts, windowSeconds })
   const deps = {
     ...parts,
     debtorDirectory: createDebtorDirectory(database.reader),
-    passwordHasher: createPasswordHasher(),
     webhookSender: createWebhookSender({ targets: env.WEBHOOK_TARGETS ?? (isEmbedded ? 'any' : 'public') }),
     random: Math.random,
     retryScale: env.WEBHOOK_RETRY_SCALE,
-    signInLimits: {
-      byNetwork: limit('console-sign-in-network', 60, QUARTER_OF_AN_HOUR),
-      byEmailAndNetwork: limit('console-sign-in-email-network', 10, QUARTER_OF_AN_HOUR),
-      byEmail: limit('console-sign-in-email', 60, 300),
-    },
   }
   const bind =
     <Input, Output>(useCase: (dependencies: typeof deps, input: Input) => Output) =>
@@ -79,8 +65,6 @@ export function wireOutcomes({ env, database, isEmbedded, ...parts }: OutcomePar
     useCases: {
       answerOnce: <Answer>(request: OnceRequest, work: () => Promise<{ result: Answer; keep: OnceAnswer | null }>) =>
         answerOnce(deps, request, work),
-      authenticateApiKey: bind(authenticateApiKey),
-      issueApiKey: bind(issueApiKey),
       listOutcomeEvents: bind(listOutcomeEvents),
       readOutcomeLogHead: bind(readOutcomeLogHead),
       verifyOutcomeLog: bind(verifyOutcomeLog),
@@ -95,9 +79,6 @@ export function wireOutcomes({ env, database, isEmbedded, ...parts }: OutcomePar
       rotateWebhookSecret: bind(rotateWebhookSecret),
       replayWebhooks: bind(replayWebhooks),
       retryParkedWebhooks: bind(retryParkedWebhooks),
-      signInConsoleUser: bind(signInConsoleUser),
-      identifyConsoleUser: bind(identifyConsoleUser),
-      signOutConsoleUser: bind(signOutConsoleUser),
     },
   }
 }

@@ -13,15 +13,54 @@ const MOST_USERS_PER_ADDRESS = 5
 export function createConsoleUserRepository(prisma: PrismaTransaction): ConsoleUserRepository {
   return {
     async insert(user, passwordHash) {
-      await prisma.consoleUser.create({ data: { ...user, passwordHash } })
+      const { count } = await prisma.consoleUser.createMany({ data: { ...user, passwordHash }, skipDuplicates: true })
+      return count > 0
     },
     async listByEmail(email) {
       const rows = await prisma.consoleUser.findMany({
-        where: { email, disabledAt: null },
+        where: { email, disabledAt: null, passwordHash: { not: null } },
         orderBy: { createdAt: 'asc' },
         take: MOST_USERS_PER_ADDRESS,
       })
-      return rows.map((row) => ({ user: toConsoleUser(row), passwordHash: row.passwordHash }))
+      return rows.flatMap((row) =>
+        row.passwordHash === null ? [] : { user: toConsoleUser(row), passwordHash: row.passwordHash },
+      )
+    },
+    async listByCreditor(creditorId) {
+      const rows = await prisma.consoleUser.findMany({
+        where: { creditorId },
+        orderBy: [{ name: 'asc' }, { email: 'asc' }],
+      })
+      const sessions = await prisma.consoleSession.groupBy({
+        by: ['userId'],
+        where: { userId: { in: rows.map(({ id }) => id) } },
+        _max: { createdAt: true },
+      })
+      const signedIn = new Map(sessions.map((group) => [group.userId, group._max.createdAt]))
+      return rows.map((row) => ({
+        user: toConsoleUser(row),
+        hasPassword: row.passwordHash !== null,
+        lastSignedInAt: signedIn.get(row.id) ?? null,
+      }))
+    },
+    async lockByCreditor(creditorId) {
+      await prisma.$queryRaw`
+        select 1 from console_user where creditor_id = ${creditorId}::uuid order by id for update`
+      const rows = await prisma.consoleUser.findMany({ where: { creditorId } })
+      return rows.map((row) => ({ user: toConsoleUser(row), hasPassword: row.passwordHash !== null }))
+    },
+    async findById(creditorId, id) {
+      const row = await prisma.consoleUser.findUnique({ where: { id, creditorId } })
+      return row && { user: toConsoleUser(row), passwordHash: row.passwordHash }
+    },
+    async setRole(creditorId, id, role) {
+      await prisma.consoleUser.update({ where: { id, creditorId }, data: { role } })
+    },
+    async setDisabledAt(creditorId, id, disabledAt) {
+      await prisma.consoleUser.update({ where: { id, creditorId }, data: { disabledAt } })
+    },
+    async setPasswordHash(creditorId, id, passwordHash) {
+      await prisma.consoleUser.update({ where: { id, creditorId }, data: { passwordHash } })
     },
     async insertSession({ tokenSha256, ...session }) {
       await prisma.consoleSession.create({ data: { ...session, tokenSha256: new Uint8Array(tokenSha256) } })
@@ -38,6 +77,10 @@ export function createConsoleUserRepository(prisma: PrismaTransaction): ConsoleU
         where: { tokenSha256: new Uint8Array(tokenSha256), endedAt: null },
         data: { endedAt: at },
       })
+    },
+    async endSessionsOf(userId, at, except) {
+      const others = except === undefined ? {} : { tokenSha256: { not: new Uint8Array(except) } }
+      await prisma.consoleSession.updateMany({ where: { userId, endedAt: null, ...others }, data: { endedAt: at } })
     },
   }
 }

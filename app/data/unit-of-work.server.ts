@@ -24,6 +24,7 @@ import { createApiKeyRepository } from './api-key-repository.server'
 import { createConsoleUserRepository } from './console-user-repository.server'
 import { createIdempotencyRepository } from './idempotency-repository.server'
 import { createSavedMethodRepository } from './saved-method-repository.server'
+import { createPasswordLinkRepository } from './password-link-repository.server'
 import { createWebhookRepository } from './webhook-repository.server'
 
 /** A transaction that conflicts with others this often in a row is a bug, not contention. */
@@ -69,6 +70,7 @@ function createTransaction(prisma: PrismaTransaction, sender: JobSender): Transa
     gatewayInbox: createGatewayInbox(prisma),
     apiKeys: createApiKeyRepository(prisma),
     consoleUsers: createConsoleUserRepository(prisma),
+    passwordLinks: createPasswordLinkRepository(prisma),
     idempotency: createIdempotencyRepository(prisma),
     webhooks: createWebhookRepository(prisma),
     policies: createPolicyRepository(prisma),

@@ -10,9 +10,11 @@ export type ConsolePermission =
   /** Webhook endpoints and their secrets: where the creditor's data goes. */
   | 'webhooks.manage'
   | 'users.manage'
+  /** Keys of the API: what programs may do in the creditor's name. */
+  | 'api-keys.manage'
 
 const permissions: Readonly<Record<ConsoleRole, readonly ConsolePermission[]>> = {
-  owner: ['records.read', 'links.manage', 'webhooks.manage', 'users.manage'],
+  owner: ['records.read', 'links.manage', 'webhooks.manage', 'users.manage', 'api-keys.manage'],
   collector: ['records.read', 'links.manage'],
   viewer: ['records.read'],
 }

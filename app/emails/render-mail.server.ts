@@ -52,6 +52,24 @@ function writeLetter(content: MailContent): Letter {
       closing,
     }
   }
+  if (content.kind === 'password-link') {
+    const { user, link } = content
+    return {
+      subject: content.invitation
+        ? t('email:password.invitedSubject', { creditor })
+        : t('email:password.subject', { creditor }),
+      paragraphs: [
+        t('email:greetingName', { name: user.name }),
+        content.invitation ? t('email:password.invited', { creditor }) : t('email:password.text', { creditor }),
+      ],
+      facts: [
+        [t('email:password.address'), user.email],
+        [t('email:link.validUntil'), format.instant(link.expiresAt)],
+      ],
+      button: { label: t('email:password.open'), url: content.url },
+      closing: [t('email:password.once')],
+    }
+  }
   const { payment } = content
   const amount = format.money(payment.receivedMinor ?? payment.amountMinor, payment.currency)
   const greeting =

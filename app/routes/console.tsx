@@ -1,7 +1,10 @@
 /** The console: for the creditor's own people, an ordinary hydrated application around its pages. */
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { Outlet, useLoaderData } from '@remix-run/react'
+import { isRouteErrorResponse, Outlet, useLoaderData, useRouteError, useRouteLoaderData } from '@remix-run/react'
+import { ConsoleError } from '~/components/console/console-error'
 import { ConsoleFrame } from '~/components/console/console-frame'
+import { ErrorLetter } from '~/components/error-letter'
+import { PageFrame } from '~/components/page-frame'
 import { requireConsoleVisit } from '~/platform/http/console-visit.server'
 
 export const handle = { hydrates: true }
@@ -17,5 +20,21 @@ export default function ConsoleRoute() {
     <ConsoleFrame {...frame}>
       <Outlet />
     </ConsoleFrame>
+  )
+}
+
+/** A page inside that could not be shown keeps the frame; where the frame could not be read, it is the portal's error. */
+export function ErrorBoundary() {
+  const error = useRouteError()
+  const frame = useRouteLoaderData<typeof loader>('routes/console')
+  const status = isRouteErrorResponse(error) ? error.status : 500
+  return frame ? (
+    <ConsoleFrame {...frame}>
+      <ConsoleError status={status} />
+    </ConsoleFrame>
+  ) : (
+    <PageFrame creditor={null}>
+      <ErrorLetter status={status} />
+    </PageFrame>
   )
 }

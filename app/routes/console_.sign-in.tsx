@@ -18,7 +18,8 @@ const credentialsSchema = z.object({
 })
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  return showLetter(request, context, 200, { email: '', failure: null })
+  const isPasswordSet = new URL(request.url).searchParams.get('password') === 'set'
+  return showLetter(request, context, 200, { email: '', failure: null, isPasswordSet })
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -26,7 +27,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const form = await readForm(request)
   const email = (form.get('email') ?? '').slice(0, 254)
   const credentials = credentialsSchema.safeParse(Object.fromEntries(form))
-  if (!credentials.success) return showLetter(request, context, 422, { email, failure: { kind: 'missing' } })
+  if (!credentials.success)
+    return showLetter(request, context, 422, { email, failure: { kind: 'missing' }, isPasswordSet: false })
   const signedIn = await app.signInConsoleUser({ ...credentials.data, clientNetwork })
   if (signedIn.ok) {
     const { sessionToken, expiresAt } = signedIn.value
@@ -36,10 +38,10 @@ export async function action({ request, context }: ActionFunctionArgs) {
     })
   }
   if (signedIn.failure.reason === 'wrong_credentials') {
-    return showLetter(request, context, 401, { email, failure: { kind: 'wrong' } })
+    return showLetter(request, context, 401, { email, failure: { kind: 'wrong' }, isPasswordSet: false })
   }
   const minutes = Math.ceil(signedIn.failure.retryAfterSeconds / 60)
-  return showLetter(request, context, 429, { email, failure: { kind: 'too_many', minutes } })
+  return showLetter(request, context, 429, { email, failure: { kind: 'too_many', minutes }, isPasswordSet: false })
 }
 
 function showLetter(request: Request, context: AppLoadContext, status: number, letter: SignInLetterProps) {

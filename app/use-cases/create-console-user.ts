@@ -5,7 +5,7 @@ import type { IdSource } from './ports/ids'
 import type { PasswordHasher } from './ports/password-hasher'
 import type { UnitOfWork } from './ports/unit-of-work'
 
-/** Adds one of the creditor's own people to its console. */
+/** Adds one of the creditor's own people with a password that is known, as samples have. Others are invited. */
 export async function createConsoleUser(
   { unitOfWork, ids, passwordHasher }: { unitOfWork: UnitOfWork; ids: IdSource; passwordHasher: PasswordHasher },
   input: {
@@ -25,8 +25,9 @@ export async function createConsoleUser(
     disabledAt: null,
   }
   const passwordHash = await passwordHasher.hash(password)
-  await unitOfWork.run({ kind: 'creditor', creditorId: input.creditorId }, ({ consoleUsers }) =>
+  const isNew = await unitOfWork.run({ kind: 'creditor', creditorId: input.creditorId }, ({ consoleUsers }) =>
     consoleUsers.insert(user, passwordHash),
   )
+  if (!isNew) throw new Error('the creditor has a user of that address already')
   return user
 }

@@ -4,8 +4,9 @@ import { hashSecret } from './hash-secret'
 import type { IdSource } from './ports/ids'
 import type { MailJob } from './ports/jobs'
 import type { Mailer } from './ports/mailer'
-import type { RenderMail } from './ports/mail-renderer'
+import type { MailContent, RenderMail } from './ports/mail-renderer'
 import type { Transaction, UnitOfWork } from './ports/unit-of-work'
+import { preparePasswordMail } from './prepare-password-mail'
 
 interface Dependencies {
   unitOfWork: UnitOfWork
@@ -15,13 +16,44 @@ interface Dependencies {
   publicOrigin: string
 }
 
-export async function sendMail(
-  { unitOfWork, ids, mailer, renderMail, publicOrigin }: Dependencies,
-  job: MailJob,
-): Promise<void> {
+export async function sendMail(dependencies: Dependencies, job: MailJob): Promise<void> {
+  const { mailer, renderMail } = dependencies
+  const content =
+    job.kind === 'password-link'
+      ? await preparePasswordMail(dependencies, job)
+      : await prepareDebtorMail(dependencies, job)
+  if (content === null) return
+  await mailer.send({
+    to: job.to,
+    fromName: content.creditor.name,
+    replyTo: content.creditor.supportEmail,
+    ...renderMail(content),
+    locale: job.locale,
+    messageId: nameMail(job),
+  })
+}
+
+/** The same for one mail however often its job runs. */
+function nameMail(job: MailJob): string {
+  switch (job.kind) {
+    case 'access-link':
+      return `link-${job.linkId}`
+    case 'password-link':
+      return `password-${job.passwordLinkId}`
+    default:
+      return `${job.kind}-${job.paymentId}`
+  }
+}
+
+type DebtorMailJob = Exclude<MailJob, { kind: 'password-link' }>
+
+async function prepareDebtorMail(
+  { unitOfWork, ids, publicOrigin }: Dependencies,
+  job: DebtorMailJob,
+): Promise<MailContent> {
   const creditorId = job.creditorId as CreditorId
   const debtorId = job.debtorId as DebtorId
-  const content = await unitOfWork.run({ kind: 'debtor', creditorId, debtorId }, async (transaction) => {
+  return unitOfWork.run({ kind: 'debtor', creditorId, debtorId }, async (transaction) => {
     const creditor = await transaction.creditors.findById(creditorId)
     const debtor = await transaction.debtors.findById(creditorId, debtorId)
     if (!creditor || !debtor) throw new Error('a mail is about a debtor that does not exist')
@@ -29,14 +61,6 @@ export async function sendMail(
     return job.kind === 'access-link'
       ? { ...base, ...(await prepareLink(transaction, job, ids, publicOrigin)) }
       : { ...base, ...(await preparePayment(transaction, job, publicOrigin)) }
-  })
-  await mailer.send({
-    to: job.to,
-    fromName: content.creditor.name,
-    replyTo: content.creditor.supportEmail,
-    ...renderMail(content),
-    locale: job.locale,
-    messageId: job.kind === 'access-link' ? `link-${job.linkId}` : `${job.kind}-${job.paymentId}`,
   })
 }
 

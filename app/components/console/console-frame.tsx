@@ -2,7 +2,7 @@
 import { Link, NavLink } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ConsoleRole } from '~/domain/console-role'
+import { isPermitted, type ConsoleRole } from '~/domain/console-role'
 import { LanguageItems } from '../language-menu'
 import { QuittanceMark } from '../quittance-mark'
 
@@ -17,6 +17,8 @@ export function ConsoleFrame({ creditorName, user, children }: ConsoleFrameProps
     { to: '/console/debtors', text: t('nav.debtors') },
     { to: '/console/log', text: t('nav.log') },
     { to: '/console/webhooks', text: t('nav.webhooks') },
+    ...(isPermitted(user.role, 'users.manage') ? [{ to: '/console/users', text: t('nav.users') }] : []),
+    ...(isPermitted(user.role, 'api-keys.manage') ? [{ to: '/console/api-keys', text: t('nav.apiKeys') }] : []),
   ]
   return (
     <>
@@ -41,6 +43,9 @@ export function ConsoleFrame({ creditorName, user, children }: ConsoleFrameProps
                 <span className="soft">{t(`role.${user.role}`)}</span>
               </li>
               <LanguageItems />
+              <li>
+                <Link to="/console/password">{t('changePassword')}</Link>
+              </li>
               <li>
                 <form method="post" action="/console/sign-out">
                   <button>{t('signOut')}</button>

@@ -4,15 +4,18 @@ import { TextField } from '../form-field'
 
 export interface SignInLetterProps {
   email: string
+  /** The reader has just set a password by a link. */
+  isPasswordSet: boolean
   failure: { kind: 'missing' | 'wrong' } | { kind: 'too_many'; minutes: number } | null
 }
 
 /** The way into the console. What was typed as the address stays; the password never comes back. */
-export function SignInLetter({ email, failure }: SignInLetterProps) {
+export function SignInLetter({ email, isPasswordSet, failure }: SignInLetterProps) {
   const { t } = useTranslation('console')
   return (
     <div className="letter card">
       <h1>{t('signIn.title')}</h1>
+      {isPasswordSet ? <Callout tone="good">{t('signIn.passwordSet')}</Callout> : null}
       {failure === null ? null : (
         <Callout tone="bad">
           {failure.kind === 'too_many'

@@ -42,6 +42,16 @@ export type MailJob =
     }
   | { kind: 'receipt'; creditorId: string; debtorId: string; paymentId: string; to: string; locale: string }
   | { kind: 'payment-failed'; creditorId: string; debtorId: string; paymentId: string; to: string; locale: string }
+  | {
+      /** To one of the creditor's own people. */
+      kind: 'password-link'
+      creditorId: string
+      userId: string
+      passwordLinkId: string
+      to: string
+      locale: string
+      invitation: boolean
+    }
 
 export type JobName = keyof JobPayloads
 

@@ -2,12 +2,15 @@ import type { AccessLink } from '~/domain/access-link'
 import type { Creditor } from '~/domain/creditor'
 import type { Debtor } from '~/domain/debtor'
 import type { Payment } from '~/domain/payment'
+import type { ConsoleUser } from './console-user-repository'
 import type { MailMessage } from './mailer'
+import type { PasswordLink } from './password-link-repository'
 
 /** All that a mail's text needs. */
-export type MailContent = { creditor: Creditor; debtor: Debtor; locale: string } & (
-  | { kind: 'access-link'; link: AccessLink; url: string; renewal: boolean }
-  | { kind: 'receipt' | 'payment-failed'; payment: Payment; invoices: PaidInvoice[]; url: string }
+export type MailContent = { creditor: Creditor; locale: string } & (
+  | { kind: 'access-link'; debtor: Debtor; link: AccessLink; url: string; renewal: boolean }
+  | { kind: 'receipt' | 'payment-failed'; debtor: Debtor; payment: Payment; invoices: PaidInvoice[]; url: string }
+  | { kind: 'password-link'; user: ConsoleUser; link: PasswordLink; url: string; invitation: boolean }
 )
 
 /** What a payment settled on one invoice. */

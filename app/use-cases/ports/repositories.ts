@@ -19,6 +19,7 @@ import type { ApiKeyRepository } from './api-key-repository'
 import type { ConsoleUserRepository } from './console-user-repository'
 import type { IdempotencyRepository } from './idempotency-repository'
 import type { SavedMethodRepository } from './saved-method-repository'
+import type { PasswordLinkRepository } from './password-link-repository'
 import type { WebhookRepository } from './webhook-repository'
 
 export interface Repositories {
@@ -35,6 +36,7 @@ export interface Repositories {
   readonly gatewayInbox: GatewayInbox
   readonly apiKeys: ApiKeyRepository
   readonly consoleUsers: ConsoleUserRepository
+  readonly passwordLinks: PasswordLinkRepository
   readonly idempotency: IdempotencyRepository
   readonly webhooks: WebhookRepository
   readonly policies: PolicyRepository

@@ -1,0 +1,86 @@
+import { Form } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { CONSOLE_ROLES } from '~/domain/console-role'
+import { LANGUAGE_NAMES, LANGUAGES } from '~/i18n/languages'
+import { Choice, TextField } from '../form-field'
+
+/** What was typed, as it was typed. */
+export interface InvitationEntry {
+  name: string
+  email: string
+  role: string
+  locale: string
+}
+
+interface InviteUserFormProps {
+  entry: InvitationEntry
+  problem: { field: 'name' | 'email'; text: string } | null
+  linkDays: number
+}
+
+/** A form for another of the creditor's people, who then sets a password of its own. */
+export function InviteUserForm({ entry, problem, linkDays }: InviteUserFormProps) {
+  const { t } = useTranslation('console')
+  const problemOf = (field: 'name' | 'email') => (problem?.field === field ? problem.text : undefined)
+  return (
+    <section className="stack" aria-labelledby="invite-title">
+      <h2 id="invite-title">{t('users.inviteTitle')}</h2>
+      <Form method="post">
+        <TextField
+          id="name"
+          name="name"
+          label={t('users.name')}
+          autoComplete="off"
+          defaultValue={entry.name}
+          problem={problemOf('name')}
+          maxLength={200}
+          required
+        />
+        <TextField
+          id="email"
+          name="email"
+          type="email"
+          dir="ltr"
+          label={t('signIn.email')}
+          autoComplete="off"
+          defaultValue={entry.email}
+          problem={problemOf('email')}
+          maxLength={254}
+          required
+        />
+        <fieldset className="field">
+          <legend>{t('users.role')}</legend>
+          {CONSOLE_ROLES.map((role) => (
+            <Choice
+              key={role}
+              id={`invite-${role}`}
+              type="radio"
+              name="role"
+              value={role}
+              defaultChecked={entry.role === role}
+              hint={t(`users.meaning.${role}`)}
+            >
+              {t(`role.${role}`)}
+            </Choice>
+          ))}
+        </fieldset>
+        <div className="field">
+          <label htmlFor="locale">{t('users.language')}</label>
+          <select id="locale" name="locale" defaultValue={entry.locale}>
+            {LANGUAGES.map((language) => (
+              <option key={language} value={language} lang={language}>
+                {LANGUAGE_NAMES[language]}
+              </option>
+            ))}
+          </select>
+        </div>
+        <p className="actions">
+          <button className="btn" name="intent" value="invite">
+            {t('users.submit')}
+          </button>
+        </p>
+        <p className="soft">{t('users.inviteHint', { count: linkDays })}</p>
+      </Form>
+    </section>
+  )
+}

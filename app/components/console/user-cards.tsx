@@ -1,0 +1,115 @@
+/** The people of a console: who they are, what they may do, and what can be changed about it. */
+import { Form, Link } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { CONSOLE_ROLES, type ConsoleRole } from '~/domain/console-role'
+import { Badge, type BadgeTone } from '../badge'
+import { Facts } from '../facts'
+
+export interface ShownUser {
+  id: string
+  name: string
+  email: string
+  role: ConsoleRole
+  state: 'active' | 'invited' | 'disabled'
+  /** Null where it never signed in. */
+  lastSignedIn: string | null
+  /** Who is looking. */
+  isOneself: boolean
+}
+
+export interface UserProblem {
+  userId: string
+  text: string
+}
+
+const TONES: Readonly<Record<ShownUser['state'], BadgeTone>> = { active: 'good', invited: 'note', disabled: 'bad' }
+
+export function UserCards({ users, problem }: { users: readonly ShownUser[]; problem: UserProblem | null }) {
+  return users.map((user) => (
+    <UserCard key={user.id} user={user} problem={problem?.userId === user.id ? problem.text : null} />
+  ))
+}
+
+function UserCard({ user, problem }: { user: ShownUser; problem: string | null }) {
+  const { t } = useTranslation('console')
+  const titleId = `user-${user.id}`
+  return (
+    <section className="card stack" aria-labelledby={titleId}>
+      <div>
+        <h2 id={titleId}>
+          <bdi>{user.name}</bdi>
+        </h2>
+        <p>
+          {user.isOneself ? (
+            <>
+              <Badge>{t('users.you')}</Badge>{' '}
+            </>
+          ) : null}
+          <Badge tone={TONES[user.state]}>{t(`users.${user.state}`)}</Badge>
+        </p>
+      </div>
+      {problem === null ? null : <p className="error">{problem}</p>}
+      <Facts
+        facts={[
+          { name: t('signIn.email'), value: <bdi dir="ltr">{user.email}</bdi> },
+          { name: t('users.role'), value: t(`role.${user.role}`) },
+          { name: t('users.lastSignIn'), value: user.lastSignedIn ?? t('users.never') },
+        ]}
+      />
+      {user.isOneself ? <OwnAccess /> : <UserForms user={user} titleId={titleId} />}
+    </section>
+  )
+}
+
+function OwnAccess() {
+  const { t } = useTranslation('console')
+  return (
+    <p className="soft">
+      {t('users.failure.oneself')} <Link to="/console/password">{t('changePassword')}</Link>
+    </p>
+  )
+}
+
+function UserForms({ user, titleId }: { user: ShownUser; titleId: string }) {
+  const { t } = useTranslation('console')
+  const isDisabled = user.state === 'disabled'
+  return (
+    <Form method="post" aria-labelledby={titleId}>
+      <input type="hidden" name="user" value={user.id} />
+      {isDisabled ? null : (
+        <div className="field">
+          <label htmlFor={`role-${user.id}`}>{t('users.role')}</label>
+          <div className="with-button">
+            <select key={user.role} id={`role-${user.id}`} name="role" defaultValue={user.role}>
+              {CONSOLE_ROLES.map((role) => (
+                <option key={role} value={role}>
+                  {t(`role.${role}`)}
+                </option>
+              ))}
+            </select>
+            <button className="btn quiet" name="intent" value="change-role">
+              {t('users.changeRole')}
+            </button>
+          </div>
+        </div>
+      )}
+      <p className="actions">
+        {isDisabled ? (
+          <button className="btn quiet" name="intent" value="enable">
+            {t('users.enable')}
+          </button>
+        ) : (
+          <>
+            <button className="btn quiet" name="intent" value="send-link">
+              {user.state === 'invited' ? t('users.resend') : t('users.sendLink')}
+            </button>
+            <button className="btn danger" name="intent" value="disable">
+              {t('users.disable')}
+            </button>
+          </>
+        )}
+      </p>
+      {isDisabled ? null : <p className="soft">{t('users.disableHint')}</p>}
+    </Form>
+  )
+}
