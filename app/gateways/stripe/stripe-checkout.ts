@@ -15,14 +15,12 @@ const MOST_LINES = 100
 const LONGEST_NAME = 250
 const LONGEST_DESCRIPTION = 1000
 
-/** The life Stripe gives a session: at least this, and at most a day, which is also what it has where none is asked for. */
+/** The shortest life Stripe gives a session; the longest is a day, which it also has where none is asked for. */
 const SHORTEST_LIFE_SECONDS = 30 * 60
-const LONGEST_LIFE_SECONDS = 24 * 60 * 60
-/** A request takes its time. */
-const MARGIN_SECONDS = 60
+const HALF_A_DAY_SECONDS = 12 * 60 * 60
 
 /** Fails where Stripe cannot take the amount exactly, or none of the methods. */
-export function describeSession(request: CheckoutRequest, now: Date): Result<SessionParams, GatewayFailure> {
+export function describeSession(request: CheckoutRequest): Result<SessionParams, GatewayFailure> {
   const amount = toStripeAmount(request.amount)
   if (!amount.ok) return amount
   const methods = toStripeMethodTypes(request.methods)
@@ -46,22 +44,25 @@ export function describeSession(request: CheckoutRequest, now: Date): Result<Ses
     },
     ...describeCustomer(request, keepsMethod),
     ...(methods ? { allowed_payment_method_types: methods } : {}),
-    ...describeExpiry(request.expiresAt, now),
+    expires_at: Math.floor(request.expiresAt.getTime() / 1000),
     success_url: request.returnUrl,
     cancel_url: request.returnUrl,
   })
 }
 
-/**
- * The request as Stripe may take it after it refused this one: null where that cannot be mended. It follows from the
- * request alone, so that a repetition is mended to the same parameters.
- */
-export function mendSession(params: SessionParams, refusal: { code?: string; param?: string }): SessionParams | null {
+/** The request as Stripe may take it after it refused this one; null where it cannot be mended. */
+export function mendSession(
+  params: SessionParams,
+  refusal: { code?: string; param?: string },
+  now: Date,
+): SessionParams | null {
   const { expires_at, customer, customer_email, ...rest } = params
   switch (refusal.param) {
     case 'expires_at':
+      if (expires_at === undefined) return null
+      if (expires_at - now.getTime() / 1000 > HALF_A_DAY_SECONDS) return withoutExpiry(params)
       // Too soon by now. The checkout outlives the payment, which ends in its own time and takes the checkout with it.
-      return expires_at === undefined ? null : { ...params, expires_at: expires_at + SHORTEST_LIFE_SECONDS }
+      return { ...params, expires_at: expires_at + SHORTEST_LIFE_SECONDS }
     case 'customer':
       if (customer === undefined || refusal.code !== 'resource_missing') return null
       return { ...rest, ...(expires_at === undefined ? {} : { expires_at }), customer_creation: 'always' }
@@ -71,6 +72,10 @@ export function mendSession(params: SessionParams, refusal: { code?: string; par
     default:
       return null
   }
+}
+
+function withoutExpiry({ expires_at: _tooLate, ...params }: SessionParams): SessionParams {
+  return params
 }
 
 export function describeCharge(charge: SavedMethodCharge): Result<Stripe.PaymentIntentCreateParams, GatewayFailure> {
@@ -106,12 +111,6 @@ function toStripeCurrency(currency: string): string {
 /** Przelewy24 pays once: a page that is to keep the method does not offer it, and one with nothing else is refused. */
 function canBeKept(methods: readonly string[] | null): boolean {
   return !methods || methods.some((type) => type !== 'p24')
-}
-
-function describeExpiry(expiresAt: Date, now: Date): SessionParams {
-  const leftSeconds = (expiresAt.getTime() - now.getTime()) / 1000
-  if (leftSeconds > LONGEST_LIFE_SECONDS - MARGIN_SECONDS) return {}
-  return { expires_at: Math.floor(expiresAt.getTime() / 1000) }
 }
 
 /**

@@ -142,6 +142,11 @@ describe('a checkout', () => {
     expect(await gateway.createCheckout(request)).toEqual({ ok: true, value: checkout })
   })
 
+  it('is made though its payment ends later than Stripe’s longest', async () => {
+    const { expiresAt } = await openCheckout({ expiresAt: new Date(Date.now() + 25 * 60 * 60_000) })
+    expect(expiresAt.getTime()).toBeGreaterThan(Date.now() + 23 * 60 * 60_000)
+  })
+
   it('is made though the customer is gone', async () => {
     const customer = { customerReference: 'cus_gone', keepMethod: true, debtorId: 'debtor' }
     const { gatewayReference } = await openCheckout({ customer })

@@ -74,9 +74,9 @@ async function createCheckout(
   request: CheckoutRequest,
   now: Date,
 ): Promise<Result<Checkout, GatewayFailure>> {
-  const described = describeSession(request, now)
+  const described = describeSession(request)
   if (!described.ok) return described
-  const session = await createSession(client, described.value, request.idempotencyKey)
+  const session = await createSession(client, described.value, { idempotencyKey: request.idempotencyKey, now })
   if (!session.ok) return session
   const { id, url, expires_at: expiresAt, customer } = session.value
   if (!url) return fail({ kind: 'rejected', detail: `Stripe gave the checkout ${id} no page` })
@@ -92,14 +92,15 @@ async function createCheckout(
 async function createSession(
   client: StripeClient,
   params: Stripe.Checkout.SessionCreateParams,
-  idempotencyKey: string,
+  given: { idempotencyKey: string; now: Date },
   mends = 0,
 ): Promise<Result<Stripe.Checkout.Session, StripeFailure>> {
+  const { idempotencyKey, now } = given
   const options = nameKey('checkout', mends === 0 ? idempotencyKey : `${idempotencyKey}-${mends}`)
   const session = await client.call((stripe) => stripe.checkout.sessions.create(params, options))
   if (session.ok || session.failure.kind !== 'rejected' || mends === MOST_MENDS) return session
-  const mended = session.failure.error && mendSession(params, session.failure.error)
-  return mended ? createSession(client, mended, idempotencyKey, mends + 1) : session
+  const mended = session.failure.error && mendSession(params, session.failure.error, now)
+  return mended ? createSession(client, mended, given, mends + 1) : session
 }
 
 async function expireSession(
