@@ -3,8 +3,9 @@ import type Stripe from 'stripe'
 import { fail, succeed, type Result } from '~/domain/result'
 import type { CheckoutRequest, GatewayFailure, SavedMethodCharge } from '~/use-cases/ports/payment-gateway'
 import { toProviderAmount } from '../minor-units'
+import { shorten } from '../shorten'
 import { toStripeLocale } from './stripe-locale'
-import { describePaymentMetadata, shorten } from './stripe-metadata'
+import { describePaymentMetadata } from './stripe-metadata'
 import { toStripeMethodTypes } from './stripe-methods'
 
 type SessionParams = Stripe.Checkout.SessionCreateParams

@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import type { PaymentOrigin } from '~/domain/payment'
 import type { RefundRequest } from '~/use-cases/ports/payment-gateway'
+import { shorten } from '../shorten'
 
 /** The longest value Stripe keeps. */
 const LONGEST_VALUE = 500
@@ -50,11 +51,4 @@ export function readRefundMetadata(
   metadata: Readonly<Record<string, string>> | null | undefined,
 ): z.infer<typeof refundSchema> | null {
   return refundSchema.safeParse(metadata).data ?? null
-}
-
-/** At most `longest` UTF-16 units, ended by an ellipsis where something is left out. */
-export function shorten(text: string, longest: number): string {
-  if (text.length <= longest) return text
-  // Half of a surrogate pair is no character.
-  return `${text.slice(0, longest - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
 }

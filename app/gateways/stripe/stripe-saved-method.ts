@@ -1,7 +1,8 @@
 /** The method a charge was paid with, as it is kept for later payments and recognised by its owner. */
-import { calendarDay, type CalendarDay } from '~/domain/calendar-day'
+import type { CalendarDay } from '~/domain/calendar-day'
 import type { PaymentMethodKind } from '~/domain/payment-method'
 import type { SavedMethodDetails } from '~/use-cases/ports/payment-gateway'
+import { labelMethod, readCardExpiry } from '../method-label'
 import { fromStripeMethodType } from './stripe-methods'
 import type { StripeCharge } from './stripe-objects'
 
@@ -42,28 +43,22 @@ export function readSavedMethod({ customer, payment_method, payment_method_detai
 /** Names and digits alone: the same in every language. */
 function describeLabel(kind: PaymentMethodKind, details: MethodDetails): string {
   const { card } = details
-  if (card) return withDigits(CARD_BRANDS[card.brand ?? ''] ?? 'Card', card.last4)
+  if (card) return labelMethod(CARD_BRANDS[card.brand ?? ''] ?? 'Card', card.last4)
   const bank =
     details.sepa_debit ?? details.bacs_debit ?? details.us_bank_account ?? details.ideal ?? details.bancontact
   const digits = bank?.last4 ?? bank?.iban_last4
   switch (kind) {
     case 'sepa_debit':
-      return withDigits('SEPA', digits)
+      return labelMethod('SEPA', digits)
     case 'bacs_debit':
-      return withDigits('Bacs', digits)
+      return labelMethod('Bacs', digits)
     case 'ach_debit':
-      return withDigits(bank?.bank_name ?? 'ACH', digits)
+      return labelMethod(bank?.bank_name ?? 'ACH', digits)
     default:
-      return withDigits(details.type, digits)
+      return labelMethod(details.type, digits)
   }
 }
 
-function withDigits(name: string, digits: string | null | undefined): string {
-  return digits ? `${name} •••• ${digits}` : name
-}
-
-/** A card is good until the end of its month. */
 function readExpiry({ exp_month: month, exp_year: year }: NonNullable<MethodDetails['card']>): CalendarDay | null {
-  if (!month || !year) return null
-  return calendarDay(new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10))
+  return month && year ? readCardExpiry(year, month) : null
 }
