@@ -28,7 +28,8 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   }
   const set = await app.setPassword({ token, password })
   if (set.ok) {
-    return redirect('/console/sign-in?password=set', {
+    // In the language of this page, which is the user's own.
+    return redirect(`/console/sign-in?password=set&lang=${readLetterLanguage(request, shown)}`, {
       status: 303,
       // Every session of the user ended; one of another user in this browser is not what the reader wants to go on with.
       headers: { 'Set-Cookie': clearSessionCookie('console', app.isSecure) },
@@ -48,10 +49,14 @@ function showLetter(
   status: number,
   problem: SetPasswordLetterProps['problem'],
 ) {
-  const { language } = readReader(request, { locale: user.locale, fallback: creditor.defaultLocale })
+  const language = readLetterLanguage(request, { user, creditor })
   const title = getTranslate(language)('console:password.setTitle')
   const letter: SetPasswordLetterProps = { creditorName: creditor.name, email: user.email, state, problem }
   return staticPage(context, { language, title, status, load: () => letter })
+}
+
+function readLetterLanguage(request: Request, { user, creditor }: Pick<ShownPasswordLink, 'user' | 'creditor'>) {
+  return readReader(request, { locale: user.locale, fallback: creditor.defaultLocale }).language
 }
 
 export default function SetPasswordRoute() {

@@ -1,9 +1,10 @@
 /** The keys by which programs use the API, and a form for another. */
 import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
-import { Badge } from '../badge'
 import { EmptyState } from '../empty-state'
+import { Facts } from '../facts'
 import { TextField } from '../form-field'
+import { ConfirmedAction } from './confirmed-action'
 
 export interface ShownApiKey {
   id: string
@@ -15,73 +16,85 @@ export interface ShownApiKey {
   revoked: string | null
 }
 
-export function ApiKeyTable({ keys }: { keys: readonly ShownApiKey[] }) {
+export function ApiKeys({ keys }: { keys: readonly ShownApiKey[] }) {
   const { t } = useTranslation('console')
-  if (keys.length === 0) {
-    return (
-      <EmptyState title={t('keys.none')}>
-        <p>{t('keys.noneText')}</p>
-      </EmptyState>
-    )
-  }
+  const valid = keys.filter(({ revoked }) => revoked === null)
+  const revoked = keys.filter((key) => key.revoked !== null)
   return (
-    <div className="scroll" tabIndex={0} role="region" aria-label={t('keys.title')}>
-      <table className="data">
-        <thead>
-          <tr>
-            <th scope="col">{t('keys.label')}</th>
-            <th scope="col">{t('keys.created')}</th>
-            <th scope="col">{t('keys.lastUsed')}</th>
-            <th scope="col">{t('keys.state')}</th>
-            <th scope="col">{t('keys.revoke')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {keys.map((key) => (
-            <tr key={key.id}>
-              <th scope="row">
-                <bdi>{key.label}</bdi>
-              </th>
-              <td className="nowrap">{key.created}</td>
-              <td className="nowrap">{key.lastUsed ?? <span className="soft">{t('keys.neverUsed')}</span>}</td>
-              <td>
-                {key.revoked === null ? (
-                  <Badge tone="good">{t('keys.active')}</Badge>
-                ) : (
-                  <Badge>{t('keys.revokedAt', { at: key.revoked })}</Badge>
-                )}
-              </td>
-              <td>{key.revoked === null ? <RevokeForm apiKey={key} /> : null}</td>
-            </tr>
+    <>
+      {valid.length === 0 ? (
+        <EmptyState title={t('keys.none')}>
+          <p>{t('keys.noneText')}</p>
+        </EmptyState>
+      ) : (
+        <div className="cards">
+          {valid.map((key) => (
+            <ApiKeyCard key={key.id} apiKey={key} />
           ))}
-        </tbody>
-      </table>
-    </div>
+        </div>
+      )}
+      {revoked.length === 0 ? null : <RevokedKeys keys={revoked} />}
+    </>
   )
 }
 
-/** In two steps, because a program stops working. */
-function RevokeForm({ apiKey }: { apiKey: ShownApiKey }) {
+function ApiKeyCard({ apiKey }: { apiKey: ShownApiKey }) {
+  const { t } = useTranslation('console')
+  const titleId = `key-${apiKey.id}`
+  return (
+    <section className="card stack" aria-labelledby={titleId}>
+      <h2 id={titleId}>
+        <bdi>{apiKey.label}</bdi>
+      </h2>
+      <Facts
+        facts={[
+          { name: t('keys.created'), value: apiKey.created },
+          { name: t('keys.lastUsed'), value: apiKey.lastUsed ?? t('keys.neverUsed') },
+        ]}
+      />
+      <Form method="post" aria-labelledby={titleId}>
+        <input type="hidden" name="key" value={apiKey.id} />
+        <ConfirmedAction
+          label={t('keys.revoke')}
+          hint={t('keys.revokeHint')}
+          confirm={t('keys.confirm')}
+          intent="revoke"
+        />
+      </Form>
+    </section>
+  )
+}
+
+function RevokedKeys({ keys }: { keys: readonly ShownApiKey[] }) {
   const { t } = useTranslation('console')
   return (
-    <details>
-      <summary>
-        {t('keys.revoke')}
-        <span className="hush">
-          {' '}
-          <bdi>{apiKey.label}</bdi>
-        </span>
-      </summary>
-      <Form method="post">
-        <input type="hidden" name="key" value={apiKey.id} />
-        <p>{t('keys.revokeHint')}</p>
-        <p className="actions">
-          <button className="btn danger" name="intent" value="revoke">
-            {t('keys.confirm')}
-          </button>
-        </p>
-      </Form>
-    </details>
+    <section aria-labelledby="revoked-title">
+      <h2 id="revoked-title">{t('keys.revokedTitle')}</h2>
+      <div className="scroll" tabIndex={0} role="region" aria-labelledby="revoked-title">
+        <table className="data">
+          <thead>
+            <tr>
+              <th scope="col">{t('keys.label')}</th>
+              <th scope="col">{t('keys.created')}</th>
+              <th scope="col">{t('keys.lastUsed')}</th>
+              <th scope="col">{t('keys.revokedOn')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {keys.map((key) => (
+              <tr key={key.id}>
+                <th scope="row">
+                  <bdi>{key.label}</bdi>
+                </th>
+                <td className="nowrap">{key.created}</td>
+                <td className="nowrap">{key.lastUsed ?? t('keys.neverUsed')}</td>
+                <td className="nowrap">{key.revoked}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
   )
 }
 

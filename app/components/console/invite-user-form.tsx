@@ -25,6 +25,7 @@ export function InviteUserForm({ entry, problem, linkDays }: InviteUserFormProps
   return (
     <section className="stack" aria-labelledby="invite-title">
       <h2 id="invite-title">{t('users.inviteTitle')}</h2>
+      <p className="soft">{t('users.inviteHint', { count: linkDays })}</p>
       <Form method="post">
         <TextField
           id="name"
@@ -79,7 +80,6 @@ export function InviteUserForm({ entry, problem, linkDays }: InviteUserFormProps
             {t('users.submit')}
           </button>
         </p>
-        <p className="soft">{t('users.inviteHint', { count: linkDays })}</p>
       </Form>
     </section>
   )

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { CONSOLE_ROLES, type ConsoleRole } from '~/domain/console-role'
 import { Badge, type BadgeTone } from '../badge'
 import { Facts } from '../facts'
+import { ConfirmedAction } from './confirmed-action'
 
 export interface ShownUser {
   id: string
@@ -25,14 +26,19 @@ export interface UserProblem {
 const TONES: Readonly<Record<ShownUser['state'], BadgeTone>> = { active: 'good', invited: 'note', disabled: 'bad' }
 
 export function UserCards({ users, problem }: { users: readonly ShownUser[]; problem: UserProblem | null }) {
-  return users.map((user) => (
-    <UserCard key={user.id} user={user} problem={problem?.userId === user.id ? problem.text : null} />
-  ))
+  return (
+    <div className="cards">
+      {users.map((user) => (
+        <UserCard key={user.id} user={user} problem={problem?.userId === user.id ? problem.text : null} />
+      ))}
+    </div>
+  )
 }
 
 function UserCard({ user, problem }: { user: ShownUser; problem: string | null }) {
   const { t } = useTranslation('console')
   const titleId = `user-${user.id}`
+  const hasRoleField = !user.isOneself && user.state !== 'disabled'
   return (
     <section className="card stack" aria-labelledby={titleId}>
       <div>
@@ -52,7 +58,8 @@ function UserCard({ user, problem }: { user: ShownUser; problem: string | null }
       <Facts
         facts={[
           { name: t('signIn.email'), value: <bdi dir="ltr">{user.email}</bdi> },
-          { name: t('users.role'), value: t(`role.${user.role}`) },
+          // Of the others the form says it.
+          { name: t('users.role'), value: hasRoleField ? null : t(`role.${user.role}`) },
           { name: t('users.lastSignIn'), value: user.lastSignedIn ?? t('users.never') },
         ]}
       />
@@ -99,17 +106,19 @@ function UserForms({ user, titleId }: { user: ShownUser; titleId: string }) {
             {t('users.enable')}
           </button>
         ) : (
-          <>
-            <button className="btn quiet" name="intent" value="send-link">
-              {user.state === 'invited' ? t('users.resend') : t('users.sendLink')}
-            </button>
-            <button className="btn danger" name="intent" value="disable">
-              {t('users.disable')}
-            </button>
-          </>
+          <button className="btn quiet" name="intent" value="send-link">
+            {user.state === 'invited' ? t('users.resend') : t('users.sendLink')}
+          </button>
         )}
       </p>
-      {isDisabled ? null : <p className="soft">{t('users.disableHint')}</p>}
+      {isDisabled ? null : (
+        <ConfirmedAction
+          label={t('users.disable')}
+          hint={t('users.disableHint')}
+          confirm={t('users.disableConfirm')}
+          intent="disable"
+        />
+      )}
     </Form>
   )
 }

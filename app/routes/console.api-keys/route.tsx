@@ -3,7 +3,7 @@ import { data, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFuncti
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { Callout } from '~/components/callout'
-import { ApiKeyTable, CreateApiKeyForm } from '~/components/console/api-keys'
+import { ApiKeys, CreateApiKeyForm } from '~/components/console/api-keys'
 import { ShownOnce } from '~/components/console/shown-once'
 import { TitleBlock } from '~/components/title-block'
 import { requireConsoleVisit } from '~/platform/http/console-visit.server'
@@ -51,7 +51,7 @@ export default function ApiKeysRoute() {
         ) : null}
         {change?.kind === 'revoked' ? <Callout tone="good">{t('keys.revoked')}</Callout> : null}
         {failed ? <Callout tone="bad">{failed.text}</Callout> : null}
-        <ApiKeyTable keys={keys} />
+        <ApiKeys keys={keys} />
         <CreateApiKeyForm
           key={change?.kind}
           label={failed?.label ?? ''}
