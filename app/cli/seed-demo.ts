@@ -72,7 +72,8 @@ function describeCreditor(sample: SampleCreditor): Omit<Creditor, 'id'> {
     bankAccounts: sample.bankAccounts.map(({ routing, ...account }) =>
       routing === undefined ? account : { ...account, routingCode: routing },
     ),
-    gateways: ['sandbox'],
+    // Providers take over from the sandbox where there are keys for them.
+    gateways: ['stripe', 'adyen', 'sandbox'],
     linkLifetimeDays: LINK_LIFETIME_DAYS,
   }
 }

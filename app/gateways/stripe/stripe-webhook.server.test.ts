@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs'
 import Stripe from 'stripe'
 import { describe, expect, it } from 'vitest'
 import { parseCurrencyCode } from '~/domain/currency'
 import { createMoney } from '~/domain/money'
+import { STRIPE_EVENT_TYPES } from './stripe-event'
 import { readStripeWebhook } from './stripe-webhook.server'
 
 const secret = 'whsec_of_tests_alone'
@@ -240,6 +242,14 @@ describe('an event of Stripe', () => {
       expect(read(write('checkout.session.completed', object))).toMatchObject({ failure: { kind: 'malformed' } })
     }
     for (const body of ['[]', '{', '{"id":1}']) expect(read(body)).toMatchObject({ failure: { kind: 'malformed' } })
+  })
+})
+
+describe('the events an endpoint is set up for', () => {
+  it('are those that are read', () => {
+    const [, list = ''] =
+      /for these events and no others:\s+```([^`]+)```/.exec(readFileSync('docs/operations.md', 'utf8')) ?? []
+    expect(list.trim().split(/\s+/).toSorted()).toEqual(STRIPE_EVENT_TYPES.toSorted())
   })
 })
 
