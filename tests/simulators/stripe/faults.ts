@@ -3,7 +3,7 @@ import { createChance } from '../../faults/chance'
 
 /**
  * `..._before`: nothing was done. `..._after`: all was done, and the answer is lost. `timeout_...` answers nothing until
- * the client gives up; `reset_...` breaks the connection. `server_error_kept` does the work and answers 500, now and to
+ * the client gives up; `reset_...` breaks the connection, after which the SDK tries once more unasked. `server_error_kept` does the work and answers 500, now and to
  * every repetition with the same key, as Stripe documents it. `conflict` is a 409, `rate_limited` a 429.
  * `card_declined` lets the charge of this request be refused. `slow` waits, then does as asked.
  */

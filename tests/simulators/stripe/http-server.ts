@@ -100,6 +100,8 @@ async function answer(parts: ServerParts, request: IncomingMessage, response: Se
       'stripe-version': parts.apiVersion,
       'original-request': answered.requestId,
       ...(entry.idempotencyKey === null ? {} : { 'idempotency-key': entry.idempotencyKey }),
+      // Repeating it would bring the same again.
+      ...(answered.status >= 500 ? { 'stripe-should-retry': 'false' } : {}),
       ...(entry.isReplay ? { 'idempotent-replayed': 'true' } : {}),
     })
   } catch (error) {
