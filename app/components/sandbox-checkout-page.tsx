@@ -16,6 +16,8 @@ const ACTION_TEXTS = {
   fail_authentication: { title: 'actions.failAuthentication.title', hint: 'actions.failAuthentication.hint' },
   refund: { title: 'actions.refund.title', hint: 'actions.refund.hint' },
   charge_back: { title: 'actions.chargeBack.title', hint: 'actions.chargeBack.hint' },
+  fail_refund: { title: 'actions.failRefund.title', hint: 'actions.failRefund.hint' },
+  win_chargeback: { title: 'actions.winChargeback.title', hint: 'actions.winChargeback.hint' },
 } as const
 
 const STATUS_TEXTS = {

@@ -116,6 +116,26 @@ export function createPaymentRepository(prisma: PrismaTransaction): PaymentRepos
             }))
       return row && toAddress(row)
     },
+    async listToReconcile(creditorId, gateway, { endedSince, after, limit }) {
+      const rows = await prisma.payment.findMany({
+        where: {
+          creditorId,
+          gateway,
+          gatewayReference: { not: null },
+          ...(after === null ? {} : { id: { gt: after } }),
+          OR: [
+            { status: { in: UNDER_WAY } },
+            { succeededAt: { gte: endedSince } },
+            { endedAt: { gte: endedSince } },
+            { reversals: { some: { status: { in: ['requested', 'pending'] } } } },
+          ],
+        },
+        select: { id: true },
+        orderBy: { id: 'asc' },
+        take: limit,
+      })
+      return rows.map((row) => row.id as PaymentId)
+    },
     async listOverdue(now, createdBefore, limit) {
       const rows = await prisma.payment.findMany({
         where: {

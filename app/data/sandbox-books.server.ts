@@ -3,12 +3,16 @@ import { createMoney } from '~/domain/money'
 import type { SandboxBooks, SandboxCheckout, SandboxEvent } from '~/use-cases/ports/sandbox-books'
 import { parseStoredCurrency } from './currency-column'
 import type { Database } from './database.server'
-import type { SandboxCheckout as CheckoutRow } from './generated/client'
+import type { SandboxCheckout as CheckoutRow, SandboxReversal as ReversalRow } from './generated/client'
 import { createJobQueue, type JobSender } from './job-queue.server'
 
 const statusSchema = z.enum(['open', 'authenticating', 'processing', 'succeeded', 'failed', 'canceled', 'expired'])
 const methodSchema = z.enum(['card', 'bank_debit']).nullable()
 const settlesAsSchema = z.enum(['succeeded', 'failed']).nullable()
+const reversalKindSchema = z.enum(['refund', 'chargeback'])
+const reversalStatusSchema = z.enum(['taken', 'returned'])
+
+const WITH_REVERSALS = { reversals: { orderBy: { id: 'asc' } } } as const
 
 const eventSchema = z.object({
   id: z.string(),
@@ -21,13 +25,16 @@ const eventSchema = z.object({
     'checkout.canceled',
     'checkout.expired',
     'refund.succeeded',
+    'refund.failed',
     'chargeback.created',
+    'chargeback.won',
   ]),
   amount: z
     .object({ amountMinor: z.number(), currency: z.string() })
     .transform(({ amountMinor, currency }) => createMoney(amountMinor, parseStoredCurrency(currency))),
   method: z.string().nullable(),
   failureCode: z.string().nullable(),
+  reversal: z.object({ id: z.string(), reversalId: z.string().nullable() }).nullable().default(null),
   occurredAt: z.coerce.date(),
 })
 
@@ -36,7 +43,7 @@ export function createSandboxBooks(database: Database, sender: JobSender): Sandb
   const { prisma } = database
   return {
     async findCheckout(id) {
-      const row = await prisma.sandboxCheckout.findUnique({ where: { id } })
+      const row = await prisma.sandboxCheckout.findUnique({ where: { id }, include: WITH_REVERSALS })
       return row && toCheckout(row)
     },
     async findEvent(id) {
@@ -52,11 +59,14 @@ export function createSandboxBooks(database: Database, sender: JobSender): Sandb
           jobs: createJobQueue(transaction, sender),
           async lockCheckout(id) {
             await transaction.$executeRaw`select 1 from sandbox_checkout where id = ${id} for update`
-            const row = await transaction.sandboxCheckout.findUnique({ where: { id } })
+            const row = await transaction.sandboxCheckout.findUnique({ where: { id }, include: WITH_REVERSALS })
             return row && toCheckout(row)
           },
           async findCheckoutByIdempotencyKey(idempotencyKey) {
-            const row = await transaction.sandboxCheckout.findUnique({ where: { idempotencyKey } })
+            const row = await transaction.sandboxCheckout.findUnique({
+              where: { idempotencyKey },
+              include: WITH_REVERSALS,
+            })
             return row && toCheckout(row)
           },
           async insertCheckout(checkout) {
@@ -66,6 +76,10 @@ export function createSandboxBooks(database: Database, sender: JobSender): Sandb
           },
           async saveCheckout(checkout) {
             await transaction.sandboxCheckout.update({ where: { id: checkout.id }, data: toColumns(checkout) })
+            for (const { id, ...reversal } of checkout.reversals) {
+              const data = { ...reversal, checkoutId: checkout.id }
+              await transaction.sandboxReversal.upsert({ where: { id }, create: { id, ...data }, update: data })
+            }
           },
           async insertEvent(event) {
             const { id, checkoutId, type, occurredAt: createdAt } = event
@@ -78,11 +92,16 @@ export function createSandboxBooks(database: Database, sender: JobSender): Sandb
   }
 }
 
-function toColumns({ amount, ...rest }: SandboxCheckout) {
+function toColumns({ amount, reversals: _, ...rest }: SandboxCheckout) {
   return { ...rest, ...amount }
 }
 
-function toCheckout({ amountMinor, currency, ...row }: CheckoutRow): SandboxCheckout {
+function toCheckout({
+  amountMinor,
+  currency,
+  reversals,
+  ...row
+}: CheckoutRow & { reversals: ReversalRow[] }): SandboxCheckout {
   return {
     ...row,
     amount: createMoney(Number(amountMinor), parseStoredCurrency(currency)),
@@ -90,6 +109,12 @@ function toCheckout({ amountMinor, currency, ...row }: CheckoutRow): SandboxChec
     method: methodSchema.parse(row.method),
     settlesAs: settlesAsSchema.parse(row.settlesAs),
     refundedMinor: Number(row.refundedMinor),
+    reversals: reversals.map(({ checkoutId: _, ...reversal }) => ({
+      ...reversal,
+      kind: reversalKindSchema.parse(reversal.kind),
+      status: reversalStatusSchema.parse(reversal.status),
+      amountMinor: Number(reversal.amountMinor),
+    })),
   }
 }
 

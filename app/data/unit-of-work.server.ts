@@ -18,7 +18,10 @@ import { createOneTimeCodeRepository } from './one-time-code-repository.server'
 import { createPaymentAttemptRepository } from './payment-attempt-repository.server'
 import { createPaymentRepository } from './payment-repository.server'
 import { createPolicyRepository } from './policy-repository.server'
+import { createManualPaymentRepository } from './manual-payment-repository.server'
 import { createPaymentReversalRepository } from './payment-reversal-repository.server'
+import { createPaymentSettlementRepository } from './payment-settlement-repository.server'
+import { createReconciliationRepository } from './reconciliation-repository.server'
 import { createOutcomeLog } from './outcome-log.server'
 import { createApiKeyRepository } from './api-key-repository.server'
 import { createConsoleUserRepository } from './console-user-repository.server'
@@ -64,6 +67,9 @@ function createTransaction(prisma: PrismaTransaction, sender: JobSender): Transa
     outcomeLog: createOutcomeLog(prisma, jobs, ids),
     payments: createPaymentRepository(prisma),
     paymentReversals: createPaymentReversalRepository(prisma),
+    paymentSettlements: createPaymentSettlementRepository(prisma),
+    manualPayments: createManualPaymentRepository(prisma),
+    reconciliations: createReconciliationRepository(prisma),
     invoices: createInvoiceRepository(prisma),
     allocations: createAllocationRepository(prisma),
     credits: createCreditRepository(prisma),

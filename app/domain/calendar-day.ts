@@ -58,6 +58,13 @@ export function dayOfInstant(instant: Date, timeZone: string): CalendarDay {
   return day
 }
 
+/** An instant in the middle of a day as it is in `timeZone`: for what is known to the day only. */
+export function instantOfDay(day: CalendarDay, timeZone: string): Date {
+  const noon = new Date(`${day}T12:00:00Z`)
+  // Far east of Greenwich noon there is already tomorrow, and midnight is not.
+  return dayOfInstant(noon, timeZone) === day ? noon : new Date(`${day}T00:00:00Z`)
+}
+
 function utcTime(day: CalendarDay): number {
   return Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10)))
 }

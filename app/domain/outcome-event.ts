@@ -60,6 +60,10 @@ export interface OutcomePayment {
   gatewayReference?: string
   method?: string
   failureCode?: string
+  /** Of money that came on another way than by a provider: the day, the booking's own reference, and what was noted. */
+  receivedOn?: string
+  externalReference?: string
+  note?: string
   /** The invoices' currency and what the payment settles in it, where it was charged in another. */
   settledCurrency?: CurrencyCode
   settledMinor?: number

@@ -13,6 +13,8 @@ export interface OnceRequest {
   key: string
   /** Of everything that makes the request what it is. */
   requestSha256: string
+  /** Doing it twice does no more than once, so a request whose process died may be carried out again. */
+  isRepeatable: boolean
 }
 
 export interface OnceAnswer {
@@ -28,14 +30,17 @@ export type OnceOutcome<Answer> =
   /** The same key with another request. */
   | { kind: 'key_reused' }
   | { kind: 'in_progress' }
+  /** The first request never got an answer, and what it did cannot be told. */
+  | { kind: 'cut_short' }
 
 /**
  * Carries a request out unless its key was seen in the last 24 hours: then the first answer is given again. An answer
- * that `work` says not to keep (null) leaves nothing behind, and so does one that throws.
+ * that `work` says not to keep (null) leaves nothing behind. A request that broke off, with its process or alone, is
+ * carried out again only where that can do no harm.
  */
 export async function answerOnce<Answer>(
   { unitOfWork, clock }: { unitOfWork: UnitOfWork; clock: Clock },
-  { creditorId, key, requestSha256 }: OnceRequest,
+  { creditorId, key, requestSha256, isRepeatable }: OnceRequest,
   work: () => Promise<{ result: Answer; keep: OnceAnswer | null }>,
 ): Promise<OnceOutcome<Answer>> {
   const scope = { kind: 'creditor', creditorId } as const
@@ -48,10 +53,11 @@ export async function answerOnce<Answer>(
       now,
       expiredBefore: new Date(now.getTime() - KEPT_HOURS * 3_600_000),
       abandonedBefore: new Date(now.getTime() - ABANDONED_AFTER_MS),
+      takesOver: isRepeatable,
     }),
   )
   if (state.kind !== 'begun' && state.requestSha256 !== requestSha256) return { kind: 'key_reused' }
-  if (state.kind === 'in_progress') return { kind: 'in_progress' }
+  if (state.kind === 'in_progress' || state.kind === 'cut_short') return { kind: state.kind }
   if (state.kind === 'answered') {
     return { kind: 'repeated', answer: { status: state.status, answer: state.answer } }
   }
@@ -60,7 +66,8 @@ export async function answerOnce<Answer>(
   try {
     outcome = await work()
   } catch (error) {
-    await abandon()
+    // It may have taken effect before it broke off.
+    if (isRepeatable) await abandon()
     throw error
   }
   const { keep, result } = outcome

@@ -2,6 +2,8 @@ import type { InvoiceBalance } from '~/domain/invoice-balance'
 import type { OutcomeEventDraft, OutcomeEventType, OutcomeInvoice, OutcomePayment } from '~/domain/outcome-event'
 import { computeWorth, type Payment } from '~/domain/payment'
 
+export type PaymentDetails = Pick<OutcomePayment, 'receivedOn' | 'externalReference' | 'note'>
+
 /** What an event says of its payment beside how it stands. */
 interface AboutPayment {
   /** Of a refund, a chargeback or a correction, in the payment's currency. */
@@ -11,6 +13,8 @@ interface AboutPayment {
   /** Either of them in the invoices' currency. */
   movedWorthMinor?: number
   reason?: string | null
+  /** Of money that came on another way than by a provider. */
+  details?: PaymentDetails
   late?: boolean
 }
 
@@ -21,7 +25,15 @@ export function describePaymentOutcome(
   occurredAt: Date,
   about: Omit<OutcomeEventDraft['data'], 'payment'> & AboutPayment = {},
 ): OutcomeEventDraft {
-  const { reversedMinor = 0, reinstatedMinor = 0, movedWorthMinor = 0, reason = null, late = false, ...data } = about
+  const {
+    reversedMinor = 0,
+    reinstatedMinor = 0,
+    movedWorthMinor = 0,
+    reason = null,
+    details = {},
+    late = false,
+    ...data
+  } = about
   const isConverted = payment.settledCurrency !== payment.currency
   return {
     creditorId: payment.creditorId,
@@ -36,6 +48,7 @@ export function describePaymentOutcome(
         ...(isConverted && reversedMinor > 0 ? { reversedSettledMinor: movedWorthMinor } : {}),
         ...(isConverted && reinstatedMinor > 0 ? { reinstatedSettledMinor: movedWorthMinor } : {}),
         ...(reason === null ? {} : { reason }),
+        ...details,
         ...(late ? { late } : {}),
       },
       ...data,

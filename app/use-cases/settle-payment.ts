@@ -9,7 +9,7 @@ import type { Clock } from './ports/clock'
 import type { IdSource } from './ports/ids'
 import type { TransitionCause } from './ports/payment-repository'
 import type { Transaction } from './ports/unit-of-work'
-import { describePaymentOutcome, describeSettledInvoice } from './report-payment'
+import { describePaymentOutcome, describeSettledInvoice, type PaymentDetails } from './report-payment'
 import { writeOffRests } from './write-off-rests'
 
 export interface SettlementSteps {
@@ -29,6 +29,8 @@ export interface MoneyReceived {
   because: TransitionCause
   /** The day in the creditor's books; that of `receivedAt` unless somebody says otherwise. */
   receivedOn?: CalendarDay
+  /** What else is reported of it. */
+  details?: PaymentDetails
 }
 
 /**
@@ -102,6 +104,7 @@ export async function settleReceivedMoney(
       ),
       ...(unappliedMinor > 0 ? { unappliedCredits: [{ id: credit.id, currency, amountMinor: unappliedMinor }] } : {}),
       late: received.late,
+      ...(received.details ? { details: received.details } : {}),
     }),
   )
   await transaction.debtors.raiseVersion(creditorId, [debtorId])

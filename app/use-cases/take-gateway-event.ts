@@ -13,8 +13,11 @@ export async function takeGatewayEvent(
 ): Promise<GatewayEventResult | null> {
   const { unitOfWork, clock, ids } = services
   const inboxEntryId = ids.uuid()
-  const isNew = await unitOfWork.run({ kind: 'system' }, ({ gatewayInbox }) =>
-    gatewayInbox.insert(inboxEntryId, event, clock.now()),
-  )
+  const isNew = await unitOfWork.run({ kind: 'system' }, async ({ gatewayInbox, jobs }) => {
+    if (!(await gatewayInbox.insert(inboxEntryId, event, clock.now()))) return false
+    // Should this process die in between, the event is applied all the same.
+    await jobs.enqueue('process-gateway-event', { inboxEntryId })
+    return true
+  })
   return isNew ? recordGatewayEvent(services, inboxEntryId) : null
 }

@@ -146,6 +146,7 @@ export function createPaymentHarness(test: TestDatabase, webhookUrl = 'http://12
         amount: createMoney(payment.amountMinor, payment.currency),
         method: 'card',
         failureCode: null,
+        reversal: null,
         occurredAt: clock.now(),
         ...overrides,
       })

@@ -24,9 +24,10 @@ const open: SandboxCheckout = {
   settlesAt: null,
   settlesAs: null,
   refundedMinor: 0,
+  reversals: [],
 }
 
-const options = { now, debitDelayMs: 5_000 }
+const options = { now, debitDelayMs: 5_000, newReversalId: 'r' }
 
 describe('a sandbox checkout', () => {
   it('needs a second step where authentication is asked for, and says nothing before it', () => {
@@ -65,13 +66,15 @@ describe('a sandbox checkout', () => {
     fc.assert(
       fc.property(fc.array(press), (presses) => {
         let checkout = open
-        for (const { action, refundMinor } of presses) {
+        for (const [index, { action, refundMinor }] of presses.entries()) {
           const offered = listSandboxActions(checkout, now).includes(action)
-          const change = actOnCheckout(checkout, action, { ...options, refundMinor })
+          const change = actOnCheckout(checkout, action, { ...options, refundMinor, newReversalId: `${index}` })
           if (!offered) expect(change).toBeNull()
           if (change) checkout = change.checkout
           expect(checkout.refundedMinor).toBeGreaterThanOrEqual(0)
           expect(checkout.refundedMinor).toBeLessThanOrEqual(100)
+          const taken = checkout.reversals.filter(({ status }) => status === 'taken')
+          expect(checkout.refundedMinor).toBe(taken.reduce((sum, { amountMinor }) => sum + amountMinor, 0))
         }
       }),
     )

@@ -2,7 +2,8 @@
  * How a sandbox checkout goes: what can be done with it, and what the provider then says about it. It stands in for
  * what card schemes and banks do, so every way a payment can end can be shown and tested.
  */
-import type { SandboxCheckout, SandboxEventType } from '~/use-cases/ports/sandbox-books'
+import type { SandboxCheckout, SandboxEvent, SandboxEventType } from '~/use-cases/ports/sandbox-books'
+import { listReversalActions, reverseCheckout, type ReversalAction } from './sandbox-reversal'
 
 export const SANDBOX_ACTIONS = [
   'pay_by_card',
@@ -15,6 +16,8 @@ export const SANDBOX_ACTIONS = [
   'fail_authentication',
   'refund',
   'charge_back',
+  'fail_refund',
+  'win_chargeback',
 ] as const
 
 export type SandboxAction = (typeof SANDBOX_ACTIONS)[number]
@@ -22,7 +25,7 @@ export type SandboxAction = (typeof SANDBOX_ACTIONS)[number]
 /** What an action does: the checkout afterwards, and what is told by webhook. */
 export interface SandboxChange {
   checkout: SandboxCheckout
-  event: { type: SandboxEventType; amountMinor: number } | null
+  event: { type: SandboxEventType; amountMinor: number; reversal?: NonNullable<SandboxEvent['reversal']> } | null
 }
 
 /** What the checkout's page offers at `now`. */
@@ -40,7 +43,7 @@ export function listSandboxActions(checkout: SandboxCheckout, now: Date): Sandbo
     case 'authenticating':
       return ['authenticate', 'fail_authentication', 'cancel']
     case 'succeeded':
-      return checkout.refundedMinor < checkout.amount.amountMinor ? ['refund', 'charge_back'] : []
+      return listReversalActions(checkout)
     case 'processing':
     case 'failed':
     case 'canceled':
@@ -56,14 +59,15 @@ export function getCurrentStatus(checkout: SandboxCheckout, now: Date): SandboxC
 }
 
 /**
- * Does what was chosen. `refundMinor` limits a refund or chargeback; without it everything left goes back. A debit
- * ends `debitDelayMs` after `now`. Null when the checkout does not offer that.
+ * Does what was chosen. `refundMinor` limits a refund or chargeback, which is called `newReversalId`; without it
+ * everything left goes back. A debit ends `debitDelayMs` after `now`. Null when the checkout does not offer that.
  */
 export function actOnCheckout(
   checkout: SandboxCheckout,
   action: SandboxAction,
-  { now, debitDelayMs, refundMinor }: { now: Date; debitDelayMs: number; refundMinor?: number },
+  options: { now: Date; debitDelayMs: number; newReversalId: string; refundMinor?: number },
 ): SandboxChange | null {
+  const { now, debitDelayMs } = options
   if (!listSandboxActions(checkout, now).includes(action)) return null
   const change = (to: Partial<SandboxCheckout>, type: SandboxEventType): SandboxChange => ({
     checkout: { ...checkout, ...to },
@@ -89,7 +93,9 @@ export function actOnCheckout(
       return change({ status: 'canceled' }, 'checkout.canceled')
     case 'refund':
     case 'charge_back':
-      return takeBack(checkout, action, refundMinor)
+    case 'fail_refund':
+    case 'win_chargeback':
+      return reverseCheckout(checkout, action satisfies ReversalAction, options)
   }
 }
 
@@ -109,19 +115,5 @@ export function settleDebit(checkout: SandboxCheckout): SandboxChange | null {
       type: succeeded ? 'checkout.succeeded' : 'checkout.failed',
       amountMinor: checkout.amount.amountMinor,
     },
-  }
-}
-
-function takeBack(
-  checkout: SandboxCheckout,
-  action: 'refund' | 'charge_back',
-  refundMinor: number | undefined,
-): SandboxChange | null {
-  const leftMinor = checkout.amount.amountMinor - checkout.refundedMinor
-  const amountMinor = refundMinor ?? leftMinor
-  if (!Number.isSafeInteger(amountMinor) || amountMinor <= 0 || amountMinor > leftMinor) return null
-  return {
-    checkout: { ...checkout, refundedMinor: checkout.refundedMinor + amountMinor },
-    event: { type: action === 'refund' ? 'refund.succeeded' : 'chargeback.created', amountMinor },
   }
 }

@@ -17,6 +17,8 @@ import {
   type SandboxAction,
   type SandboxChange,
 } from './sandbox-checkout'
+import { describePaymentState } from './sandbox-payment-state'
+import { reverseCheckout } from './sandbox-reversal'
 import { postSandboxEvent, readSandboxWebhook } from './sandbox-webhook.server'
 
 export interface SandboxServices {
@@ -75,7 +77,8 @@ export function createSandboxProvider(env: Environment, services: SandboxService
         const checkout = await transaction.lockCheckout(checkoutId)
         if (!checkout) return fail('unknown_checkout')
         const now = clock.now()
-        const change = actOnCheckout(checkout, action, { now, debitDelayMs, ...options })
+        const newReversalId = nameReversal(ids)
+        const change = actOnCheckout(checkout, action, { now, debitDelayMs, newReversalId, ...options })
         if (change) await keepChange(transaction, ids, change, now)
         const after = change?.checkout ?? checkout
         if (after.status === 'processing' && after.settlesAt) {
@@ -130,7 +133,7 @@ function createGateway({ books, clock, ids, appUrl, webhookSecret: secret }: San
         const now = clock.now()
         const status = getCurrentStatus(checkout, now)
         if (status === 'canceled' || status === 'expired') return succeed('canceled')
-        const change = actOnCheckout(checkout, 'cancel', { now, debitDelayMs: 0 })
+        const change = actOnCheckout(checkout, 'cancel', { now, debitDelayMs: 0, newReversalId: '' })
         if (!change) return succeed('already_ended')
         await keepChange(transaction, ids, change, now)
         return succeed('canceled')
@@ -140,13 +143,25 @@ function createGateway({ books, clock, ids, appUrl, webhookSecret: secret }: San
       return books.run(async (transaction) => {
         const checkout = await transaction.lockCheckout(request.gatewayReference)
         if (!checkout) return fail({ kind: 'rejected', detail: 'no such checkout' })
+        const { idempotencyKey, reversalId, amount } = request
+        const earlier = checkout.reversals.find((reversal) => reversal.idempotencyKey === idempotencyKey)
+        if (earlier) {
+          if (earlier.amountMinor === amount.amountMinor) return succeed({ gatewayReference: earlier.id })
+          return fail({ kind: 'rejected', detail: 'the idempotency key was used for another amount' })
+        }
+        if (checkout.status !== 'succeeded') return fail({ kind: 'rejected', detail: 'nothing was paid' })
         const now = clock.now()
-        const { amountMinor } = request.amount
-        const change = actOnCheckout(checkout, 'refund', { now, debitDelayMs: 0, refundMinor: amountMinor })
-        if (!change) return fail({ kind: 'rejected', detail: 'there is nothing left to refund' })
+        const newReversalId = nameReversal(ids)
+        const order = { now, newReversalId, refundMinor: amount.amountMinor, request: { idempotencyKey, reversalId } }
+        const change = reverseCheckout(checkout, 'refund', order)
+        if (!change) return fail({ kind: 'rejected', detail: 'less than that is left to refund' })
         await keepChange(transaction, ids, change, now)
-        return succeed({ gatewayReference: `sandbox_refund_${request.reversalId}` })
+        return succeed({ gatewayReference: newReversalId })
       })
+    },
+    async readPayment({ gatewayReference }) {
+      const checkout = await books.findCheckout(gatewayReference)
+      return succeed(checkout && describePaymentState(checkout, clock.now()))
     },
     readWebhook: (rawBody, headers) =>
       Promise.resolve(readSandboxWebhook(rawBody, headers, { secret, now: clock.now() })),
@@ -171,7 +186,12 @@ function describeCheckout(id: string, request: CheckoutRequest, now: Date): Sand
     settlesAt: null,
     settlesAs: null,
     refundedMinor: 0,
+    reversals: [],
   }
+}
+
+function nameReversal(ids: IdSource): string {
+  return `sandbox_reversal_${ids.uuid()}`
 }
 
 /** Keeps a change, its event and the job that delivers it together. */
@@ -192,6 +212,7 @@ async function keepChange(
     amount: createMoney(event.amountMinor, checkout.amount.currency),
     method: checkout.method,
     failureCode: checkout.failureCode,
+    reversal: event.reversal ? { id: event.reversal.id, reversalId: event.reversal.reversalId } : null,
     occurredAt: now,
   })
   await transaction.jobs.enqueue('sandbox-deliver-event', { eventId })

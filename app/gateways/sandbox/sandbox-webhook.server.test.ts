@@ -18,6 +18,7 @@ const event: SandboxEvent = {
   amount: createMoney(12_34, parseCurrencyCode('EUR')!),
   method: 'card',
   failureCode: null,
+  reversal: { id: 'sandbox_reversal_1', reversalId: '01900000-0000-7000-8000-000000000002' },
   occurredAt: new Date('2026-11-21T09:59:58.123Z'),
 }
 
@@ -44,6 +45,7 @@ describe('a sandbox webhook', () => {
           occurredAt: event.occurredAt,
           amount: event.amount,
           method: 'card',
+          reversal: { gatewayReference: 'sandbox_reversal_1', reversalId: '01900000-0000-7000-8000-000000000002' },
         },
       ],
     })

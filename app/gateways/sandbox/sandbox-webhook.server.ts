@@ -14,7 +14,9 @@ const KINDS: Readonly<Record<SandboxEventType, GatewayEventKind>> = {
   'checkout.canceled': 'payment_canceled',
   'checkout.expired': 'payment_expired',
   'refund.succeeded': 'payment_refunded',
+  'refund.failed': 'payment_refund_failed',
   'chargeback.created': 'payment_charged_back',
+  'chargeback.won': 'payment_chargeback_won',
 }
 
 const bodySchema = z.object({
@@ -26,7 +28,9 @@ const bodySchema = z.object({
     'checkout.canceled',
     'checkout.expired',
     'refund.succeeded',
+    'refund.failed',
     'chargeback.created',
+    'chargeback.won',
   ]),
   occurredAt: z.iso.datetime(),
   checkout: z.object({ id: z.string().min(1).max(200), paymentId: z.uuid() }),
@@ -34,6 +38,10 @@ const bodySchema = z.object({
   currency: z.string().refine(isCurrencyCode),
   method: z.string().nullable(),
   failureCode: z.string().nullable(),
+  reversal: z
+    .object({ id: z.string().min(1).max(200), reversalId: z.uuid().nullable() })
+    .nullable()
+    .default(null),
 })
 
 export function writeSandboxBody(event: SandboxEvent): string {
@@ -46,6 +54,7 @@ export function writeSandboxBody(event: SandboxEvent): string {
     currency: event.amount.currency,
     method: event.method,
     failureCode: event.failureCode,
+    reversal: event.reversal,
   }
   return JSON.stringify(body)
 }
@@ -76,7 +85,7 @@ export function readSandboxWebhook(
   if (!verified.ok) return verified
   const parsed = bodySchema.safeParse(parseJson(rawBody))
   if (!parsed.success) return fail({ kind: 'malformed', detail: z.prettifyError(parsed.error) })
-  const { id, type, occurredAt, checkout, amountMinor, currency, method, failureCode } = parsed.data
+  const { id, type, occurredAt, checkout, amountMinor, currency, method, failureCode, reversal } = parsed.data
   return succeed([
     {
       gateway: 'sandbox',
@@ -88,8 +97,13 @@ export function readSandboxWebhook(
       amount: createMoney(amountMinor, currency),
       ...(method === null ? {} : { method }),
       ...(failureCode === null ? {} : { failureCode }),
+      ...(reversal === null ? {} : { reversal: readReversal(reversal) }),
     },
   ])
+}
+
+function readReversal({ id, reversalId }: { id: string; reversalId: string | null }) {
+  return { gatewayReference: id, ...(reversalId === null ? {} : { reversalId }) }
 }
 
 function parseJson(text: string): unknown {

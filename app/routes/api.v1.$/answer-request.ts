@@ -89,12 +89,13 @@ async function answerOperation(
 ): Promise<Response> {
   const read = readParameters(operation, parameters, url.searchParams)
   if ('problem' in read) return answerProblem(read)
-  const call = { app, creditor: caller.creditor, apiKeyId: caller.apiKeyId, ...read }
+  const key = request.headers.get('Idempotency-Key') ?? ''
+  const idempotencyKey = `${caller.apiKeyId} ${hashText(key)}`
+  const call = { app, creditor: caller.creditor, apiKeyId: caller.apiKeyId, idempotencyKey, ...read }
   if (operation.method === 'GET' || operation.method === 'DELETE') {
     return toResponse(operation, await operation.handle({ ...call, body: null }))
   }
 
-  const key = request.headers.get('Idempotency-Key') ?? ''
   if (operation.method === 'POST' && (key.length === 0 || key.length > 255)) {
     return answerProblem({ problem: 'idempotency-key-missing' })
   }
@@ -105,26 +106,26 @@ async function answerOperation(
   const carryOut = async () => toResponse(operation, await operation.handle({ ...call, ...parsed }))
   // A PUT says how things are to be: doing it again does no more.
   if (operation.method === 'PUT') return carryOut()
-  return answerOnce({ caller, key, requestSha256: hashRequest(url, received.raw) }, app, carryOut)
+  const requestSha256 = hashRequest(url, received.raw)
+  const isRepeatable = operation.isRepeatable ?? false
+  return answerOnce(caller, { key: idempotencyKey, requestSha256, isRepeatable }, app, carryOut)
 }
 
 /** The first success under a key is what every repetition gets. What failed has changed nothing and may be tried again. */
 async function answerOnce(
-  { caller, key, requestSha256 }: { caller: Caller; key: string; requestSha256: string },
+  caller: Caller,
+  request: { key: string; requestSha256: string; isRepeatable: boolean },
   app: AppLoadContext['app'],
   work: () => Promise<Response>,
 ): Promise<Response> {
   // Answers hold secrets (a link's address, a webhook's key): they can be read again with the caller's own key alone.
   const purpose = `answer ${caller.apiKeyId}`
-  const outcome = await app.answerOnce(
-    { creditorId: caller.creditor.id, key: `${caller.apiKeyId} ${hashText(key)}`, requestSha256 },
-    async () => {
-      const response = await work()
-      const body = await response.clone().text()
-      const keep = response.ok ? { status: response.status, answer: sealText(caller.secret, purpose, body) } : null
-      return { result: response, keep }
-    },
-  )
+  const outcome = await app.answerOnce({ creditorId: caller.creditor.id, ...request }, async () => {
+    const response = await work()
+    const body = await response.clone().text()
+    const keep = response.ok ? { status: response.status, answer: sealText(caller.secret, purpose, body) } : null
+    return { result: response, keep }
+  })
   switch (outcome.kind) {
     case 'done':
       return outcome.result
@@ -137,6 +138,8 @@ async function answerOnce(
       return answerProblem({ problem: 'idempotency-key-reused' })
     case 'in_progress':
       return answerProblem({ problem: 'request-in-progress', headers: { 'Retry-After': '1' } })
+    case 'cut_short':
+      return answerProblem({ problem: 'request-cut-short' })
   }
 }
 

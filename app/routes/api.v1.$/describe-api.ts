@@ -11,6 +11,7 @@ const OF_EVERY_POST: readonly ProblemKind[] = [
   'idempotency-key-missing',
   'idempotency-key-reused',
   'request-in-progress',
+  'request-cut-short',
 ]
 
 const idempotencyHeader = z.object({

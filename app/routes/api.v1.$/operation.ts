@@ -17,6 +17,11 @@ export interface ApiCall<Path, Query, Body> {
   readonly creditor: Creditor
   /** Of the key it was asked with. */
   readonly apiKeyId: string
+  /**
+   * Of a POST: the caller's own, made unique to the API key, for what must be known as a repetition for longer than its
+   * answer is kept.
+   */
+  readonly idempotencyKey: string
   readonly path: Path
   readonly query: Query
   readonly body: Body
@@ -34,6 +39,8 @@ interface OperationHead {
   readonly id: string
   readonly summary: string
   readonly description?: string
+  /** Of a POST that does no more when it is done twice: one that was cut short is then done again when it is repeated. */
+  readonly isRepeatable?: boolean
   /** The problems of its own, beside those that every operation has. */
   readonly problems?: readonly ProblemKind[]
 }

@@ -13,6 +13,10 @@ const KINDS = {
   'method-not-allowed': [405, 'The resource does not know that method'],
   'policy-changed': [409, 'The policy was changed since you read it'],
   'request-in-progress': [409, 'The first request with this Idempotency-Key is still being answered'],
+  'request-cut-short': [
+    409,
+    'An earlier request with this Idempotency-Key was cut short: see what it did, then ask again with another key',
+  ],
   'endpoint-exists': [409, 'That URL is registered already'],
   'endpoint-disabled': [409, 'The endpoint is disabled: register it again'],
   'too-many-endpoints': [409, 'There are as many endpoints as are allowed'],

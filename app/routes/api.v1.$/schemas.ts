@@ -47,6 +47,9 @@ const eventData = z
         gatewayReference: z.string(),
         method: z.string(),
         failureCode: z.string(),
+        receivedOn: day.meta({ description: 'Of money that came on another way than by a provider' }),
+        externalReference: z.string().meta({ description: 'Of the cheque, the receipt or the booking' }),
+        note: z.string(),
         settledCurrency: currency.meta({ description: 'Of the invoices, where another was charged' }),
         settledMinor: minor.meta({ description: 'What the payment settles, in settledCurrency' }),
         reversedMinor: minor.meta({ description: 'Of this event where it is a refund or a chargeback' }),
@@ -59,6 +62,7 @@ const eventData = z
         late: z.boolean().meta({ description: 'The money came after the payment had ended without it' }),
       })
       .partial({ gatewayReference: true, method: true, failureCode: true, reversedMinor: true })
+      .partial({ receivedOn: true, externalReference: true, note: true })
       .partial({ settledCurrency: true, settledMinor: true, reinstatedMinor: true, reason: true })
       .partial({ reversedSettledMinor: true, reinstatedSettledMinor: true })
       .partial({ refundedMinor: true, chargedBackMinor: true, late: true }),

@@ -5,13 +5,15 @@ export type IdempotencyState =
   | { kind: 'begun' }
   /** The first request is still being answered. */
   | { kind: 'in_progress'; requestSha256: string }
+  /** The first request never got an answer: its process died, before or after it took effect. */
+  | { kind: 'cut_short'; requestSha256: string }
   | { kind: 'answered'; requestSha256: string; status: number; answer: string }
 
 /** Answers to requests that must not be carried out twice, by a key the caller chose. */
 export interface IdempotencyRepository {
   /**
-   * Begins unless the key is taken. Answers from before `expiredBefore` and requests without an answer from before
-   * `abandonedBefore` (their process died) are forgotten first.
+   * Begins unless the key is taken. Requests from before `expiredBefore` are forgotten first. One without an answer
+   * from before `abandonedBefore` (its process died) is taken over where `takesOver`, by one caller alone.
    */
   begin(request: {
     creditorId: CreditorId
@@ -20,6 +22,7 @@ export interface IdempotencyRepository {
     now: Date
     expiredBefore: Date
     abandonedBefore: Date
+    takesOver: boolean
   }): Promise<IdempotencyState>
   /** `answer` is kept as given: the caller seals what is secret in it. */
   finish(creditorId: CreditorId, key: string, status: number, answer: string): Promise<void>

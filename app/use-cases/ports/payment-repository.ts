@@ -53,6 +53,15 @@ export interface PaymentRepository {
     gateway: string,
     named: { gatewayReference?: string; transactionReference?: string; paymentId?: string },
   ): Promise<PaymentAddress | null>
+  /**
+   * A creditor's payments that a provider may know more of than we do: known to it, and not final, or ended since
+   * `endedSince`, or with a refund under way. By id, after `after` where given.
+   */
+  listToReconcile(
+    creditorId: CreditorId,
+    gateway: string,
+    page: { endedSince: Date; after: PaymentId | null; limit: number },
+  ): Promise<PaymentId[]>
   /** In system scope: payments whose time is over, and payments that never reached a provider since `createdBefore`. */
   listOverdue(now: Date, createdBefore: Date, limit: number): Promise<PaymentAddress[]>
 }

@@ -13,8 +13,11 @@ import type { OutcomeLog } from './outcome-log'
 import type { OneTimeCodeRepository } from './one-time-code-repository'
 import type { PaymentAttemptRepository } from './payment-attempt-repository'
 import type { PaymentRepository } from './payment-repository'
+import type { ManualPaymentRepository } from './manual-payment-repository'
 import type { PaymentReversalRepository } from './payment-reversal-repository'
+import type { PaymentSettlementRepository } from './payment-settlement-repository'
 import type { PolicyRepository } from './policy-repository'
+import type { ReconciliationRepository } from './reconciliation-repository'
 import type { ApiKeyRepository } from './api-key-repository'
 import type { ConsoleUserRepository } from './console-user-repository'
 import type { IdempotencyRepository } from './idempotency-repository'
@@ -30,6 +33,9 @@ export interface Repositories {
   readonly outcomeLog: OutcomeLog
   readonly payments: PaymentRepository
   readonly paymentReversals: PaymentReversalRepository
+  readonly paymentSettlements: PaymentSettlementRepository
+  readonly manualPayments: ManualPaymentRepository
+  readonly reconciliations: ReconciliationRepository
   readonly invoices: InvoiceRepository
   readonly allocations: AllocationRepository
   readonly credits: CreditRepository

@@ -4,6 +4,19 @@ import type { JobQueue } from './jobs'
 export type SandboxCheckoutStatus =
   'open' | 'authenticating' | 'processing' | 'succeeded' | 'failed' | 'canceled' | 'expired'
 
+/** A refund or chargeback at the sandbox. */
+export interface SandboxReversal {
+  id: string
+  kind: 'refund' | 'chargeback'
+  /** `returned`: the refund failed, the chargeback was won. */
+  status: 'taken' | 'returned'
+  amountMinor: number
+  /** Of the request for a refund, with the portal's own id of it; null where it began at the sandbox. */
+  idempotencyKey: string | null
+  reversalId: string | null
+  createdAt: Date
+}
+
 /** A checkout as the sandbox provider keeps it: its side of a payment, not ours. */
 export interface SandboxCheckout {
   /** Unguessable: whoever knows it can pay. */
@@ -23,7 +36,10 @@ export interface SandboxCheckout {
   /** Of a bank debit under way: when and how it will end. */
   settlesAt: Date | null
   settlesAs: 'succeeded' | 'failed' | null
+  /** What refunds and chargebacks took that did not come again. */
   refundedMinor: number
+  /** Oldest first. */
+  reversals: readonly SandboxReversal[]
 }
 
 export type SandboxEventType =
@@ -33,7 +49,9 @@ export type SandboxEventType =
   | 'checkout.canceled'
   | 'checkout.expired'
   | 'refund.succeeded'
+  | 'refund.failed'
   | 'chargeback.created'
+  | 'chargeback.won'
 
 /** What the sandbox tells by webhook. */
 export interface SandboxEvent {
@@ -45,6 +63,8 @@ export interface SandboxEvent {
   amount: Money
   method: string | null
   failureCode: string | null
+  /** Of a refund or a chargeback: the sandbox's id of it, and the portal's where it asked. */
+  reversal: Pick<SandboxReversal, 'id' | 'reversalId'> | null
   occurredAt: Date
 }
 

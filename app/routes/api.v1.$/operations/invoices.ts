@@ -62,6 +62,7 @@ export const importInvoices = defineOperation({
   method: 'POST',
   path: '/invoices',
   id: 'importInvoices',
+  isRepeatable: true,
   summary: 'Take in invoices and credit notes: UBL or CII XML, PDF with embedded CII, CSV, or JSON',
   description:
     'Each document is taken in or refused by itself. Importing the same document again changes nothing. When none could be taken in, the answer is the problem documents-refused with the same results.',

@@ -124,6 +124,7 @@ export const replay = defineOperation({
   method: 'POST',
   path: '/webhook-endpoints/{id}/replay',
   id: 'replayWebhooks',
+  isRepeatable: true,
   summary: 'Send every event after a sequence again to one endpoint',
   pathSchema: idPath,
   body: z.strictObject({ after: sequence }),
