@@ -5,9 +5,11 @@ import { z } from 'zod'
 import type { Application } from '~/composition.server'
 import { calendarDay, dayOfInstant, type CalendarDay } from '~/domain/calendar-day'
 import type { Creditor } from '~/domain/creditor'
+import { POLICY_KINDS, type PolicyKind } from '~/domain/creditor-policy'
 import type { NewDebtor } from '~/use-cases/register-creditor'
 import { generateSampleFiles } from '../../prisma/samples/generate-samples'
 import { sampleCreditors, type SampleCreditor, type SampleDebtor } from '../../prisma/samples/sample-creditors'
+import { getSamplePolicies } from '../../prisma/samples/sample-policies'
 import { sampleScenarios } from '../../prisma/samples/scenarios'
 import { listScenarioSteps, type Seeder } from './play-scenario'
 
@@ -53,12 +55,23 @@ async function registerSample(seeder: Seeder, sample: SampleCreditor): Promise<C
     debtors: sample.debtors.map(describeDebtor),
   })
   if (isNew) {
+    await permitSample(seeder, creditor)
     for (const { name, email, role, password } of sample.consoleUsers) {
       const locale = sample.defaultLocale
       await seeder.createConsoleUser({ creditorId: creditor.id, name, email, role, password, locale })
     }
   }
   return creditor
+}
+
+async function permitSample(seeder: Seeder, { id: creditorId, slug }: Creditor): Promise<void> {
+  const policies = getSamplePolicies(slug)
+  const permit = <Kind extends PolicyKind>(kind: Kind) =>
+    seeder.changePolicy({ creditorId, kind, body: policies[kind], changedBy: 'system', basedOn: null })
+  for (const kind of POLICY_KINDS) {
+    const changed = await permit(kind)
+    if (!changed.ok) throw new Error(`the sample policy ${kind} of ${slug} was refused`)
+  }
 }
 
 function describeCreditor(sample: SampleCreditor): Omit<Creditor, 'id'> {

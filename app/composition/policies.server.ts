@@ -1,10 +1,12 @@
-/** Wires what creditors permit: read and changed by the API, the console and the demo's seed. */
+/** Wires what creditors permit, read and changed by the API and the console, and the exchange rates they quote by. */
 import type { PolicyKind } from '~/domain/creditor-policy'
 import type { CreditorId } from '~/domain/ids'
 import { changePolicy, type PolicyChange } from '~/use-cases/change-policy'
+import { listPolicyVersions } from '~/use-cases/list-policy-versions'
 import type { Clock } from '~/use-cases/ports/clock'
 import type { UnitOfWork } from '~/use-cases/ports/unit-of-work'
-import { listPolicyVersions, readPolicy } from '~/use-cases/read-policy'
+import { readExchangeRates } from '~/use-cases/read-exchange-rates'
+import { readPolicy } from '~/use-cases/read-policy'
 
 /** Whose policy, and which. */
 interface PolicyAddress<Kind extends PolicyKind> {
@@ -16,6 +18,7 @@ export function wirePolicies(deps: { unitOfWork: UnitOfWork; clock: Clock }) {
   return {
     readPolicy: <Kind extends PolicyKind>(address: PolicyAddress<Kind>) => readPolicy(deps, address),
     listPolicyVersions: <Kind extends PolicyKind>(address: PolicyAddress<Kind>) => listPolicyVersions(deps, address),
+    readExchangeRates: (input: { creditorId: CreditorId; timeZone: string }) => readExchangeRates(deps, input),
     changePolicy: <Kind extends PolicyKind>(change: PolicyChange<Kind>) => changePolicy(deps, change),
   }
 }

@@ -21,6 +21,7 @@ import { revokeAccessLink } from '~/use-cases/revoke-access-link'
 import { startPayment } from '~/use-cases/start-payment'
 import { takeGatewayEvent } from '~/use-cases/take-gateway-event'
 
+import { wirePolicies } from './policies.server'
 interface SeedingParts {
   env: Environment
   database: Database
@@ -64,6 +65,7 @@ export function createSeeder(parts: SeedingParts, clock: Clock) {
     findAccount: bind(findAccount),
     findBalances: bind(findBalances),
     findStarted: bind(findStarted),
+    changePolicy: wirePolicies(deps).changePolicy,
     startPayment: bind(startPayment),
     takeGatewayEvent: bind(takeGatewayEvent),
     issueAccessLink: bind(issueAccessLink),

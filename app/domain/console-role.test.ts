@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { CONSOLE_ROLES, isConsoleRole, isPermitted } from './console-role'
 
 describe('console roles', () => {
-  it('let everyone read, collectors manage links, and owners alone manage webhooks, people and keys', () => {
+  it('let everyone read, collectors manage links, and owners alone manage webhooks, policies, people and keys', () => {
     const able = (permission: Parameters<typeof isPermitted>[1]) =>
       CONSOLE_ROLES.filter((role) => isPermitted(role, permission))
     expect(able('records.read')).toEqual(['owner', 'collector', 'viewer'])
     expect(able('links.manage')).toEqual(['owner', 'collector'])
     expect(able('webhooks.manage')).toEqual(['owner'])
     expect(able('users.manage')).toEqual(['owner'])
+    expect(able('policies.manage')).toEqual(['owner'])
     expect(able('api-keys.manage')).toEqual(['owner'])
   })
 

@@ -9,12 +9,14 @@ export type ConsolePermission =
   | 'links.manage'
   /** Webhook endpoints and their secrets: where the creditor's data goes. */
   | 'webhooks.manage'
+  /** What debtors may pay in, by whom and at which margin. */
+  | 'policies.manage'
   | 'users.manage'
   /** Keys of the API: what programs may do in the creditor's name. */
   | 'api-keys.manage'
 
 const permissions: Readonly<Record<ConsoleRole, readonly ConsolePermission[]>> = {
-  owner: ['records.read', 'links.manage', 'webhooks.manage', 'users.manage', 'api-keys.manage'],
+  owner: ['records.read', 'links.manage', 'webhooks.manage', 'policies.manage', 'users.manage', 'api-keys.manage'],
   collector: ['records.read', 'links.manage'],
   viewer: ['records.read'],
 }

@@ -2,8 +2,6 @@ import { DEFAULT_POLICIES, type PolicyBodies, type PolicyKind, type PolicyVersio
 import type { CreditorId } from '~/domain/ids'
 import type { UnitOfWork } from './ports/unit-of-work'
 
-const MOST_VERSIONS_SHOWN = 50
-
 export interface CurrentPolicy<Kind extends PolicyKind> {
   body: PolicyBodies[Kind]
   /** 0 while the default counts. */
@@ -22,16 +20,6 @@ export async function readPolicy<Kind extends PolicyKind>(
     policies.findNewest(creditorId, kind),
   )
   return toCurrentPolicy(kind, newest)
-}
-
-/** The versions of a policy, newest first. */
-export async function listPolicyVersions<Kind extends PolicyKind>(
-  { unitOfWork }: { unitOfWork: UnitOfWork },
-  { creditorId, kind }: { creditorId: CreditorId; kind: Kind },
-): Promise<PolicyVersion<Kind>[]> {
-  return unitOfWork.run({ kind: 'creditor', creditorId }, ({ policies }) =>
-    policies.listVersions(creditorId, kind, MOST_VERSIONS_SHOWN),
-  )
 }
 
 export function toCurrentPolicy<Kind extends PolicyKind>(

@@ -17,6 +17,7 @@ export function ConsoleFrame({ creditorName, user, children }: ConsoleFrameProps
     { to: '/console/debtors', text: t('nav.debtors') },
     { to: '/console/log', text: t('nav.log') },
     { to: '/console/webhooks', text: t('nav.webhooks') },
+    { to: '/console/settings', text: t('nav.settings') },
     ...(isPermitted(user.role, 'users.manage') ? [{ to: '/console/users', text: t('nav.users') }] : []),
     ...(isPermitted(user.role, 'api-keys.manage') ? [{ to: '/console/api-keys', text: t('nav.apiKeys') }] : []),
   ]
