@@ -21,6 +21,7 @@ import { createMailFolder } from './emails/mail-folder.server'
 import { createFolderMailer, createSmtpMailer } from './emails/mailer.server'
 import { renderMail } from './emails/render-mail.server'
 import { createDocumentReader } from './ingest/document-reader.server'
+import { createCodeHasher } from './platform/code-hasher.server'
 import { EnvironmentError, type Environment } from './platform/env.server'
 import { createIdSource } from './platform/ids.server'
 import type { Logger } from './platform/logger.server'
@@ -103,6 +104,7 @@ async function wireApplication(
     renderMail,
     documentReader: createDocumentReader(),
     fileStore: createDiskFileStore(path.join(env.DATA_DIR, 'files')),
+    codeHasher: createCodeHasher(() => readSessionSecret(env)),
   }
   const bind =
     <Input, Output>(useCase: (dependencies: typeof deps, input: Input) => Output) =>

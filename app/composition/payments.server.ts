@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto'
 import type { Database } from '~/data/database.server'
 import type { JobHandlers, JobSender } from '~/data/job-queue.server'
+import type { CreditorId, DebtorId, PaymentId } from '~/domain/ids'
 import { createSandboxBooks } from '~/data/sandbox-books.server'
 import { createSandboxProvider, type SandboxProvider } from '~/gateways/sandbox/sandbox-provider.server'
 import { createStripeGateway } from '~/gateways/stripe/stripe-gateway.server'
@@ -9,18 +10,23 @@ import { hasLiveKeys, isLiveStripeKey, type Environment } from '~/platform/env.s
 import type { Logger } from '~/platform/logger.server'
 import { acceptGatewayWebhook } from '~/use-cases/accept-gateway-webhook'
 import { cancelPayment } from '~/use-cases/cancel-payment'
+import { carryOutCharge } from '~/use-cases/charge-saved-method'
 import { continuePayment } from '~/use-cases/continue-payment'
 import { expirePayments } from '~/use-cases/expire-payments'
 import { findPayment } from '~/use-cases/find-payment'
+import { issueOneTimeCode } from '~/use-cases/issue-one-time-code'
 import { listPayables } from '~/use-cases/list-payables'
+import { listSavedMethods } from '~/use-cases/list-saved-methods'
+import { lockRate } from '~/use-cases/lock-rate'
 import type { PaymentServices } from '~/use-cases/payment-services'
 import type { GatewayEventResult } from '~/use-cases/ports/gateway-inbox'
 import type { PaymentGateway } from '~/use-cases/ports/payment-gateway'
 import { recordGatewayEvent } from '~/use-cases/record-gateway-event'
+import { removeMethodAtProvider, removeSavedMethod } from '~/use-cases/remove-saved-method'
 import { reviewPayment } from '~/use-cases/review-payment'
 import { startPayment } from '~/use-cases/start-payment'
 
-export interface PaymentWiring extends Pick<PaymentServices, 'unitOfWork' | 'clock' | 'ids'> {
+export interface PaymentWiring extends Pick<PaymentServices, 'unitOfWork' | 'clock' | 'ids' | 'codeHasher'> {
   env: Environment
   logger: Logger
   database: Database
@@ -36,11 +42,11 @@ export interface PaymentWiring extends Pick<PaymentServices, 'unitOfWork' | 'clo
 const LOOKED_AT_BY_PEOPLE: readonly GatewayEventResult[] = ['unknown_payment', 'currency_mismatch']
 
 export async function wirePayments(wiring: PaymentWiring) {
-  const { unitOfWork, clock, ids, logger, publicOrigin } = wiring
+  const { unitOfWork, clock, ids, codeHasher, logger, publicOrigin } = wiring
   const sandbox = isSandboxEnabled(wiring) ? await createSandbox(wiring) : null
   const gateways = new Map<string, PaymentGateway>()
   for (const gateway of [sandbox?.gateway, createStripe(wiring)]) if (gateway) gateways.set(gateway.name, gateway)
-  const services: PaymentServices = { unitOfWork, clock, ids, gateways, appUrl: publicOrigin }
+  const services: PaymentServices = { unitOfWork, clock, ids, gateways, codeHasher, appUrl: publicOrigin }
   const bind =
     <Input extends unknown[], Output>(useCase: (services: PaymentServices, ...input: Input) => Output) =>
     (...input: Input) =>
@@ -53,6 +59,13 @@ export async function wirePayments(wiring: PaymentWiring) {
         logger.warn({ inboxEntryId, result }, 'an event of a provider stands for somebody to look at')
       }
     },
+    'charge-saved-method': ({ creditorId, debtorId, paymentId }) =>
+      carryOutCharge(services, {
+        creditorId: creditorId as CreditorId,
+        debtorId: debtorId as DebtorId,
+        id: paymentId as PaymentId,
+      }),
+    'remove-saved-method': (method) => removeMethodAtProvider(services, method),
     async 'expire-payments'() {
       await expirePayments(services)
     },
@@ -72,6 +85,10 @@ export async function wirePayments(wiring: PaymentWiring) {
       sandbox,
       listPayables: bind(listPayables),
       reviewPayment: bind(reviewPayment),
+      lockRate: bind(lockRate),
+      issueOneTimeCode: bind(issueOneTimeCode),
+      listSavedMethods: bind(listSavedMethods),
+      removeSavedMethod: bind(removeSavedMethod),
       startPayment: bind(startPayment),
       continuePayment: bind(continuePayment),
       cancelPayment: bind(cancelPayment),

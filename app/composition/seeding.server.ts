@@ -4,6 +4,7 @@ import type { Database } from '~/data/database.server'
 import type { JobSender } from '~/data/job-queue.server'
 import { createUnitOfWork } from '~/data/unit-of-work.server'
 import { createSandboxProvider } from '~/gateways/sandbox/sandbox-provider.server'
+import { createCodeHasher } from '~/platform/code-hasher.server'
 import type { Environment } from '~/platform/env.server'
 import { createPasswordHasher } from '~/platform/password-hasher.server'
 import { createConsoleUser } from '~/use-cases/create-console-user'
@@ -51,6 +52,8 @@ export function createSeeder(parts: SeedingParts, clock: Clock) {
     unitOfWork: createUnitOfWork(database, NO_JOBS),
     passwordHasher: createPasswordHasher(),
     gateways: new Map([[sandbox.gateway.name, sandbox.gateway]]),
+    // Nobody enters a code in the past.
+    codeHasher: createCodeHasher(() => Promise.resolve('')),
     appUrl: publicOrigin,
   }
   const bind =

@@ -32,6 +32,8 @@ const WORKERS: Readonly<Record<JobName, number>> = {
   'send-refund': 1,
   'reconcile-payments': 1,
   'start-reconciliations': 1,
+  'charge-saved-method': 2,
+  'remove-saved-method': 1,
   'expire-payments': 1,
   'refresh-exchange-rates': 1,
   'deliver-webhook': 4,

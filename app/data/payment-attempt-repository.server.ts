@@ -33,6 +33,7 @@ const checkoutSchema: z.ZodType<CheckoutRequest> = z.object({
   returnUrl: z.string(),
   expiresAt: z.coerce.date(),
   payerEmail: z.string().exactOptional(),
+  isMailed: z.literal(true).exactOptional(),
 })
 
 const chargeSchema: z.ZodType<SavedMethodCharge> = z.object({
@@ -44,6 +45,7 @@ const chargeSchema: z.ZodType<SavedMethodCharge> = z.object({
   merchantName: z.string(),
   customerReference: z.string(),
   methodReference: z.string(),
+  methodKind: z.enum(PAYMENT_METHOD_KINDS),
 })
 
 const jsonObject = z.record(z.string(), z.json())
@@ -61,6 +63,19 @@ export function createPaymentAttemptRepository(prisma: PrismaTransaction): Payme
         orderBy: [{ askedAt: 'asc' }, { id: 'asc' }],
       })
       return rows.map(toAttempt)
+    },
+    async locate(gateway, references) {
+      const row = await prisma.paymentAttempt.findFirst({
+        where: { gateway, gatewayReference: { in: [...references] } },
+        select: { creditorId: true, debtorId: true, paymentId: true },
+      })
+      return (
+        row && {
+          creditorId: row.creditorId as CreditorId,
+          debtorId: row.debtorId as DebtorId,
+          id: row.paymentId as PaymentId,
+        }
+      )
     },
     async answer(creditorId, id, { outcome, gatewayReference = null, detail = null, at }) {
       await prisma.paymentAttempt.update({

@@ -14,7 +14,7 @@ export interface AccessLink {
   createdAt: Date
   expiresAt: Date
   revokedAt: Date | null
-  issuedBy: 'console' | 'api' | 'cli' | 'renewal' | 'seed'
+  issuedBy: 'console' | 'api' | 'cli' | 'renewal' | 'payment' | 'seed'
 }
 
 /** A link opens an account, is over, or was taken back. Opening never uses it up: mail scanners open links too. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { isCurrencyCode, type CurrencyCode } from './currency'
 import type { GatewayName } from './gateway-name'
 import { DEFAULT_GATEWAY_POLICY, isWithinLimits, type GatewayPolicy, type GatewayRule } from './gateway-policy'
-import { listStandIns, routePayment, type GatewayOffer } from './gateway-routing'
+import { findChargeStep, listStandIns, routePayment, type GatewayOffer } from './gateway-routing'
 import { createMoney } from './money'
 
 const currency = (code: string): CurrencyCode => {
@@ -74,6 +74,23 @@ describe('ways to pay', () => {
       routePayment(DEFAULT_GATEWAY_POLICY, ['stripe', 'adyen'], [coarse, adyen], ofGermany(amountMinor)).ways[0]
     expect(route(120)?.gateways).toEqual(['stripe', 'adyen'])
     expect(route(123)?.gateways).toEqual(['adyen'])
+  })
+
+  it('share a step that all their gateways can charge', () => {
+    const coarse = { ...stripe, stepMinor: 10 }
+    const find = (gateways: readonly string[], code: CurrencyCode) =>
+      findChargeStep(
+        { rules: [{ gateway: 'adyen' }, { gateway: 'stripe', currencies: [EUR] }], limits: [] },
+        gateways,
+        [coarse, adyen],
+        {
+          currency: code,
+          countryCode: null,
+        },
+      )
+    expect(find(['stripe', 'adyen'], EUR)).toBe(10)
+    expect(find(['stripe', 'adyen'], JPY)).toBe(1)
+    expect(find(['stripe'], JPY)).toBeNull()
   })
 
   it('name who can take over', () => {

@@ -72,6 +72,24 @@ export function routePayment(
   return { ways, limited }
 }
 
+/**
+ * What an amount of a currency must be a multiple of so that every gateway that may take it can; null when none may.
+ * `countryCode` is the debtor's.
+ */
+export function findChargeStep(
+  policy: GatewayPolicy,
+  gateways: readonly string[],
+  offers: readonly GatewayOffer[],
+  payment: { readonly currency: CurrencyCode; readonly countryCode: string | null },
+): number | null {
+  const admitted = listGatewayRules(policy, gateways).filter((rule) => admitsPayment(rule, payment))
+  const steps = offers
+    .filter(({ gateway, methods }) => methods.length > 0 && admitted.some((rule) => rule.gateway === gateway))
+    .map(({ stepMinor }) => stepMinor)
+  // Steps are powers of ten: the largest is a multiple of each.
+  return steps.length === 0 ? null : Math.max(...steps)
+}
+
 /** Who can take over a payment from `current`, by the same method (null: by any), in order of preference. */
 export function listStandIns(routing: Routing, method: PaymentMethodKind | null, current: string): GatewayName[] {
   const ways = method === null ? routing.ways : routing.ways.filter((way) => way.method === method)

@@ -49,21 +49,32 @@ describe('a charge of a kept method', () => {
   })
 })
 
+const UNNAMED = { gatewayReference: null }
+
 describe('an event', () => {
   const failed = { kind: 'payment_failed', references: ['pi_1'] } as const
   const superseded = attempt({ outcome: 'authentication_required', gatewayReference: 'pi_1' })
 
   it('about a charge that a page took the place of means nothing, unless money came', () => {
-    expect(judgeEventByAttempts([superseded], failed)).toBe('ignored')
-    expect(judgeEventByAttempts([superseded], { ...failed, kind: 'payment_canceled' })).toBe('ignored')
-    expect(judgeEventByAttempts([superseded], { ...failed, references: ['cs_2'] })).toBeNull()
-    expect(judgeEventByAttempts([superseded], { ...failed, kind: 'payment_succeeded' })).toBeNull()
+    expect(judgeEventByAttempts(UNNAMED, [superseded], failed)).toBe('ignored')
+    expect(judgeEventByAttempts(UNNAMED, [superseded], { ...failed, kind: 'payment_canceled' })).toBe('ignored')
+    expect(judgeEventByAttempts(UNNAMED, [superseded], { ...failed, references: ['cs_2'] })).toBeNull()
+    expect(judgeEventByAttempts(UNNAMED, [superseded], { ...failed, kind: 'payment_succeeded' })).toBeNull()
+  })
+
+  it('about a page that another took the place of means nothing, unless money came', () => {
+    const made = attempt({ kind: 'checkout', outcome: 'made', gatewayReference: 'pi_1' })
+    expect(judgeEventByAttempts({ gatewayReference: 'cs_2' }, [made], failed)).toBe('ignored')
+    expect(judgeEventByAttempts({ gatewayReference: 'pi_1' }, [made], failed)).toBeNull()
+    expect(
+      judgeEventByAttempts({ gatewayReference: 'cs_2' }, [made], { ...failed, kind: 'payment_succeeded' }),
+    ).toBeNull()
   })
 
   it('of failure waits while a charge is being asked for', () => {
-    expect(judgeEventByAttempts([attempt({})], failed)).toBe('waiting')
-    expect(judgeEventByAttempts([attempt({})], { ...failed, kind: 'payment_processing' })).toBeNull()
-    expect(judgeEventByAttempts([attempt({})], { ...failed, kind: 'payment_succeeded' })).toBeNull()
-    expect(judgeEventByAttempts([attempt({ kind: 'checkout' })], failed)).toBeNull()
+    expect(judgeEventByAttempts(UNNAMED, [attempt({})], failed)).toBe('waiting')
+    expect(judgeEventByAttempts(UNNAMED, [attempt({})], { ...failed, kind: 'payment_processing' })).toBeNull()
+    expect(judgeEventByAttempts(UNNAMED, [attempt({})], { ...failed, kind: 'payment_succeeded' })).toBeNull()
+    expect(judgeEventByAttempts(UNNAMED, [attempt({ kind: 'checkout' })], failed)).toBeNull()
   })
 })

@@ -54,17 +54,23 @@ const ANSWERS: readonly AttemptOutcome[] = ['made', 'rejected', 'authentication_
 
 /**
  * What an event about the way to success or failure means in view of the attempts; null where it means what it says.
- * `ignored`: it is about a charge that a page has taken the place of. `waiting`: a charge is being asked for, and the
- * provider's own answer to it says what kind of failure this is.
+ * `ignored`: it is about a charge that a page has taken the place of, or a page that another has. `waiting`: a charge is
+ * being asked for, and the provider's own answer to it says what kind of failure this is.
  */
 export function judgeEventByAttempts(
+  payment: { readonly gatewayReference: string | null },
   attempts: readonly AttemptState[],
   event: { readonly kind: LifecycleEventKind; readonly references: readonly string[] },
 ): 'ignored' | 'waiting' | null {
   if (event.kind === 'payment_succeeded') return null
-  const names = ({ gatewayReference }: AttemptState) =>
-    gatewayReference !== null && event.references.includes(gatewayReference)
-  if (attempts.some((attempt) => isSuperseded(attempt) && names(attempt))) return 'ignored'
+  const current = payment.gatewayReference
+  const isAboutAnother = attempts.some(
+    (attempt) =>
+      attempt.gatewayReference !== null &&
+      event.references.includes(attempt.gatewayReference) &&
+      (isSuperseded(attempt) || (current !== null && current !== attempt.gatewayReference)),
+  )
+  if (isAboutAnother) return 'ignored'
   const isEnding = event.kind !== 'payment_processing'
   return isEnding && mayHaveCharged(attempts) ? 'waiting' : null
 }

@@ -29,11 +29,23 @@ export type PaymentRefusalKind =
   | 'form_reused'
   /** The provider cannot be reached now; the same form can be sent again. */
   | 'gateway_unavailable'
+  /** The provider may have what was asked of it, or not; the same form can be sent again, and nothing is paid twice. */
+  | 'gateway_uncertain'
   /** The provider does not take this payment. */
   | 'gateway_rejected'
   /** The payment was canceled or expired while it was being set up. */
   | 'payment_ended'
   | 'no_gateway'
+  /** That way of paying is not offered (any more) for this payment. */
+  | 'way_unavailable'
+  /** Every way of paying has limits that this amount is beyond. */
+  | 'amount_beyond_limits'
+  /** The kept method was removed, has expired or cannot be used for this payment. */
+  | 'saved_method_unavailable'
+  | 'code_wrong'
+  /** The one-time code's time is over, or it was used. */
+  | 'code_expired'
+  | 'code_too_many_attempts'
   /** The creditor does not take payments in that currency. */
   | 'currency_not_accepted'
   /** There is no rate to quote at now. */
@@ -65,6 +77,8 @@ export interface PaymentRefusal {
   invoiceNumber?: string
   /** The id of the credit it is about. */
   creditId?: string
+  /** The payment that was opened and waits for its provider. */
+  paymentId?: PaymentId
   /** Payments that hold the missing part, oldest first. */
   heldBy?: HoldingPayment[]
 }

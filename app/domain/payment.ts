@@ -177,6 +177,10 @@ export type LifecycleEventKind = (typeof LIFECYCLE_EVENT_KINDS)[number]
 export type ReversalEventKind = (typeof REVERSAL_EVENT_KINDS)[number]
 export type PaymentEventKind = LifecycleEventKind | ReversalEventKind
 
+export function isLifecycleEventKind(kind: string): kind is LifecycleEventKind {
+  return LIFECYCLE_EVENT_KINDS.some((known) => known === kind)
+}
+
 export function isReversalEventKind(kind: string): kind is ReversalEventKind {
   return REVERSAL_EVENT_KINDS.some((known) => known === kind)
 }

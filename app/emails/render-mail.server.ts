@@ -13,7 +13,8 @@ interface Letter {
   paragraphs: string[]
   /** Name and value, in order. */
   facts: [string, string][]
-  button: { label: string; url: string }
+  /** Null where there is nowhere to go. */
+  button: { label: string; url: string } | null
   closing: string[]
 }
 
@@ -70,12 +71,38 @@ function writeLetter(content: MailContent): Letter {
       closing: [t('email:password.once')],
     }
   }
+  if (content.kind === 'one-time-code') {
+    return {
+      subject: t('email:code.subject', { creditor }),
+      paragraphs: [
+        t('email:greeting'),
+        content.purpose === 'save_method'
+          ? t('email:code.saveMethod', { creditor })
+          : t('email:code.agreePlan', { creditor }),
+      ],
+      facts: [
+        [t('email:code.code'), content.code],
+        [t('email:link.validUntil'), format.instant(content.expiresAt)],
+      ],
+      button: null,
+      closing: [t('email:code.ignore', { creditor })],
+    }
+  }
   const { payment } = content
   const amount = format.money(payment.receivedMinor ?? payment.amountMinor, payment.currency)
   const greeting =
     payment.payerName === null ? t('email:greeting') : t('email:greetingName', { name: payment.payerName })
   const button = { label: t('email:payment.open'), url: content.url }
   const reference: [string, string] = [t('email:payment.reference'), payment.reference]
+  if (content.kind === 'payment-to-confirm') {
+    return {
+      subject: t('email:confirm.subject', { amount, creditor }),
+      paragraphs: [greeting, t('email:confirm.text', { amount, creditor })],
+      facts: [reference, [t('email:confirm.until'), format.instant(payment.expiresAt)]],
+      button: { label: t('email:confirm.open'), url: content.url },
+      closing,
+    }
+  }
   if (content.kind === 'payment-failed') {
     return {
       subject: t('email:failed.subject', { amount, creditor }),
@@ -93,7 +120,7 @@ function writeLetter(content: MailContent): Letter {
       [t('email:payment.paidAt'), format.instant(payment.succeededAt ?? payment.createdAt)],
       ...content.invoices.map((invoice): [string, string] => [
         t('email:payment.invoice', { number: invoice.number }),
-        format.money(invoice.amountMinor, payment.currency),
+        format.money(invoice.amountMinor, payment.settledCurrency),
       ]),
     ],
     button,
@@ -105,7 +132,7 @@ function renderText({ paragraphs, facts, button, closing }: Letter): string {
   return [
     ...paragraphs,
     facts.map(([name, value]) => `${name}: ${value}`).join('\n'),
-    `${button.label}:\n${button.url}`,
+    ...(button ? [`${button.label}:\n${button.url}`] : []),
     ...closing,
   ].join('\n\n')
 }
@@ -141,7 +168,7 @@ function renderHtml(
           <table role="presentation" style="border-collapse:collapse;margin:16px 0">
             ${joinHtml(facts.map(fact))}
           </table>
-          <p><a href="${button.url}" style="${BUTTON}">${button.label}</a></p>
+          ${joinHtml(button ? [html`<p><a href="${button.url}" style="${BUTTON}">${button.label}</a></p>`] : [])}
           ${joinHtml(closing.map(paragraph))}
         </div>
       </body>

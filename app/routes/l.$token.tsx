@@ -4,6 +4,7 @@
  * scanners press buttons too.
  */
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
+import { z } from 'zod'
 import { LinkLetter } from '~/components/link-letter'
 import { PageFrame } from '~/components/page-frame'
 import { useStaticModel } from '~/components/static-page'
@@ -56,10 +57,16 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     })
   }
   const { sessionToken, expiresAt } = opened.value
-  return redirect('/statement', {
+  return redirect(getOpenedHref(request), {
     status: 303,
     headers: { 'Set-Cookie': writeSessionCookie('debtor', sessionToken, expiresAt, app.isSecure) },
   })
+}
+
+/** A mail about a payment leads to it; no address of anybody's choosing is ever gone to. */
+function getOpenedHref(request: Request): string {
+  const { data: paymentId } = z.uuid().safeParse(new URL(request.url).searchParams.get('payment'))
+  return paymentId === undefined ? '/statement' : `/payments/${paymentId}`
 }
 
 function describeFrame({ creditor }: ShownAccessLink, { language }: Reader) {

@@ -9,6 +9,7 @@ import { choosePayables, placeRefusals } from '~/components/pay/choose-payables'
 import { PayChoicePage, type PayChoicePageProps, type PayProblem } from '~/components/pay/pay-choice-page'
 import { readPayEntry, resolvePayEntry } from '~/components/pay/pay-entry'
 import { PayReviewPage, type PayReviewPageProps } from '~/components/pay/pay-review-page'
+import { NO_TERMS } from '~/components/pay/review-terms'
 import { useStaticModel } from '~/components/static-page'
 import { parseCurrencyCode } from '~/domain/currency'
 import { readPaymentSelection, writeChoiceAddress } from '~/domain/payment-selection-query'
@@ -75,7 +76,10 @@ export async function action({ request, context }: ActionFunctionArgs) {
           debtorName: visit.debtor.name,
           review: review.value,
           changeHref: '/pay',
+          ownHref: null,
+          chosen: NO_TERMS,
           payer: { name: payer.name ?? '', email: payer.email ?? '', emailProblem: null },
+          problems: [],
           format,
         },
       }),

@@ -4,6 +4,7 @@ import { isPaymentUnderWay, type Payment } from '~/domain/payment'
 import type { Payer } from '~/domain/payment-order'
 import { refusePayment, type PaymentRefusal } from '~/domain/payment-refusal'
 import { fail, succeed, type Result } from '~/domain/result'
+import { isChargeInDoubt } from './charge-in-doubt'
 import { endPayment } from './end-payment'
 import type { PaymentServices } from './payment-services'
 import type { DataScope } from './ports/unit-of-work'
@@ -35,6 +36,7 @@ export async function cancelPayment(
     const locked = await transaction.payments.lock(creditorId, id)
     if (!locked || !isPaymentUnderWay(locked.status)) return locked?.status === 'canceled' ? 'canceled' : 'ended'
     if (locked.status !== payment.status || locked.gatewayReference !== payment.gatewayReference) return 'changed'
+    if (await isChargeInDoubt(transaction, locked)) return 'awaiting_outcome'
     await endPayment(transaction, services.ids, locked, {
       status: 'canceled',
       cause: 'debtor',
@@ -59,6 +61,6 @@ export async function stopCheckout(
   if (!gateway) return 'unavailable'
   const canceled = await gateway.cancelCheckout(payment.gatewayReference)
   // A provider that refuses to cancel has nothing open under that reference.
-  if (!canceled.ok) return canceled.failure.kind === 'unavailable' ? 'unavailable' : 'stopped'
+  if (!canceled.ok) return canceled.failure.kind === 'rejected' ? 'stopped' : 'unavailable'
   return canceled.value === 'canceled' ? 'stopped' : 'already_ended'
 }

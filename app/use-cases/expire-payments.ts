@@ -1,4 +1,5 @@
 import { stopCheckout } from './cancel-payment'
+import { isChargeInDoubt } from './charge-in-doubt'
 import { endPayment } from './end-payment'
 import type { PaymentServices } from './payment-services'
 import type { PaymentAddress } from './ports/payment-repository'
@@ -53,6 +54,7 @@ async function expirePayment(
     const locked = await transaction.payments.lock(creditorId, id)
     // Something happened to it meanwhile: the next run looks again.
     if (!locked || locked.status !== payment.status) return false
+    if (!waitedEnough && (await isChargeInDoubt(transaction, locked))) return false
     await endPayment(transaction, services.ids, locked, { status: 'expired', cause: 'clock', at: now })
     return true
   })

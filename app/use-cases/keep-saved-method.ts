@@ -7,8 +7,9 @@ import type { Transaction } from './ports/unit-of-work'
 type Kept = Extract<GatewayEventResult, 'applied' | 'already_applied' | 'ignored'>
 
 /**
- * Keeps the method that a payment was made with, as the provider names it, where the payer agreed to that; without
- * consent nothing is kept. A step of a transaction that has locked the payment.
+ * Keeps the method that a payment was made with, as the provider names it, where the payer agreed to that. Without
+ * consent nothing is kept here, and what the provider kept is taken away there. A step of a transaction that has locked
+ * the payment.
  */
 export async function keepSavedMethod(
   { transaction, ids }: { transaction: Transaction; ids: IdSource },
@@ -17,9 +18,14 @@ export async function keepSavedMethod(
   kept: { gateway: GatewayEvent['gateway']; at: Date },
 ): Promise<Kept> {
   const { creditorId, debtorId } = payment
-  if (!payment.keepsMethod) return 'ignored'
+  const { customerReference, methodReference } = details
   const consent = await transaction.savedMethods.findConsent(creditorId, payment.id)
-  if (!consent) return 'ignored'
+  if (!consent) {
+    // A payment by a method that was kept earlier tells of that again.
+    if (await transaction.savedMethods.findByReference(kept.gateway, methodReference)) return 'already_applied'
+    await transaction.jobs.enqueue('remove-saved-method', { gateway: kept.gateway, customerReference, methodReference })
+    return 'ignored'
+  }
   const isNew = await transaction.savedMethods.insert({
     id: ids.uuid(),
     creditorId,
@@ -31,8 +37,11 @@ export async function keepSavedMethod(
     createdAt: kept.at,
     endedAt: null,
   })
-  if (isNew) await transaction.debtors.raiseVersion(creditorId, [debtorId])
-  return isNew ? 'applied' : 'already_applied'
+  if (!isNew) return 'already_applied'
+  const owner = { creditorId, debtorId, gateway: kept.gateway, customerReference, createdAt: kept.at }
+  await transaction.savedMethods.insertCustomer(owner)
+  await transaction.debtors.raiseVersion(creditorId, [debtorId])
+  return 'applied'
 }
 
 /** Ends a method that the provider has forgotten, whosesoever it is. In system scope. */

@@ -1,4 +1,5 @@
-import { hasPaymentSucceeded, isReversalEventKind, type Payment } from '~/domain/payment'
+import { hasPaymentSucceeded, isLifecycleEventKind, isReversalEventKind, type Payment } from '~/domain/payment'
+import { judgeEventByAttempts } from '~/domain/payment-attempt'
 import { applyReversalEvent } from '~/domain/payment-reversal'
 import { dropSavedMethod, keepSavedMethod } from './keep-saved-method'
 import type { PaymentServices } from './payment-services'
@@ -46,8 +47,13 @@ function isDecided(result: GatewayEventResult | null): result is GatewayEventRes
   return FINAL.includes(result)
 }
 
-function locatePayment({ payments }: Transaction, event: GatewayEvent): Promise<PaymentAddress | null> {
-  return payments.locate(event.gateway, event)
+async function locatePayment(
+  { payments, paymentAttempts }: Transaction,
+  event: GatewayEvent,
+): Promise<PaymentAddress | null> {
+  const located = await payments.locate(event.gateway, event)
+  // A charge that a page took the place of is the payment's no more, and what ends it is of no interest.
+  return located ?? paymentAttempts.locate(event.gateway, listReferences(event))
 }
 
 function listReferences({ gatewayReference, transactionReference }: GatewayEvent): string[] {
@@ -84,9 +90,14 @@ async function decide(
   payment: Payment,
   event: GatewayEvent,
 ): Promise<GatewayEventResult> {
+  const { kind } = event
+  if (isLifecycleEventKind(kind)) {
+    const attempts = await transaction.paymentAttempts.listByPayment(payment.creditorId, payment.id)
+    const judged = judgeEventByAttempts(payment, attempts, { kind, references: listReferences(event) })
+    if (judged !== null) return judged
+  }
   // Another checkout than the payment's own: its echo of our id was not enough to tell.
   if (isAnother(payment.gatewayReference, event.gatewayReference)) return 'unknown_payment'
-  const { kind } = event
   if (kind === 'method_removed') return 'ignored'
   if (kind === 'method_saved') {
     const { gateway, savedMethod, occurredAt } = event

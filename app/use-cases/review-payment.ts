@@ -1,5 +1,10 @@
 import { permits } from '~/domain/access-scope'
+import { maskEmail } from '~/domain/access-link'
+import type { Creditor } from '~/domain/creditor'
+import type { FxQuote } from '~/domain/fx-quote'
+import { isQuoteUsable } from '~/domain/fx-quote'
 import type { InvoiceBalance } from '~/domain/invoice-balance'
+import { createMoney, type Money } from '~/domain/money'
 import {
   planPayment,
   resolveSelection,
@@ -12,9 +17,26 @@ import {
 import { refusePayment, type PaymentRefusal } from '~/domain/payment-refusal'
 import { fail, succeed, type Result } from '~/domain/result'
 import { describeHolders } from './describe-holders'
+import { findCodeAddress } from './issue-one-time-code'
 import { listUsableCredits } from './list-usable-credits'
-import { chooseGateway, type PaymentServices } from './payment-services'
+import { listWaysToPay, readRouting, type OfferedWays } from './list-ways-to-pay'
+import type { PaymentServices } from './payment-services'
 import type { Transaction } from './ports/unit-of-work'
+import { listPayCurrencies, type PayCurrency } from './quote-payment'
+
+/** How the money of an order can be paid; there is none to pay where credits cover everything. */
+export interface PaymentOptions {
+  /** What is charged: the sum of the order, or what the quote says for it. */
+  charged: Money
+  quote: FxQuote | null
+  /** The quote that was asked for is over, or was for another sum: the review goes back to the invoices' currency. */
+  staleQuote: FxQuote | null
+  ways: OfferedWays
+  /** The invoices' own first. */
+  currencies: PayCurrency[]
+  /** Whom a one-time code would go to, masked; null when nobody is on file, and no method can then be kept. */
+  codeAddress: string | null
+}
 
 export interface PaymentReview {
   /** Goes into the form as it is; starting it pays exactly this. */
@@ -22,35 +44,83 @@ export interface PaymentReview {
   plan: PaymentPlan
   /** Of this form; fresh at every review. */
   idempotencyKey: string
-  /** The gateway that will take the money; null when credits cover everything. */
-  gateway: string | null
+  options: PaymentOptions | null
 }
+
+export interface ReviewInput {
+  payer: Payer
+  selection: PaymentSelection
+  credits: CreditSelection
+  /** A rate that was locked for this choice. */
+  quoteId?: string | null
+}
+
+type Services = Pick<PaymentServices, 'unitOfWork' | 'ids' | 'gateways' | 'clock'>
 
 /** Turns a choice into the exact order that will be started, or says everything that is wrong with it. Only reads. */
 export async function reviewPayment(
-  services: Pick<PaymentServices, 'unitOfWork' | 'ids' | 'gateways'>,
-  { payer, selection, credits }: { payer: Payer; selection: PaymentSelection; credits: CreditSelection },
+  services: Services,
+  { payer, selection, credits, quoteId = null }: ReviewInput,
 ): Promise<Result<PaymentReview, PaymentRefusal[]>> {
   if (!permits(payer.scope, 'pay')) return fail([refusePayment('not_allowed')])
   const { creditorId, debtorId } = payer
   return services.unitOfWork.run({ kind: 'debtor', creditorId, debtorId }, async (transaction) => {
     const creditor = await transaction.creditors.findById(creditorId)
     if (!creditor) throw new Error(`no creditor ${creditorId}`)
-    const invoices = await findSelected(transaction, payer, selection)
-    const usable = await listUsableCredits(transaction, creditor, debtorId)
-    const order = resolveSelection(selection, credits, invoices, usable)
-    if (!order.ok) return order
-    const plan = planPayment(order.value, invoices, usable)
-    if (!plan.ok) return fail(await describeHolders(transaction, creditorId, plan.failure, invoices))
-    const gateway = plan.value.cashMinor === 0 ? null : chooseGateway(services, creditor)
-    if (plan.value.cashMinor > 0 && gateway === null) return fail([refusePayment('no_gateway')])
-    return succeed({
-      order: order.value,
-      plan: plan.value,
-      idempotencyKey: services.ids.uuid(),
-      gateway: gateway?.name ?? null,
-    })
+    const planned = await planSelection(transaction, creditor, payer, selection, credits)
+    if (!planned.ok) return planned
+    const { order, plan } = planned.value
+    const idempotencyKey = services.ids.uuid()
+    if (plan.cashMinor === 0) return succeed({ order, plan, idempotencyKey, options: null })
+    const settled = createMoney(plan.cashMinor, order.currency)
+    const options = await describeOptions(services, transaction, creditor, payer, settled, quoteId)
+    const { ways, limited } = options.ways
+    if (ways.length === 0 && options.currencies.length <= 1) {
+      return fail([refusePayment(limited.length > 0 ? 'amount_beyond_limits' : 'no_gateway')])
+    }
+    return succeed({ order, plan, idempotencyKey, options })
   })
+}
+
+/** The order that a choice amounts to at this moment, and its plan. */
+export async function planSelection(
+  transaction: Transaction,
+  creditor: Creditor,
+  payer: Payer,
+  selection: PaymentSelection,
+  credits: CreditSelection,
+): Promise<Result<Pick<PaymentReview, 'order' | 'plan'>, PaymentRefusal[]>> {
+  const invoices = await findSelected(transaction, payer, selection)
+  const usable = await listUsableCredits(transaction, creditor, payer.debtorId)
+  const order = resolveSelection(selection, credits, invoices, usable)
+  if (!order.ok) return order
+  const plan = planPayment(order.value, invoices, usable)
+  if (!plan.ok) return fail(await describeHolders(transaction, payer.creditorId, plan.failure, invoices))
+  return succeed({ order: order.value, plan: plan.value })
+}
+
+async function describeOptions(
+  services: Services,
+  transaction: Transaction,
+  creditor: Creditor,
+  { creditorId, debtorId, email }: Payer,
+  settled: Money,
+  quoteId: string | null,
+): Promise<PaymentOptions> {
+  const asked = quoteId === null ? null : await transaction.fxQuotes.findById(creditorId, debtorId, quoteId)
+  const isSame = asked?.settled.currency === settled.currency && asked.settled.amountMinor === settled.amountMinor
+  const quote = asked && isSame && isQuoteUsable(asked, services.clock.now()) ? asked : null
+  const charged = quote?.charged ?? settled
+  const routing = await readRouting(transaction, services, creditor, debtorId)
+  const address = await findCodeAddress(transaction, { creditorId, debtorId, recipientEmail: email })
+  return {
+    charged,
+    quote,
+    staleQuote: quote ? null : asked,
+    ways: await listWaysToPay(transaction, services, creditor, debtorId, routing.route(charged)),
+    currencies: await listPayCurrencies(services, transaction, { creditor, settled, findStep: routing.findStep }),
+    codeAddress: address === null ? null : maskEmail(address),
+  }
 }
 
 function findSelected(

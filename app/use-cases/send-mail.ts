@@ -1,16 +1,22 @@
 /** Writes and sends one mail. Runs as a job: it may run again, and then sends the same mail under the same id. */
 import type { AccessLinkId, CreditorId, DebtorId, PaymentId } from '~/domain/ids'
 import { hashSecret } from './hash-secret'
+import type { Clock } from './ports/clock'
+import type { CodeHasher } from './ports/code-hasher'
 import type { IdSource } from './ports/ids'
 import type { MailJob } from './ports/jobs'
 import type { Mailer } from './ports/mailer'
 import type { MailContent, RenderMail } from './ports/mail-renderer'
 import type { Transaction, UnitOfWork } from './ports/unit-of-work'
+import { prepareCodeMail } from './prepare-code-mail'
+import { prepareConfirmationMail } from './prepare-confirmation-mail'
 import { preparePasswordMail } from './prepare-password-mail'
 
 interface Dependencies {
   unitOfWork: UnitOfWork
+  clock: Clock
   ids: IdSource
+  codeHasher: CodeHasher
   mailer: Mailer
   renderMail: RenderMail
   publicOrigin: string
@@ -21,7 +27,11 @@ export async function sendMail(dependencies: Dependencies, job: MailJob): Promis
   const content =
     job.kind === 'password-link'
       ? await preparePasswordMail(dependencies, job)
-      : await prepareDebtorMail(dependencies, job)
+      : job.kind === 'one-time-code'
+        ? await prepareCodeMail(dependencies, job)
+        : job.kind === 'payment-to-confirm'
+          ? await prepareConfirmationMail(dependencies, job)
+          : await prepareDebtorMail(dependencies, job)
   if (content === null) return
   await mailer.send({
     to: job.to,
@@ -40,12 +50,14 @@ function nameMail(job: MailJob): string {
       return `link-${job.linkId}`
     case 'password-link':
       return `password-${job.passwordLinkId}`
+    case 'one-time-code':
+      return `code-${job.codeId}`
     default:
       return `${job.kind}-${job.paymentId}`
   }
 }
 
-type DebtorMailJob = Exclude<MailJob, { kind: 'password-link' }>
+type DebtorMailJob = Extract<MailJob, { kind: 'access-link' | 'receipt' | 'payment-failed' }>
 
 async function prepareDebtorMail(
   { unitOfWork, ids, publicOrigin }: Dependencies,

@@ -5,7 +5,9 @@ import { afterAll, inject } from 'vitest'
 import { openDatabase, type Database } from '~/data/database.server'
 import { createJobRunner, type JobRunner } from '~/data/job-queue.server'
 import { createUnitOfWork } from '~/data/unit-of-work.server'
+import { createCodeHasher } from '~/platform/code-hasher.server'
 import { createIdSource } from '~/platform/ids.server'
+import type { CodeHasher } from '~/use-cases/ports/code-hasher'
 import type { IdSource } from '~/use-cases/ports/ids'
 import type { JobName, JobPayloads } from '~/use-cases/ports/jobs'
 import type { UnitOfWork } from '~/use-cases/ports/unit-of-work'
@@ -27,6 +29,7 @@ export interface TestDatabase {
   /** Stands at TEST_NOW until a test sets it. */
   readonly clock: FakeClock
   readonly ids: IdSource
+  readonly codeHasher: CodeHasher
   /** Empties every table, the append-only ones and the job queue too, and sets the clock back. */
   reset(): Promise<void>
   /** Payloads of the jobs of that name that wait to be taken, oldest first. */
@@ -72,6 +75,7 @@ export async function useTestDatabase(): Promise<TestDatabase> {
     jobs,
     clock,
     ids: createIdSource(),
+    codeHasher: createCodeHasher(() => Promise.resolve('a secret for tests alone')),
     async reset() {
       await superuser.query(emptyTables)
       clock.set(TEST_NOW)

@@ -80,6 +80,7 @@ export function createPaymentHarness(test: TestDatabase, webhookUrl = 'http://12
     clock,
     ids,
     gateways: new Map([['sandbox', provider.gateway]]),
+    codeHasher: test.codeHasher,
     appUrl,
   }
 

@@ -1,9 +1,17 @@
 import { Fragment } from 'react'
 import type { PaymentOrder } from '~/domain/payment-order'
 import { writeCreditChoice } from '~/domain/payment-selection-query'
+import { listTermsFields, type ReviewTerms } from './review-terms'
+
+interface OrderFieldsProps {
+  order: PaymentOrder
+  idempotencyKey: string
+  /** How it is to be paid, where that is not asked for in the same form. */
+  terms?: ReviewTerms
+}
 
 /** The order in a form, exactly as it was reviewed: a field each for number and amount, a pair for each invoice. */
-export function OrderFields({ order, idempotencyKey }: { order: PaymentOrder; idempotencyKey: string }) {
+export function OrderFields({ order, idempotencyKey, terms }: OrderFieldsProps) {
   return (
     <>
       <input type="hidden" name="key" value={idempotencyKey} />
@@ -20,6 +28,9 @@ export function OrderFields({ order, idempotencyKey }: { order: PaymentOrder; id
           <input type="hidden" name="creditAmount" value={credit.amountMinor} />
         </Fragment>
       ))}
+      {terms === undefined
+        ? null
+        : listTermsFields(terms).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
     </>
   )
 }

@@ -6,6 +6,7 @@ import { parseCurrencyCode } from '~/domain/currency'
 import type { PaymentOrder } from '~/domain/payment-order'
 import { OrderFields } from './order-fields'
 import { readOrderForm, selectOrder } from './order-form'
+import { NO_TERMS } from './review-terms'
 
 const KEY = '01a20082-d50a-75ec-97b2-f251e07ba243'
 const amountMinor = fc.integer({ min: 1, max: 999_999_999_999 })
@@ -41,7 +42,7 @@ describe('the order in the review form', () => {
     fc.assert(
       fc.property(order, (reviewed) => {
         const markup = renderToStaticMarkup(createElement(OrderFields, { order: reviewed, idempotencyKey: KEY }))
-        expect(readOrderForm(submit(markup))).toEqual({ order: reviewed, idempotencyKey: KEY })
+        expect(readOrderForm(submit(markup))).toEqual({ order: reviewed, idempotencyKey: KEY, terms: NO_TERMS })
       }),
     )
   })

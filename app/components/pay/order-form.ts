@@ -3,10 +3,12 @@ import { parseCurrencyCode } from '~/domain/currency'
 import type { CreditSelection, PaymentOrder, PaymentSelection } from '~/domain/payment-order'
 import { parseCreditChoice } from '~/domain/payment-selection-query'
 import { findUnstorableText } from '~/domain/storable-text'
+import { readReviewTerms, type ReviewTerms } from './review-terms'
 
 export interface SubmittedOrder {
   order: PaymentOrder
   idempotencyKey: string
+  terms: ReviewTerms
 }
 
 /** The order and its key; null when the form is not as the review page wrote it. */
@@ -23,7 +25,9 @@ export function readOrderForm(form: URLSearchParams): SubmittedOrder | null {
   })
   if (!currency || !UUID.test(idempotencyKey) || !items || items.length === 0 || !credits) return null
   const known = credits.filter((credit) => credit !== null)
-  return known.length === credits.length ? { order: { currency, items, credits: known }, idempotencyKey } : null
+  const terms = readReviewTerms(form)
+  if (known.length !== credits.length || !terms) return null
+  return { order: { currency, items, credits: known }, idempotencyKey, terms }
 }
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i

@@ -6,13 +6,22 @@ import type { Formatters } from '~/i18n/formatters'
 import { TitleBlock } from '../title-block'
 import { OrderFields } from './order-fields'
 import { describeRefusal } from './refusal-text'
+import type { ReviewTerms } from './review-terms'
 
 export interface PayRefusedPageProps {
   refusals: readonly PaymentRefusal[]
   /** Address of the choice, to change it or to begin anew. */
   changeHref: string
   /** What can be sent again as it is, because only the provider was missing. */
-  again: { order: PaymentOrder; idempotencyKey: string; payerName: string; payerEmail: string } | null
+  again: {
+    order: PaymentOrder
+    idempotencyKey: string
+    terms: ReviewTerms
+    payerName: string
+    payerEmail: string
+    /** The payment that was opened and waits; null where there is none to give up. */
+    paymentId: string | null
+  } | null
   format: Formatters
 }
 
@@ -25,7 +34,7 @@ export function PayRefusedPage({ refusals, changeHref, again, format }: PayRefus
         {t('review.change')}
       </a>
       <TitleBlock title={t('refused.title')}>
-        <p>{t('refused.nothingTaken')}</p>
+        {refusals.some(({ kind }) => kind === 'gateway_uncertain') ? null : <p>{t('refused.nothingTaken')}</p>}
       </TitleBlock>
       <div className="stack">
         <div className="errors" role="alert" tabIndex={-1} aria-labelledby="errors-title">
@@ -41,14 +50,28 @@ export function PayRefusedPage({ refusals, changeHref, again, format }: PayRefus
           <Holder key={holder.id} holder={holder} changeHref={changeHref} format={format} />
         ))}
         {again ? (
-          <form method="post" action="/pay/review">
-            <OrderFields order={again.order} idempotencyKey={again.idempotencyKey} />
-            <input type="hidden" name="payerName" value={again.payerName} />
-            <input type="hidden" name="payerEmail" value={again.payerEmail} />
-            <p className="actions">
-              <button className="btn big">{t('refused.again')}</button>
-            </p>
-          </form>
+          <>
+            <p>{t('refused.kept')}</p>
+            <form method="post" action="/pay/review">
+              <OrderFields order={again.order} idempotencyKey={again.idempotencyKey} terms={again.terms} />
+              <input type="hidden" name="repeated" value="yes" />
+              <input type="hidden" name="payerName" value={again.payerName} />
+              <input type="hidden" name="payerEmail" value={again.payerEmail} />
+              <p className="actions">
+                <button className="btn big">{t('refused.again')}</button>
+              </p>
+            </form>
+            {again.paymentId === null ? null : (
+              <form method="post" action={`/payments/${again.paymentId}`}>
+                <input type="hidden" name="next" value={changeHref} />
+                <p className="actions">
+                  <button className="btn quiet" name="intent" value="restart">
+                    {t('refused.otherWay')}
+                  </button>
+                </p>
+              </form>
+            )}
+          </>
         ) : (
           <p className="actions">
             <a className={holders.size > 0 ? 'btn quiet' : 'btn'} href={changeHref}>

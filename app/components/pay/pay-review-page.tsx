@@ -1,21 +1,36 @@
 /** What will be paid, to whom and why exactly that, before anything happens. */
 import { useTranslation } from '~/i18n/use-translation'
+import type { FxQuote } from '~/domain/fx-quote'
 import { computeDueNow, type InvoiceBalance } from '~/domain/invoice-balance'
+import { createMoney, type Money } from '~/domain/money'
 import type { PaymentOrder, PaymentPlan } from '~/domain/payment-order'
 import type { Formatters } from '~/i18n/formatters'
 import { AmountReasons, type AmountReason } from '../amount-reasons'
+import { Callout } from '../callout'
 import { listDueNowReasons } from '../due-now-reasons'
 import { Facts, Totals } from '../facts'
 import { ErrorSummary, TextField } from '../form-field'
 import { TitleBlock } from '../title-block'
 import { OrderFields } from './order-fields'
-import { describeGateway } from './payment-words'
+import { CurrencyChoice, QuoteCard, type ShownPayCurrency } from './quote-card'
+import { NO_TERMS, type ReviewTerms } from './review-terms'
+import { WayChoices, type ShownWays } from './way-choices'
 
 /** Who gets the receipt: as it was typed, and what is wrong with it. */
 export interface PayerEntry {
   name: string
   email: string
   emailProblem: string | null
+}
+
+export interface ShownOptions {
+  charged: Money
+  quote: FxQuote | null
+  /** A rate that was shown and does not stand any more. */
+  staleQuote: FxQuote | null
+  ways: ShownWays
+  currencies: readonly ShownPayCurrency[]
+  codeAddress: string | null
 }
 
 export interface PayReviewPageProps {
@@ -25,61 +40,104 @@ export interface PayReviewPageProps {
     order: PaymentOrder
     plan: PaymentPlan
     idempotencyKey: string
-    gateway: string | null
+    /** Null where credits cover everything. */
+    options: ShownOptions | null
   }
   /** Address of the choice, to change it. */
   changeHref: string
+  /** Address of this review in the invoices' own currency; null where no address holds the choice. */
+  ownHref: string | null
+  /** What was chosen on this page already. */
+  chosen: ReviewTerms
   payer: PayerEntry
+  /** Why the form that was just sent did not begin a payment. */
+  problems: readonly string[]
   format: Formatters
 }
 
-export function PayReviewPage({ creditorName, debtorName, review, changeHref, payer, format }: PayReviewPageProps) {
+const FORM_ID = 'review'
+
+export function PayReviewPage(props: PayReviewPageProps) {
+  const { creditorName, debtorName, review, changeHref, ownHref, chosen, payer, format } = props
   const { t } = useTranslation('pay')
-  const { plan, order, idempotencyKey, gateway } = review
-  const total = format.money(plan.cashMinor, plan.currency)
-  const byCreditAlone = plan.cashMinor === 0
+  const { plan, order, idempotencyKey, options } = review
+  const charged = options?.charged ?? createMoney(plan.cashMinor, plan.currency)
+  const total = format.money(charged.amountMinor, charged.currency)
+  const problems = [
+    ...props.problems.map((text) => ({ fieldId: null, text })),
+    ...(payer.emailProblem === null ? [] : [{ fieldId: 'payer-email', text: payer.emailProblem }]),
+  ]
+  const quote = options?.quote ?? null
+  const canPay = options === null || options.ways.ways.length > 0
   return (
     <>
       <a className="back" href={changeHref}>
         {t('review.change')}
       </a>
       <TitleBlock title={t('review.title')} />
-      {payer.emailProblem === null ? null : (
-        <ErrorSummary problems={[{ fieldId: 'payer-email', text: payer.emailProblem }]} />
-      )}
+      <ErrorSummary problems={problems} />
+      {options?.staleQuote && problems.length === 0 ? (
+        <Callout tone="warn">{t('quote.stale', { currency: options.staleQuote.charged.currency })}</Callout>
+      ) : null}
       <div className="stack">
         <div className="card stack">
-          <h2>{byCreditAlone ? t('review.settled') : t('review.youPay')}</h2>
-          <p className="sum">{byCreditAlone ? format.money(plan.totalMinor, plan.currency) : total}</p>
+          <h2>{options === null ? t('review.settled') : t('review.youPay')}</h2>
+          <p className="sum">{options === null ? format.money(plan.totalMinor, plan.currency) : total}</p>
           <PlanTotals plan={plan} format={format} />
         </div>
+        {quote === null ? null : <QuoteCard quote={quote} format={format} />}
         <PlanReasons plan={plan} format={format} />
         <Facts
           facts={[
             { name: t('review.to'), value: <bdi>{creditorName}</bdi> },
             { name: t('review.for'), value: <bdi>{debtorName}</bdi> },
-            {
-              name: t('review.by'),
-              value: gateway === null ? t('review.byCredit') : describeGateway(t, gateway),
-            },
+            { name: t('review.by'), value: options === null ? t('review.byCredit') : null },
           ]}
         />
-        <form method="post" action="/pay/review" className="stack" noValidate>
-          <OrderFields order={order} idempotencyKey={idempotencyKey} />
-          {byCreditAlone ? null : <PayerFields payer={payer} />}
-          <p className="actions">
-            <button className="btn big">
-              {byCreditAlone ? t('review.settle') : t('review.pay', { amount: total })}
-            </button>
-          </p>
+        {canPay ? null : <Callout tone="warn">{t('way.none', { currency: charged.currency })}</Callout>}
+        <form id={FORM_ID} method="post" action="/pay/review" className="stack" noValidate>
+          <OrderFields
+            order={order}
+            idempotencyKey={idempotencyKey}
+            terms={{ ...NO_TERMS, quote: quote && { id: quote.id, currency: quote.charged.currency } }}
+          />
+          {options === null || !canPay ? null : (
+            <>
+              <WayChoices
+                offered={options.ways}
+                currency={charged.currency}
+                chosen={chosen}
+                codeAddress={options.codeAddress}
+                creditorName={creditorName}
+                format={format}
+              />
+              <PayerFields payer={payer} />
+            </>
+          )}
+          {canPay ? (
+            <p className="actions">
+              <button className="btn big">
+                {options === null ? t('review.settle') : t('review.pay', { amount: total })}
+              </button>
+            </p>
+          ) : null}
         </form>
-        {byCreditAlone ? (
+        {options === null ? (
           <p className="soft">{t('review.creditFinal')}</p>
         ) : (
           <p className="soft">
             {plan.creditMinor > 0 ? `${t('review.creditFirst')} ` : ''}
             {t('review.leaving')}
           </p>
+        )}
+        {options === null ? null : (
+          <CurrencyChoice
+            currencies={options.currencies}
+            current={charged.currency}
+            ownHref={ownHref}
+            formId={FORM_ID}
+            format={format}
+          />
         )}
       </div>
     </>

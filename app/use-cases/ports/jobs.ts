@@ -13,6 +13,10 @@ export interface JobPayloads {
   'reconcile-payments': { creditorId: string; runId: string }
   /** Begin the nightly comparison with every provider. Scheduled. */
   'start-reconciliations': Record<string, never>
+  /** Charge a kept method for a payment that was opened with it. */
+  'charge-saved-method': { creditorId: string; debtorId: string; paymentId: string }
+  /** Have a provider forget a method. */
+  'remove-saved-method': { gateway: string; customerReference: string; methodReference: string }
   /** End payments whose time is over. Scheduled every minute. */
   'expire-payments': Record<string, never>
   /** Send the first outcome event that is due to one endpoint of the creditor. There are as many of these as deliveries pending. */
@@ -42,6 +46,9 @@ export type MailJob =
     }
   | { kind: 'receipt'; creditorId: string; debtorId: string; paymentId: string; to: string; locale: string }
   | { kind: 'payment-failed'; creditorId: string; debtorId: string; paymentId: string; to: string; locale: string }
+  /** The bank wants the payer, who was not there: a link to the payment. */
+  | { kind: 'payment-to-confirm'; creditorId: string; debtorId: string; paymentId: string; to: string; locale: string }
+  | { kind: 'one-time-code'; creditorId: string; debtorId: string; codeId: string; to: string; locale: string }
   | {
       /** To one of the creditor's own people. */
       kind: 'password-link'

@@ -1,6 +1,7 @@
 import type { AccessLink } from '~/domain/access-link'
 import type { Creditor } from '~/domain/creditor'
 import type { Debtor } from '~/domain/debtor'
+import type { OneTimeCodePurpose } from '~/domain/one-time-code'
 import type { Payment } from '~/domain/payment'
 import type { ConsoleUser } from './console-user-repository'
 import type { MailMessage } from './mailer'
@@ -10,6 +11,8 @@ import type { PasswordLink } from './password-link-repository'
 export type MailContent = { creditor: Creditor; locale: string } & (
   | { kind: 'access-link'; debtor: Debtor; link: AccessLink; url: string; renewal: boolean }
   | { kind: 'receipt' | 'payment-failed'; debtor: Debtor; payment: Payment; invoices: PaidInvoice[]; url: string }
+  | { kind: 'payment-to-confirm'; debtor: Debtor; payment: Payment; url: string }
+  | { kind: 'one-time-code'; debtor: Debtor; purpose: OneTimeCodePurpose; code: string; expiresAt: Date }
   | { kind: 'password-link'; user: ConsoleUser; link: PasswordLink; url: string; invitation: boolean }
 )
 

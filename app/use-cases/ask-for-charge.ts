@@ -1,0 +1,130 @@
+import { takePaymentEdge, type Payment, type PaymentTransition } from '~/domain/payment'
+import { refusePayment, type PaymentRefusalKind } from '~/domain/payment-refusal'
+import { endPayment } from './end-payment'
+import type { PaymentServices } from './payment-services'
+import type { AttemptAnswer, PaymentAttempt } from './ports/payment-attempt-repository'
+import type { PaymentGateway, SavedMethodOutcome } from './ports/payment-gateway'
+import type { DataScope, Transaction } from './ports/unit-of-work'
+import type { AttemptEnd } from './prepare-attempt'
+import { describePaymentOutcome } from './report-payment'
+import { wakeWaitingEvents } from './wake-waiting-events'
+
+type ChargeAttempt = Extract<PaymentAttempt, { kind: 'charge' }>
+
+/**
+ * Charges a kept method, as it was written down. Success and failure come as events too; what is learned here is only
+ * that the money is on its way, that it never will be, or that the bank wants the payer, who then needs a page.
+ */
+export async function askForCharge(
+  services: PaymentServices,
+  gateway: PaymentGateway,
+  attempt: ChargeAttempt,
+  { payerIsPresent }: { payerIsPresent: boolean },
+): Promise<AttemptEnd> {
+  const record = (answer: Omit<AttemptAnswer, 'at'>, then: Consequence): Promise<AttemptEnd> =>
+    services.unitOfWork.run(describeScope(attempt), async (transaction) => {
+      const at = services.clock.now()
+      const payment = await transaction.payments.lock(attempt.creditorId, attempt.paymentId)
+      if (!payment) throw new Error(`payment ${attempt.paymentId} is gone`)
+      await transaction.paymentAttempts.answer(attempt.creditorId, attempt.id, { ...answer, at })
+      if (payment.status !== 'created') return { kind: 'settled', payment }
+      return then({ services, transaction, payment, at })
+    })
+  const refuse =
+    (kind: PaymentRefusalKind): Consequence =>
+    ({ payment }) =>
+      Promise.resolve({ kind: 'refused', refusal: { ...refusePayment(kind), paymentId: payment.id } })
+
+  const charged = await gateway.chargeSavedMethod?.(attempt.request)
+  if (!charged) return record({ outcome: 'unavailable', detail: 'charges no methods' }, refuse('gateway_unavailable'))
+  if (!charged.ok) {
+    const { kind, detail } = charged.failure
+    if (kind !== 'rejected') {
+      return record(
+        { outcome: kind, detail },
+        refuse(kind === 'uncertain' ? 'gateway_uncertain' : 'gateway_unavailable'),
+      )
+    }
+    return record({ outcome: 'rejected', detail }, failWith('rejected', { payerIsPresent }))
+  }
+  const { status, gatewayReference, failureCode } = charged.value
+  const named = { gatewayReference, ...(failureCode === undefined ? {} : { detail: failureCode }) }
+  switch (status) {
+    case 'succeeded':
+    case 'processing':
+      return record({ outcome: 'made', ...named }, (known) => noteProcessing(known, charged.value))
+    case 'declined':
+      return record(
+        { outcome: 'rejected', ...named },
+        failWith(failureCode ?? 'card_declined', { payerIsPresent, ...named }),
+      )
+    case 'authentication_required': {
+      // Closed before a page is made, so that at no moment both can be paid.
+      const closed = await gateway.cancelCheckout(gatewayReference)
+      const isClosed = closed.ok ? closed.value === 'canceled' : closed.failure.kind === 'rejected'
+      if (!isClosed) return record({ outcome: 'uncertain', ...named }, refuse('gateway_uncertain'))
+      return record({ outcome: 'authentication_required', ...named }, async ({ transaction, payment }) => {
+        await wakeWaitingEvents(transaction, { ...payment, gatewayReference })
+        return { kind: 'again' }
+      })
+    }
+  }
+}
+
+interface Known {
+  services: PaymentServices
+  transaction: Transaction
+  payment: Payment
+  at: Date
+}
+
+type Consequence = (known: Known) => Promise<AttemptEnd>
+
+function describeScope({ creditorId, debtorId }: ChargeAttempt): DataScope {
+  return { kind: 'debtor', creditorId, debtorId }
+}
+
+/** The bank or the provider is at it; that the money came is for the event to say. */
+async function noteProcessing(
+  { services, transaction, payment, at }: Known,
+  { gatewayReference, transactionReference }: SavedMethodOutcome,
+): Promise<AttemptEnd> {
+  const edges = [takePaymentEdge('created', 'pending'), takePaymentEdge('pending', 'processing')]
+  const processing: Payment = {
+    ...payment,
+    status: 'processing',
+    gatewayReference,
+    transactionReference: transactionReference ?? null,
+  }
+  const transitions = edges.map((edge: PaymentTransition) => ({ ...edge, id: services.ids.uuid() }))
+  await transaction.payments.save(processing, transitions, { at, cause: 'gateway' })
+  await wakeWaitingEvents(transaction, processing)
+  for (const { reports } of edges) {
+    if (reports) await transaction.outcomeLog.append(describePaymentOutcome(reports, processing, at))
+  }
+  await transaction.debtors.raiseVersion(payment.creditorId, [payment.debtorId])
+  return { kind: 'settled', payment: processing }
+}
+
+function failWith(
+  failureCode: string,
+  { payerIsPresent, gatewayReference }: { payerIsPresent: boolean; gatewayReference?: string },
+): Consequence {
+  return async ({ services, transaction, payment, at }) => {
+    const ending = { status: 'failed', cause: 'gateway', at, failureCode } as const
+    const failed = await endPayment(
+      transaction,
+      services.ids,
+      { ...payment, gatewayReference: gatewayReference ?? null },
+      ending,
+    )
+    await wakeWaitingEvents(transaction, failed)
+    if (!payerIsPresent) {
+      const { creditorId, debtorId, id: paymentId, locale } = payment
+      const to = payment.payerEmail ?? (await transaction.debtors.listContacts(creditorId, debtorId))[0]?.email
+      const mail = { kind: 'payment-failed', creditorId, debtorId, paymentId, locale } as const
+      if (to !== undefined) await transaction.jobs.enqueue('send-mail', { ...mail, to })
+    }
+    return { kind: 'settled', payment: failed }
+  }
+}

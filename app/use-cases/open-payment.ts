@@ -1,0 +1,228 @@
+import { createHash } from 'node:crypto'
+import { dayOfInstant } from '~/domain/calendar-day'
+import type { InvoiceId, PaymentId, UnappliedCreditId } from '~/domain/ids'
+import { reserve, type InvoiceBalance } from '~/domain/invoice-balance'
+import { createMoney } from '~/domain/money'
+import type { OutcomeEventDraft } from '~/domain/outcome-event'
+import type { Payment } from '~/domain/payment'
+import { planPayment, type Payer, type PaymentOrder, type PaymentPlan } from '~/domain/payment-order'
+import { refusePayment, type PaymentRefusal } from '~/domain/payment-refusal'
+import { fail, succeed, type Result } from '~/domain/result'
+import { writeWayChoice } from '~/domain/way-choice'
+import { agreeTerms, type PaymentTerms, type PaymentTermsRequest } from './agree-terms'
+import { applyCredits } from './apply-credits'
+import { describeHolders } from './describe-holders'
+import { lockInvoices, type InvoiceLedger } from './invoice-ledger'
+import { describeCredits } from './list-usable-credits'
+import type { PaymentServices } from './payment-services'
+import type { CreditApplication, NamedUnappliedCredit } from './ports/credit-repository'
+import type { Transaction } from './ports/unit-of-work'
+
+/** How long a payer may take on the provider's page, and to follow a mailed link there. */
+const CHECKOUT_LIFETIME_MS = 60 * 60_000
+const MAILED_CHECKOUT_LIFETIME_MS = 24 * 60 * 60_000
+
+/** A charge that nobody waits for any more (a closed tab, a lost answer) is looked after by its job. */
+const CHARGE_SUPERVISION_MS = 2 * 60_000
+
+export interface OpenPaymentInput extends PaymentTermsRequest {
+  payer: Payer
+  /** As it stood on the review page. */
+  order: PaymentOrder
+  /** Of the review form: every repetition of that form opens the same payment. */
+  idempotencyKey: string
+  payerIsPresent: boolean
+}
+
+export interface OpenedPayment {
+  paymentId: PaymentId | null
+  applicationId: string | null
+}
+
+/**
+ * Opens what was reviewed, in one transaction: the invoices are locked and checked anew, the terms agreed, credits used,
+ * and the rest reserved for a payment. No provider is asked.
+ */
+export async function openPayment(
+  services: PaymentServices,
+  transaction: Transaction,
+  input: OpenPaymentInput,
+): Promise<Result<OpenedPayment, PaymentRefusal[]>> {
+  const { payer, order } = input
+  const { creditorId, debtorId } = payer
+  const requestSha256 = hashRequest(input)
+  const earlier = await findEarlier(transaction, input, requestSha256)
+  if (earlier) return earlier
+
+  const creditor = await transaction.creditors.findById(creditorId)
+  if (!creditor) throw new Error(`no creditor ${creditorId}`)
+  const { ledger, invoices, creditNotes, unapplied } = await lockOrdered(transaction, payer, order)
+  // The lock may have been waited for while the same form went through.
+  const meanwhile = await findEarlier(transaction, input, requestSha256)
+  if (meanwhile) return meanwhile
+
+  const plan = planPayment(order, invoices, describeCredits(creditNotes, unapplied, creditor.timeZone))
+  if (!plan.ok) return fail(await describeHolders(transaction, creditorId, plan.failure, invoices))
+  const { creditMinor, cashMinor, uses } = plan.value
+
+  const now = services.clock.now()
+  let paymentId: PaymentId | null = null
+  if (cashMinor > 0) {
+    const settled = createMoney(cashMinor, order.currency)
+    const terms = await agreeTerms(services, transaction, creditor, payer, settled, input)
+    if (!terms.ok) return terms
+    const payment = createPayment(services, input, plan.value, terms.value, { requestSha256, now })
+    const intents = plan.value.cash.map((portion) => ({ ...portion, reserved: true }))
+    if (!(await transaction.payments.insert(payment, intents))) {
+      return (await findEarlier(transaction, input, requestSha256)) ?? refuseCollision()
+    }
+    if (terms.value.consent) await transaction.savedMethods.insertConsent(payment, terms.value.consent)
+    if (payment.savedMethodId !== null) await superviseCharge(transaction, payment, input.payerIsPresent)
+    paymentId = payment.id
+  }
+  let applied: { application: CreditApplication; event: OutcomeEventDraft } | null = null
+  if (creditMinor > 0) {
+    const application: CreditApplication = {
+      id: services.ids.uuid(),
+      creditorId,
+      debtorId,
+      reference: services.ids.reference(),
+      idempotencyKey: input.idempotencyKey,
+      requestSha256,
+      paymentId,
+      linkId: payer.linkId,
+      currency: order.currency,
+      amountMinor: creditMinor,
+      at: now,
+    }
+    if (!(await transaction.credits.insertApplication(application))) {
+      return (await findEarlier(transaction, input, requestSha256)) ?? refuseCollision()
+    }
+    const today = dayOfInstant(now, creditor.timeZone)
+    const event = await applyCredits(transaction, services.ids, application, { uses }, { ledger, unapplied, today })
+    applied = { application, event }
+  }
+  for (const { invoiceId, amountMinor } of plan.value.cash) {
+    ledger.change(invoiceId, (invoice) => reserve(invoice, amountMinor))
+  }
+  await ledger.save()
+  if (applied) await transaction.outcomeLog.append(applied.event)
+  await transaction.debtors.raiseVersion(creditorId, [debtorId])
+  return succeed({ paymentId, applicationId: applied?.application.id ?? null })
+}
+
+/** What the same form started before; a refusal when its content was another; null when it is new. */
+async function findEarlier(
+  transaction: Transaction,
+  { payer, idempotencyKey }: OpenPaymentInput,
+  requestSha256: string,
+): Promise<Result<OpenedPayment, PaymentRefusal[]> | null> {
+  const { creditorId, debtorId } = payer
+  const payment = await transaction.payments.findByIdempotencyKey(creditorId, debtorId, idempotencyKey)
+  const application = await transaction.credits.findApplicationByKey(creditorId, debtorId, idempotencyKey)
+  const known = payment?.requestSha256 ?? application?.requestSha256
+  if (known === undefined) return null
+  if (known !== requestSha256) return fail([refusePayment('form_reused')])
+  return succeed({ paymentId: payment?.id ?? null, applicationId: application?.id ?? null })
+}
+
+/** Two keys or references met that cannot be told apart: nothing is kept, and sending the form again settles it. */
+function refuseCollision(): never {
+  throw new Error('a payment with the same key or reference was written at the same moment')
+}
+
+async function lockOrdered(
+  transaction: Transaction,
+  { creditorId, debtorId }: Payer,
+  order: PaymentOrder,
+): Promise<{
+  ledger: InvoiceLedger
+  invoices: InvoiceBalance[]
+  creditNotes: InvoiceBalance[]
+  unapplied: NamedUnappliedCredit[]
+}> {
+  const numbers = order.items.map((item) => item.number)
+  const named = await transaction.invoices.findByNumbers(creditorId, debtorId, 'invoice', numbers)
+  const creditNoteIds = order.credits.filter(({ kind }) => kind === 'credit_note').map(({ id }) => id as InvoiceId)
+  const ledger = await lockInvoices(transaction, creditorId, [...named.map(({ id }) => id), ...creditNoteIds])
+  const unappliedIds = order.credits
+    .filter(({ kind }) => kind === 'unapplied_credit')
+    .map(({ id }) => id as UnappliedCreditId)
+  const unapplied = await transaction.credits.lockByIds(creditorId, unappliedIds)
+  const locked = ledger.list()
+  return {
+    ledger,
+    invoices: locked.filter(({ kind }) => kind === 'invoice'),
+    creditNotes: locked.filter(({ kind }) => kind === 'credit_note'),
+    unapplied,
+  }
+}
+
+async function superviseCharge(
+  { jobs }: Transaction,
+  { creditorId, debtorId, id: paymentId, createdAt }: Payment,
+  payerIsPresent: boolean,
+): Promise<void> {
+  const startAt = new Date(createdAt.getTime() + CHARGE_SUPERVISION_MS)
+  await jobs.enqueue('charge-saved-method', { creditorId, debtorId, paymentId }, payerIsPresent ? { startAt } : {})
+}
+
+function createPayment(
+  { ids }: PaymentServices,
+  { payer, order, idempotencyKey, payerIsPresent }: OpenPaymentInput,
+  plan: PaymentPlan,
+  { way, charged, quoteId, consent }: PaymentTerms,
+  { requestSha256, now }: { requestSha256: string; now: Date },
+): Payment {
+  const lifetimeMs = payerIsPresent ? CHECKOUT_LIFETIME_MS : MAILED_CHECKOUT_LIFETIME_MS
+  return {
+    id: ids.uuid() as PaymentId,
+    creditorId: payer.creditorId,
+    debtorId: payer.debtorId,
+    reference: ids.reference(),
+    idempotencyKey,
+    requestSha256,
+    status: 'created',
+    currency: charged.currency,
+    amountMinor: charged.amountMinor,
+    settledCurrency: order.currency,
+    settledMinor: plan.cashMinor,
+    quoteId,
+    origin: describeOrigin(way),
+    gateway: way.gateway,
+    gatewayReference: null,
+    transactionReference: null,
+    bankReference: null,
+    keepsMethod: consent !== null,
+    savedMethodId: way.savedMethod?.id ?? null,
+    redirectUrl: null,
+    method: way.method,
+    failureCode: null,
+    locale: payer.locale,
+    linkId: payer.linkId,
+    payerName: payer.name,
+    payerEmail: payer.email,
+    createdAt: now,
+    expiresAt: new Date(now.getTime() + lifetimeMs),
+    succeededAt: null,
+    endedAt: null,
+    receivedMinor: null,
+    refundedMinor: 0,
+    chargedBackMinor: 0,
+  }
+}
+
+function describeOrigin({ gateway, savedMethod }: PaymentTerms['way']): Payment['origin'] {
+  if (savedMethod) return 'saved_method'
+  return gateway === 'bank-transfer' ? 'bank_transfer' : 'checkout'
+}
+
+/** Names everything the form said that decides what is paid, and how. */
+function hashRequest({ order, way = null, quote = null, keep = null }: OpenPaymentInput): string {
+  const items = order.items.map(({ number, amountMinor }) => [number, amountMinor])
+  const credits = order.credits.map(({ kind, id, amountMinor }) => [kind, id, amountMinor])
+  const terms = [way && writeWayChoice(way), quote?.id ?? null, keep !== null]
+  return createHash('sha256')
+    .update(JSON.stringify([order.currency, items, credits, terms]))
+    .digest('hex')
+}
