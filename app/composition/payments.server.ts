@@ -10,6 +10,7 @@ import { hasLiveKeys, isLiveStripeKey, type Environment } from '~/platform/env.s
 import type { Logger } from '~/platform/logger.server'
 import { acceptGatewayWebhook } from '~/use-cases/accept-gateway-webhook'
 import { cancelPayment } from '~/use-cases/cancel-payment'
+import { capturePayment } from '~/use-cases/capture-payment'
 import { carryOutCharge } from '~/use-cases/charge-saved-method'
 import { continuePayment } from '~/use-cases/continue-payment'
 import { expirePayments } from '~/use-cases/expire-payments'
@@ -25,6 +26,7 @@ import { recordGatewayEvent } from '~/use-cases/record-gateway-event'
 import { removeMethodAtProvider, removeSavedMethod } from '~/use-cases/remove-saved-method'
 import { reviewPayment } from '~/use-cases/review-payment'
 import { startPayment } from '~/use-cases/start-payment'
+import { createAdyen } from './adyen.server'
 
 export interface PaymentWiring extends Pick<PaymentServices, 'unitOfWork' | 'clock' | 'ids' | 'codeHasher'> {
   env: Environment
@@ -44,8 +46,9 @@ const LOOKED_AT_BY_PEOPLE: readonly GatewayEventResult[] = ['unknown_payment', '
 export async function wirePayments(wiring: PaymentWiring) {
   const { unitOfWork, clock, ids, codeHasher, logger, publicOrigin } = wiring
   const sandbox = isSandboxEnabled(wiring) ? await createSandbox(wiring) : null
+  const configured = [sandbox?.gateway, createStripe(wiring), createAdyen(wiring)]
   const gateways = new Map<string, PaymentGateway>()
-  for (const gateway of [sandbox?.gateway, createStripe(wiring)]) if (gateway) gateways.set(gateway.name, gateway)
+  for (const gateway of configured) if (gateway) gateways.set(gateway.name, gateway)
   const services: PaymentServices = { unitOfWork, clock, ids, gateways, codeHasher, appUrl: publicOrigin }
   const bind =
     <Input extends unknown[], Output>(useCase: (services: PaymentServices, ...input: Input) => Output) =>
@@ -66,6 +69,7 @@ export async function wirePayments(wiring: PaymentWiring) {
         id: paymentId as PaymentId,
       }),
     'remove-saved-method': (method) => removeMethodAtProvider(services, method),
+    'capture-payment': (payload) => capturePayment(services, payload),
     async 'expire-payments'() {
       await expirePayments(services)
     },

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { calendarDay } from '~/domain/calendar-day'
+import type { PaymentId } from '~/domain/ids'
 import { createMoney } from '~/domain/money'
 import { LIFECYCLE_EVENT_KINDS, REVERSAL_EVENT_KINDS } from '~/domain/payment'
 import { PAYMENT_METHOD_KINDS } from '~/domain/payment-method'
@@ -7,7 +8,7 @@ import { GATEWAY_NAMES, type GatewayEvent } from '~/use-cases/ports/payment-gate
 import type { GatewayInbox, GatewayInboxEntry } from '~/use-cases/ports/gateway-inbox'
 import { parseStoredCurrency } from './currency-column'
 import type { PrismaTransaction } from './database.server'
-import type { GatewayInboxEntry as EntryRow } from './generated/client'
+import type { GatewayInboxEntry as EntryRow, Prisma } from './generated/client'
 
 const payloadSchema = z.object({
   gateway: z.enum(GATEWAY_NAMES),
@@ -22,6 +23,8 @@ const payloadSchema = z.object({
   paymentId: z.string().exactOptional(),
   method: z.string().exactOptional(),
   failureCode: z.string().exactOptional(),
+  isAttempt: z.literal(true).exactOptional(),
+  needsCapture: z.literal(true).exactOptional(),
   reversal: z
     .object({
       gatewayReference: z.string(),
@@ -107,6 +110,47 @@ export function createGatewayInbox(prisma: PrismaTransaction): GatewayInbox {
       })
       return rows.map((row) => row.id)
     },
+    async listSetAside(of, now, limit) {
+      const rows = await prisma.gatewayInboxEntry.findMany({
+        where: { ...describeSetAside(now), ...(of === 'all' ? {} : { creditorId: of }) },
+        orderBy: [{ receivedAt: 'asc' }, { id: 'asc' }],
+        take: limit,
+      })
+      return rows.map((row) => ({
+        ...toEntry(row),
+        receivedAt: row.receivedAt,
+        paymentId: row.paymentId as PaymentId | null,
+      }))
+    },
+    async countSetAside(now) {
+      const groups = await prisma.gatewayInboxEntry.groupBy({
+        by: 'result',
+        where: describeSetAside(now),
+        _count: { _all: true },
+      })
+      return groups.map(({ result, _count }) => ({ result: result ?? 'undecided', count: _count._all }))
+    },
+    async close(id, { at, by, note }) {
+      await prisma.gatewayInboxEntry.update({
+        where: { id },
+        data: { closedAt: at, closedBy: by, closingNote: note },
+      })
+    },
+  }
+}
+
+/** Longer than it takes an event to be decided, and than a refund comes before its payment. */
+const DECIDED_WITHIN_MS = 10 * 60_000
+const WAITS_WITHIN_MS = 60 * 60_000
+
+function describeSetAside(now: Date): Prisma.GatewayInboxEntryWhereInput {
+  return {
+    closedAt: null,
+    OR: [
+      { result: { in: ['unknown_payment', 'another_transaction', 'currency_mismatch'] } },
+      { result: 'waiting', receivedAt: { lt: new Date(now.getTime() - WAITS_WITHIN_MS) } },
+      { result: null, receivedAt: { lt: new Date(now.getTime() - DECIDED_WITHIN_MS) } },
+    ],
   }
 }
 

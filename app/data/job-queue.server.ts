@@ -30,6 +30,7 @@ const WORKERS: Readonly<Record<JobName, number>> = {
   'process-gateway-event': 2,
   'learn-payment-details': 1,
   'send-refund': 1,
+  'capture-payment': 1,
   'reconcile-payments': 1,
   'start-reconciliations': 1,
   'charge-saved-method': 2,

@@ -38,3 +38,42 @@ describe('the environment of Stripe', () => {
     }
   })
 })
+
+describe('the environment of Adyen', () => {
+  const key = '0A'.repeat(32)
+  const adyen = { ADYEN_API_KEY: 'AQE', ADYEN_MERCHANT_ACCOUNT: 'QuittanceECOM', ADYEN_HMAC_KEY: key }
+  const live = { ...adyen, ADYEN_ENVIRONMENT: 'LIVE', ADYEN_LIVE_URL_PREFIX: '1797a841fbb37ca7-Quittance' }
+
+  it('is whole or nothing', () => {
+    expect(parseEnvironment({}).ADYEN_API_KEY).toBeUndefined()
+    expect(parseEnvironment(adyen)).toMatchObject({ ADYEN_HMAC_KEY: [key], ADYEN_CAPTURE: 'automatic' })
+    for (const missing of Object.keys(adyen)) {
+      expect(() => parseEnvironment({ ...adyen, [missing]: '' })).toThrow(`${missing}: required`)
+    }
+  })
+
+  it('takes the keys of several webhooks, and of one that is replaced', () => {
+    const env = parseEnvironment({ ...adyen, ADYEN_HMAC_KEY: `${key}, ${'ff'.repeat(32)}` })
+    expect(env.ADYEN_HMAC_KEY).toEqual([key, 'ff'.repeat(32)])
+  })
+
+  it('needs the live addresses in the live environment, and leads its key to Adyen alone', () => {
+    expect(parseEnvironment(live).ADYEN_LIVE_URL_PREFIX).toBe('1797a841fbb37ca7-Quittance')
+    expect(() => parseEnvironment({ ...live, ADYEN_LIVE_URL_PREFIX: '' })).toThrow('ADYEN_LIVE_URL_PREFIX: required')
+    expect(() => parseEnvironment({ ...live, ADYEN_API_BASE: 'http://127.0.0.1:1' })).toThrow('ADYEN_API_BASE')
+    expect(parseEnvironment({ ...adyen, ADYEN_API_BASE: 'http://127.0.0.1:1' }).ADYEN_API_BASE).toBeDefined()
+  })
+
+  // A key that is not all hexadecimal would be cut where it stops being so, down to nothing.
+  it.each([
+    ['ADYEN_HMAC_KEY', 'not hexadecimal'],
+    ['ADYEN_HMAC_KEY', '0A'.repeat(31)],
+    ['ADYEN_HMAC_KEY', `${'0A'.repeat(32)},`],
+    ['ADYEN_LIVE_URL_PREFIX', 'evil.example/'],
+    ['ADYEN_ENVIRONMENT', 'live'],
+    ['ADYEN_CAPTURE', 'later'],
+    ['ADYEN_API_BASE', 'ftp://127.0.0.1'],
+  ])('names %s when it is %j', (name, value) => {
+    expect(() => parseEnvironment({ ...adyen, [name]: value })).toThrow(name)
+  })
+})

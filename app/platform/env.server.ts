@@ -42,9 +42,22 @@ const environmentSchema = z
     STRIPE_API_BASE: optionalText.pipe(z.url({ protocol: /^https?$/ }).optional()),
     ADYEN_API_KEY: optionalText,
     ADYEN_MERCHANT_ACCOUNT: optionalText,
-    ADYEN_HMAC_KEY: optionalText,
+    /** Of the webhooks that are set up, separated by commas: each has one of its own, and two while one is replaced. */
+    ADYEN_HMAC_KEY: optionalText
+      .transform((text) => text?.split(',').map((key) => key.trim()))
+      .pipe(z.array(z.string().regex(/^[0-9A-Fa-f]{64}$/, 'must be keys of 64 hexadecimal digits')).optional()),
     ADYEN_ENVIRONMENT: z.enum(['TEST', 'LIVE']).default('TEST'),
-    ADYEN_API_BASE: optionalText,
+    /** Of the company's live addresses: 1797a841fbb37ca7-AdyenDemo of 1797a841fbb37ca7-AdyenDemo-checkout-live… */
+    ADYEN_LIVE_URL_PREFIX: optionalText.pipe(
+      z
+        .string()
+        .regex(/^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$/, 'must be letters, digits and hyphens')
+        .optional(),
+    ),
+    /** As the merchant account captures: by itself, or one by one on request. */
+    ADYEN_CAPTURE: z.enum(['automatic', 'manual']).default('automatic'),
+    /** A double of Adyen, for tests; refused in the live environment. */
+    ADYEN_API_BASE: optionalText.pipe(z.url({ protocol: /^https?$/ }).optional()),
     /** `on` forces the sandbox gateway with a real database; it is never available beside live keys. */
     SANDBOX_GATEWAY: z.enum(['on', 'off']).optional(),
     SANDBOX_WEBHOOK_SECRET: optionalText,
@@ -108,8 +121,30 @@ function findContradictions(env: Environment): string[] {
       isStripeLive && env.STRIPE_API_BASE !== undefined,
       'STRIPE_API_BASE: never used with a live key, which is for Stripe alone',
     ],
+    ...listAdyenContradictions(env),
   ]
   return contradictions.flatMap(([isWrong, message]) => (isWrong ? [message] : []))
+}
+
+function listAdyenContradictions(env: Environment): [boolean, string][] {
+  const { ADYEN_API_KEY, ADYEN_MERCHANT_ACCOUNT, ADYEN_HMAC_KEY } = env
+  const needed = { ADYEN_API_KEY, ADYEN_MERCHANT_ACCOUNT, ADYEN_HMAC_KEY }
+  const isNamed = Object.values(needed).some((value) => value !== undefined)
+  const isLive = env.ADYEN_ENVIRONMENT === 'LIVE'
+  return [
+    ...Object.entries(needed).map(([name, value]): [boolean, string] => [
+      isNamed && value === undefined,
+      `${name}: required, as Adyen is configured by ${Object.keys(needed).join(', ')}`,
+    ]),
+    [
+      isNamed && isLive && env.ADYEN_LIVE_URL_PREFIX === undefined,
+      'ADYEN_LIVE_URL_PREFIX: required with ADYEN_ENVIRONMENT=LIVE',
+    ],
+    [
+      isLive && env.ADYEN_API_BASE !== undefined,
+      'ADYEN_API_BASE: never used in the live environment, whose key is for Adyen alone',
+    ],
+  ]
 }
 
 /** True for a key that moves real money. */

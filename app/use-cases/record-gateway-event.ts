@@ -1,3 +1,4 @@
+import { judgeFailedAttempt } from '~/domain/page-attempt'
 import { hasPaymentSucceeded, isLifecycleEventKind, isReversalEventKind, type Payment } from '~/domain/payment'
 import { judgeEventByAttempts } from '~/domain/payment-attempt'
 import { applyReversalEvent } from '~/domain/payment-reversal'
@@ -104,6 +105,10 @@ async function decide(
     if (!savedMethod) return 'ignored'
     return keepSavedMethod({ ...services, transaction }, payment, savedMethod, { gateway, at: occurredAt })
   }
+  if (event.isAttempt) {
+    const judged = judgeFailedAttempt(payment, event.transactionReference)
+    if (judged !== 'ends') return judged
+  }
   if (isAnother(payment.transactionReference, event.transactionReference)) {
     // Of several attempts on one checkout it is the one that brings money that counts; of two that do, somebody has to
     // give one back.
@@ -132,6 +137,11 @@ async function recordLifecycle(
   if (result === 'applied') await transaction.debtors.raiseVersion(payment.creditorId, [payment.debtorId])
   else if (hasLearned) await transaction.payments.save(known, [], { at: event.occurredAt, cause: 'gateway' })
   if (hasLearned || (bringsMoney && result === 'applied')) await wakeWaitingEvents(transaction, known)
+  const { needsCapture, transactionReference } = event
+  if (needsCapture && transactionReference !== undefined && !hasPaymentSucceeded(payment.status)) {
+    const { creditorId, debtorId, id: paymentId } = payment
+    await transaction.jobs.enqueue('capture-payment', { creditorId, debtorId, paymentId, transactionReference })
+  }
   return result
 }
 

@@ -320,6 +320,7 @@ describe('a method that is kept', () => {
       merchantName: 'Wattenhorst GmbH',
       customerReference: saved.customerReference,
       methodReference: saved.methodReference,
+      methodKind: 'card',
     }
   }
 

@@ -9,6 +9,8 @@ export interface JobPayloads {
   'learn-payment-details': { creditorId: string; debtorId: string; paymentId: string; attempt: number }
   /** Ask the provider for a refund. */
   'send-refund': { creditorId: string; debtorId: string; paymentId: string; reversalId: string }
+  /** Have the provider take what was authorised. */
+  'capture-payment': { creditorId: string; debtorId: string; paymentId: string; transactionReference: string }
   /** Compare our books with a provider's. */
   'reconcile-payments': { creditorId: string; runId: string }
   /** Begin the nightly comparison with every provider. Scheduled. */

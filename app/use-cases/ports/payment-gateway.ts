@@ -38,6 +38,8 @@ export interface CheckoutRequest {
   returnUrl: string
   expiresAt: Date
   payerEmail?: string
+  /** The payer is not here: the page is led to from a mail, and must be one that can be ended. */
+  isMailed?: true
 }
 
 export interface Checkout {
@@ -79,6 +81,7 @@ export interface SavedMethodCharge {
   merchantName: string
   customerReference: string
   methodReference: string
+  methodKind: PaymentMethodKind
 }
 
 export interface SavedMethodOutcome {
@@ -99,6 +102,14 @@ export interface RefundRequest {
   transactionReference: string | null
   amount: Money
   reason: string
+}
+
+/** Money that was authorised is to be taken, all of it. */
+export interface CaptureRequest {
+  paymentId: string
+  idempotencyKey: string
+  transactionReference: string
+  amount: Money
 }
 
 /** What a provider says happened to a payment, in our words. */
@@ -129,6 +140,13 @@ export interface GatewayEvent {
   amount: Money
   method?: string
   failureCode?: string
+  /**
+   * Of `payment_failed`: one attempt failed on a page where there can be another. It ends the payment only where the
+   * provider had said of this attempt that it was under way.
+   */
+  isAttempt?: true
+  /** Of `payment_processing`: the money is authorised, and comes once `capture` was asked for. */
+  needsCapture?: true
   /** Of every refund and chargeback. */
   reversal?: GatewayReversal
   /** Of `method_saved`; of `method_removed` the references alone count. */
@@ -174,6 +192,8 @@ export interface PaymentGateway {
   readWebhook(rawBody: string, headers: Headers): Promise<Result<GatewayEvent[], SignatureFailure>>
   /** Asks for money to go back. Whether it did comes as an event, and is in the answer where the provider knows it. */
   refund(request: RefundRequest): Promise<Result<{ gatewayReference: string }, GatewayFailure>>
+  /** Absent where no event ever asks for it. Whether the money came is told by an event. */
+  capture?(request: CaptureRequest): Promise<Result<'asked', GatewayFailure>>
   /** Absent where the provider keeps no methods. */
   chargeSavedMethod?(charge: SavedMethodCharge): Promise<Result<SavedMethodOutcome, GatewayFailure>>
   /** Forgets a method at the provider; succeeds when it is not there any more. */

@@ -1,0 +1,47 @@
+/** What Adyen answers to a charge without the payer. https://docs.adyen.com/online-payments/payment-result-codes */
+import { Types } from '@adyen/api-library'
+import { fail, succeed, type Result } from '~/domain/result'
+import type { GatewayFailure, SavedMethodOutcome } from '~/use-cases/ports/payment-gateway'
+import type { AdyenCapture } from './adyen-methods'
+
+const { ResultCodeEnum } = Types.checkout.PaymentResponse
+
+const AUTHENTICATION_REQUIRED = '38'
+
+/** https://docs.adyen.com/development-resources/refusal-reasons */
+const FAILURES: Readonly<Record<string, string>> = {
+  '6': 'expired_card',
+  '11': 'authentication_failed',
+  '12': 'insufficient_funds',
+  '42': 'authentication_failed',
+}
+
+type Answer = Pick<Types.checkout.PaymentResponse, 'pspReference' | 'resultCode' | 'refusalReasonCode'>
+
+/** Without a reference an answer says of nothing what it became: that is uncertain. */
+export function readChargeOutcome(
+  { pspReference, resultCode, refusalReasonCode = '' }: Answer,
+  capture: AdyenCapture,
+): Result<SavedMethodOutcome, GatewayFailure> {
+  if (!pspReference) return fail({ kind: 'uncertain', detail: 'Adyen answered a charge without a reference' })
+  const references = { gatewayReference: pspReference, transactionReference: pspReference }
+  switch (resultCode) {
+    case ResultCodeEnum.Authorised:
+      return succeed({ status: capture === 'automatic' ? 'succeeded' : 'processing', ...references })
+    // The payer would have to do something, and is not there.
+    case ResultCodeEnum.RedirectShopper:
+    case ResultCodeEnum.ChallengeShopper:
+    case ResultCodeEnum.IdentifyShopper:
+    case ResultCodeEnum.PresentToShopper:
+      return succeed({ status: 'authentication_required', failureCode: 'authentication_required', ...references })
+    case ResultCodeEnum.Refused:
+    case ResultCodeEnum.Cancelled:
+    case ResultCodeEnum.Error:
+      if (refusalReasonCode === AUTHENTICATION_REQUIRED) {
+        return succeed({ status: 'authentication_required', failureCode: 'authentication_required', ...references })
+      }
+      return succeed({ status: 'declined', failureCode: FAILURES[refusalReasonCode] ?? 'card_declined', ...references })
+    default:
+      return succeed({ status: 'processing', ...references })
+  }
+}

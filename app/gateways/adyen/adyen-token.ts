@@ -1,0 +1,55 @@
+/**
+ * Adyen's webhooks about kept methods. Their signature covers the whole body, so all of it is trusted.
+ * https://docs.adyen.com/api-explorer/tokenization-webhooks/1/overview
+ */
+import { z } from 'zod'
+import type { GatewayEvent, SavedMethodDetails } from '~/use-cases/ports/payment-gateway'
+import { readAdyenMoney } from './adyen-money'
+import { describeMethodByType } from './adyen-saved-method'
+
+const reference = z.string().min(1).max(256)
+
+export const tokenNotificationSchema = z.object({
+  type: z.string(),
+  /** Of the payment by which the method came to be kept. */
+  eventId: reference,
+  createdAt: z.iso.datetime({ offset: true }),
+  environment: z.enum(['test', 'live']),
+  data: z.object({
+    merchantAccount: z.string(),
+    shopperReference: reference,
+    storedPaymentMethodId: reference,
+    type: z.string(),
+  }),
+})
+
+export type AdyenTokenNotification = z.infer<typeof tokenNotificationSchema>
+
+/** One that existed is kept anew where it was given again. Updates of a card's number change nothing that is kept here. */
+const KINDS: Readonly<Record<string, 'method_saved' | 'method_removed'>> = {
+  'recurring.token.created': 'method_saved',
+  'recurring.token.alreadyExisting': 'method_saved',
+  'recurring.token.disabled': 'method_removed',
+}
+
+/**
+ * Null when it is of no interest. `describe` is asked only where a method is saved: what its owner recognises it by is
+ * not in the webhook.
+ */
+export async function readTokenNotification(
+  { type, eventId, createdAt, data }: AdyenTokenNotification,
+  describe: (method: AdyenTokenNotification['data']) => Promise<SavedMethodDetails>,
+): Promise<GatewayEvent | null> {
+  const kind = Object.hasOwn(KINDS, type) ? KINDS[type] : undefined
+  if (!kind) return null
+  return {
+    gateway: 'adyen',
+    eventId: [type, eventId, data.storedPaymentMethodId].join(':'),
+    kind,
+    ...(kind === 'method_saved' ? { transactionReference: eventId } : {}),
+    occurredAt: new Date(createdAt),
+    // A kept method has none, and none is looked at.
+    amount: readAdyenMoney({ currency: 'EUR', value: 1 }),
+    savedMethod: kind === 'method_saved' ? await describe(data) : describeMethodByType(data),
+  }
+}
