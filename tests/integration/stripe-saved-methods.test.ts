@@ -1,0 +1,175 @@
+/** Methods kept at Stripe: with consent on its page, charged later without the payer, and forgotten. */
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { PaymentId } from '~/domain/ids'
+import type { SavedMethod } from '~/domain/saved-method'
+import type { CheckoutRequest, PaymentGateway } from '~/use-cases/ports/payment-gateway'
+import { carryOutCharge, chargeSavedMethod } from '~/use-cases/charge-saved-method'
+import { startPayment } from '~/use-cases/start-payment'
+import { createInvoice } from '../factories/invoices'
+import { listReported, orderOf, readInvoice } from '../setup/payment-harness'
+import { useStripeAccount } from '../setup/stripe-account'
+
+const account = await useStripeAccount()
+const { test, creditor, debtor, payer, process, readPayment, nameIntent } = account
+
+beforeEach(async () => {
+  await createInvoice(test, debtor, { number: 'A', payableMinor: 100_00 })
+  await createInvoice(test, debtor, { number: 'B', payableMinor: 50_00 })
+})
+
+/** Pays A by a method that is kept, as the debtor agreed. */
+async function payAndKeep(): Promise<SavedMethod> {
+  const gateway = account.gateway()
+  const keeping: PaymentGateway = {
+    ...gateway,
+    createCheckout: (request: CheckoutRequest) =>
+      gateway.createCheckout({
+        ...request,
+        customer: { customerReference: null, keepMethod: true, debtorId: debtor.id },
+      }),
+  }
+  const services = { ...account.services(), gateways: new Map([['stripe' as const, keeping]]) }
+  const started = await startPayment(services, {
+    payer,
+    order: orderOf({ A: 100_00 }),
+    idempotencyKey: test.ids.uuid(),
+  })
+  if (!started.ok || started.value.kind !== 'gateway') throw new Error('it was not started')
+  const sessionId = new URL(started.value.url).pathname.split('/').at(-1) ?? ''
+  const [row] = await test.inspect<{ id: PaymentId }>('select id from payment where gateway_reference = $1', [
+    sessionId,
+  ])
+  const address = { creditorId: creditor.id, debtorId: debtor.id, id: row!.id }
+  await test.unitOfWork.run({ kind: 'system' }, ({ savedMethods }) =>
+    savedMethods.insertConsent(address, {
+      text: 'May be charged again.',
+      language: 'en',
+      name: null,
+      email: 'greta@debtor.example',
+      codeId: test.ids.uuid(),
+      linkId: null,
+      clientHint: null,
+      agreedAt: test.clock.now(),
+    }),
+  )
+  account.stripe().payer.payByCard(sessionId)
+  await process()
+  const [kept] = await listKept()
+  if (!kept) throw new Error('nothing was kept')
+  return kept
+}
+
+const listKept = () =>
+  test.unitOfWork.run({ kind: 'system' }, ({ savedMethods }) => savedMethods.listActive(creditor.id, debtor.id))
+
+async function openCharge({ id: savedMethodId }: SavedMethod) {
+  const { creditorId, debtorId } = payer
+  const opened = await test.unitOfWork.run({ kind: 'debtor', creditorId, debtorId }, (transaction) =>
+    chargeSavedMethod(account.services(), transaction, {
+      ...{ creditorId, debtorId, savedMethodId, locale: 'en' },
+      order: orderOf({ B: 50_00 }),
+      idempotencyKey: test.ids.uuid(),
+    }),
+  )
+  if (!opened.ok) throw new Error(`refused: ${JSON.stringify(opened.failure)}`)
+  return { creditorId, debtorId, id: opened.value }
+}
+
+const listIntentsOf = (paymentId: string) =>
+  account
+    .stripe()
+    .readAll('payment_intent')
+    .filter(({ metadata }) => metadata['paymentId'] === paymentId)
+
+describe('a method kept at Stripe', () => {
+  it('is known by what its owner recognises', async () => {
+    expect(await payAndKeep()).toMatchObject({
+      gateway: 'stripe',
+      kind: 'card',
+      label: 'Visa •••• 4242',
+      status: 'active',
+    })
+  })
+
+  it('is charged without the payer, once, though Stripe’s answer was lost', async () => {
+    const address = await openCharge(await payAndKeep())
+    account.stripe().faults.next('timeout_after', { on: 'POST /v1/payment_intents', times: 3 })
+    await expect(carryOutCharge(account.services(), address)).rejects.toThrow('has not answered')
+    await carryOutCharge(account.services(), address)
+    await carryOutCharge(account.services(), address)
+    await process()
+    expect(listIntentsOf(address.id)).toHaveLength(1)
+    expect(await readPayment(address)).toMatchObject({ status: 'succeeded', receivedMinor: 50_00 })
+    expect(await readInvoice(test, 'B')).toMatchObject({ open: 0, pending: 0 })
+    const captured = account
+      .stripe()
+      .movements()
+      .filter(({ paymentIntent }) => paymentIntent === listIntentsOf(address.id)[0]?.id)
+    expect(captured.map(({ amount }) => amount)).toEqual([50_00])
+  })
+
+  it('is charged once though the webhook comes before the answer does', async () => {
+    const address = await openCharge(await payAndKeep())
+    account.stripe().faults.next('timeout_after', { on: 'POST /v1/payment_intents', times: 3 })
+    await expect(carryOutCharge(account.services(), address)).rejects.toThrow('has not answered')
+    await process()
+    expect(await readPayment(address)).toMatchObject({ status: 'succeeded' })
+    await carryOutCharge(account.services(), address)
+    await process()
+    expect(listIntentsOf(address.id)).toHaveLength(1)
+    expect(await readPayment(address)).toMatchObject({ status: 'succeeded', receivedMinor: 50_00 })
+  })
+
+  it('that the bank declines ends the payment and gives the invoice free', async () => {
+    const kept = await payAndKeep()
+    account.stripe().bank.setOffSessionOutcome(kept.methodReference, 'insufficient_funds')
+    const address = await openCharge(kept)
+    await carryOutCharge(account.services(), address)
+    await process()
+    expect(await readPayment(address)).toMatchObject({ status: 'failed', failureCode: 'insufficient_funds' })
+    expect(await readInvoice(test, 'B')).toMatchObject({ open: 50_00, pending: 0 })
+  })
+
+  it('for which the bank wants the payer is paid on a page instead, and only there', async () => {
+    const kept = await payAndKeep()
+    account.stripe().bank.setOffSessionOutcome(kept.methodReference, 'authentication_required')
+    const address = await openCharge(kept)
+    await carryOutCharge(account.services(), address)
+    await process()
+    const waiting = await readPayment(address)
+    expect(waiting).toMatchObject({ status: 'pending' })
+    expect(waiting.redirectUrl).toContain(account.stripe().origin)
+    expect(listIntentsOf(address.id).map(({ status }) => status)).toEqual(['canceled'])
+    account.stripe().payer.payByCard(waiting.gatewayReference!, { authentication: 'passed' })
+    await process()
+    expect(await readPayment(address)).toMatchObject({
+      status: 'succeeded',
+      transactionReference: nameIntent(waiting.gatewayReference!),
+    })
+    expect(
+      (await listReported(test)).map(({ type }) => type).filter((type) => type === 'payment.succeeded'),
+    ).toHaveLength(2)
+  })
+
+  it('ends with its mandate', async () => {
+    const gateway = account.gateway()
+    const kept = await payAndKeep()
+    const { body, headers } = account.stripe().webhooks.sign({
+      ...account.stripe().webhooks.events[0]!,
+      id: 'evt_mandate',
+      type: 'mandate.updated',
+      data: {
+        object: {
+          id: 'mandate_1',
+          status: 'inactive',
+          payment_method: kept.methodReference,
+          payment_method_details: { type: 'card' },
+        },
+      },
+    })
+    expect((await fetch(account.webhookUrl(), { method: 'POST', body, headers })).status).toBe(200)
+    await process()
+    expect(await listKept()).toEqual([])
+    expect(await gateway.removeSavedMethod!(kept)).toEqual({ ok: true, value: 'removed' })
+  })
+})
