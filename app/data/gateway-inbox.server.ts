@@ -49,6 +49,7 @@ const resultSchema = z
     'already_applied',
     'ignored',
     'waiting',
+    'attempt_failed',
     'unknown_payment',
     'another_transaction',
     'currency_mismatch',
@@ -56,7 +57,7 @@ const resultSchema = z
   .nullable()
 
 /** Results that more knowledge of the payment can change. */
-const UNDECIDED = ['waiting', 'unknown_payment', 'another_transaction']
+const UNDECIDED = ['waiting', 'attempt_failed', 'unknown_payment', 'another_transaction']
 
 export function createGatewayInbox(prisma: PrismaTransaction): GatewayInbox {
   const find = async (id: string) => {

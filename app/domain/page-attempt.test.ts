@@ -3,13 +3,13 @@ import { judgeFailedAttempt } from './page-attempt'
 
 describe('a failed attempt on a page', () => {
   it.each([
-    ['pending', null, 'A', 'waiting'],
-    ['created', null, 'A', 'waiting'],
+    ['pending', null, 'A', 'attempt_failed'],
+    ['created', null, 'A', 'attempt_failed'],
     ['processing', 'A', 'A', 'ends'],
     // Another attempt is under way.
     ['processing', 'B', 'A', 'ignored'],
     // The provider said that something is under way without saying what.
-    ['processing', null, 'A', 'waiting'],
+    ['processing', null, 'A', 'attempt_failed'],
     ['succeeded', 'B', 'A', 'ignored'],
     ['succeeded', 'A', 'A', 'ignored'],
     ['expired', null, 'A', 'ignored'],

@@ -4,13 +4,15 @@ import type { PaymentAddress } from './payment-repository'
 
 /**
  * What became of an event. `waiting`: it is about money that has not been seen coming; the others stand for
- * somebody to look at. `another_transaction`: money moved that is not the payment's own, such as one that was paid twice.
+ * somebody to look at, but for `attempt_failed`: the payer may try again, or it will turn out to have been under way.
+ * `another_transaction`: money moved that is not the payment's own, such as one that was paid twice.
  */
 export type GatewayEventResult =
   | 'applied'
   | 'already_applied'
   | 'ignored'
   | 'waiting'
+  | 'attempt_failed'
   | 'unknown_payment'
   | 'another_transaction'
   | 'currency_mismatch'

@@ -2,7 +2,6 @@
 import type { Modification, ModificationKind } from './ledger'
 import type { EventCode } from './notice'
 import type { Payment } from './payment'
-import { createReference } from './references'
 import type { AdyenAmount } from './requests'
 import type { World } from './world'
 
@@ -137,7 +136,8 @@ function storePaymentMethod(world: World, payment: Payment, facts: StoringFacts)
   payment.facts.storedPaymentMethodId = token.id
   world.notifyToken({
     type: 'recurring.token.created',
-    eventId: createReference(),
+    // The payment that the method was stored with.
+    eventId: payment.pspReference,
     data: {
       merchantAccount: world.merchantAccount,
       shopperReference: token.shopperReference,
