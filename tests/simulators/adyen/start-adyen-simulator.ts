@@ -10,6 +10,7 @@
  *     await adyen.close()
  */
 import { randomBytes } from 'node:crypto'
+import { CallWatch, type CallWatcher } from '../call-watch'
 import { Api, type LoggedRequest } from './api'
 import { Bank } from './bank'
 import { chooseContract } from './contract'
@@ -47,6 +48,8 @@ export interface AdyenSimulator {
   readonly bank: Bank
   readonly webhooks: WebhookOutbox
   readonly faults: FaultPlan
+  /** From now on told of each call of the API; null ends it. */
+  watchCalls(watcher: CallWatcher | null): void
   /** Every request that came, in order. */
   readonly requests: readonly LoggedRequest[]
   /** How the next charges through the API end, in order. */
@@ -87,6 +90,7 @@ export async function startAdyenSimulator(options: AdyenSimulatorOptions = {}): 
     notifyToken,
   }
   const faults = new FaultPlan()
+  const calls = new CallWatch('adyen')
   const shopper = new Shopper(world)
   const api = new Api(world, contract, faults, apiKey)
   const server = new HttpServer((request) =>
@@ -105,6 +109,7 @@ export async function startAdyenSimulator(options: AdyenSimulatorOptions = {}): 
     bank: new Bank(world),
     webhooks: outbox,
     requests: api.log,
+    watchCalls: (watcher) => calls.watch(watcher),
     answerNextCharges: (...outcomes) => void world.chargeOutcomes.push(...outcomes),
     books: () => new Map([...world.ledger.payments].map(([reference, payment]) => [reference, payment.toBook()])),
     booksOf: (merchantReference) =>
@@ -137,11 +142,14 @@ export async function startAdyenSimulator(options: AdyenSimulatorOptions = {}): 
 
   async function react({ method, url, headers, body }: HttpRequest): Promise<HttpReaction> {
     if (!/^(\/checkout)?\/v72\//.test(url.pathname)) return reactAsPage(method, url.pathname, body)
+    const call = calls.describe(method, url.pathname, readHeader(headers.host))
+    if (!(await calls.before(call))) return { kind: 'reset' }
     const reaction = await api.serve({
       ...{ method, url, body },
       apiKey: readHeader(headers['x-api-key']),
       idempotencyKey: readHeader(headers['idempotency-key']),
     })
+    await calls.after(call)
     if (reaction.kind !== 'answer') return reaction
     const { answer } = reaction
     return {

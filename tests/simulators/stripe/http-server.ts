@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parse } from 'qs'
+import type { CallWatch } from '../call-watch'
 import type { StripeAccount } from './account'
 import { expireOverdueSessions } from './checkout-sessions'
 import { expandObject } from './expand'
@@ -39,6 +40,7 @@ export interface ServerParts {
   payer: () => StripePayer
   routes: readonly Route[]
   faults: FaultPlan
+  calls: CallWatch
   keys: IdempotencyKeys
   log: LoggedRequest[]
   secretKey: string
@@ -91,7 +93,13 @@ async function answer(parts: ServerParts, request: IncomingMessage, response: Se
     entry.fault = fault?.kind ?? null
     await meetBefore(fault, response)
     if (fault?.kind === 'timeout_before' || fault?.kind === 'reset_before') return
+    const call = parts.calls.describe(method, path, request.headers.host)
+    if (!(await parts.calls.before(call))) {
+      response.destroy()
+      return
+    }
     const answered = await answerOnce(parts, entry, parameters, fault)
+    await parts.calls.after(call)
     meetAfter(fault, response)
     if (fault?.kind === 'timeout_after' || fault?.kind === 'reset_after') return
     entry.status = answered.status

@@ -6,6 +6,8 @@
  */
 import type { AddressInfo } from 'node:net'
 import Stripe from 'stripe'
+import { CallWatch } from '../call-watch'
+import type { CallWatcher } from '../call-watch'
 import { createAccount } from './account'
 import type { Settlement, StripeAccount } from './account'
 import { createBank } from './bank'
@@ -64,6 +66,8 @@ export interface StripeSimulator {
   readonly bank: StripeBank
   readonly webhooks: StripeWebhooks
   readonly faults: StripeFaults
+  /** From now on told of each call of the API; null ends it. */
+  watchCalls(watcher: CallWatcher | null): void
   /** Every request of the API, oldest first. */
   readonly requests: readonly LoggedRequest[]
   /** What became of each payment intent's money. */
@@ -92,12 +96,14 @@ export async function startStripeSimulator(options: StripeSimulatorOptions = {})
   const now = options.now ?? (() => new Date())
   const requests: LoggedRequest[] = []
   const faults = createFaultPlan()
+  const calls = new CallWatch('stripe')
 
   const server = createStripeServer({
     account: () => account,
     payer: () => payer,
     routes: isStrict ? ROUTES : [...createCommandLineRoutes(), ...ROUTES],
     faults,
+    calls,
     keys: createIdempotencyKeys(),
     log: requests,
     secretKey,
@@ -140,6 +146,7 @@ export async function startStripeSimulator(options: StripeSimulatorOptions = {})
     bank: createBank(account),
     webhooks,
     faults,
+    watchCalls: (watcher) => calls.watch(watcher),
     requests,
     books() {
       const byIntent = new Map<string, Movement[]>()
