@@ -1,5 +1,5 @@
 /** The console: for the creditor's own people, an ordinary hydrated application around its pages. */
-import type { LoaderFunctionArgs } from '@remix-run/node'
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { isRouteErrorResponse, Outlet, useLoaderData, useRouteError, useRouteLoaderData } from '@remix-run/react'
 import { ConsoleError } from '~/components/console/console-error'
 import { ConsoleFrame } from '~/components/console/console-frame'
@@ -10,12 +10,18 @@ import { requireConsoleVisit } from '~/platform/http/console-visit.server'
 export const handle = { hydrates: true }
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { user, creditor } = await requireConsoleVisit(request, context)
-  return { creditorName: creditor.name, user: { name: user.name, role: user.role } }
+  const { user, creditor, t } = await requireConsoleVisit(request, context)
+  return {
+    title: t('console:pageTitle', { page: t('console:name'), creditor: creditor.name }),
+    frame: { creditorName: creditor.name, user: { name: user.name, role: user.role } },
+  }
 }
 
+/** Of a page inside that could not be shown; the others have a title of their own. */
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title ?? 'Quittance' }]
+
 export default function ConsoleRoute() {
-  const frame = useLoaderData<typeof loader>()
+  const { frame } = useLoaderData<typeof loader>()
   return (
     <ConsoleFrame {...frame}>
       <Outlet />
@@ -26,10 +32,10 @@ export default function ConsoleRoute() {
 /** A page inside that could not be shown keeps the frame; where the frame could not be read, it is the portal's error. */
 export function ErrorBoundary() {
   const error = useRouteError()
-  const frame = useRouteLoaderData<typeof loader>('routes/console')
+  const known = useRouteLoaderData<typeof loader>('routes/console')
   const status = isRouteErrorResponse(error) ? error.status : 500
-  return frame ? (
-    <ConsoleFrame {...frame}>
+  return known ? (
+    <ConsoleFrame {...known.frame}>
       <ConsoleError status={status} />
     </ConsoleFrame>
   ) : (

@@ -40,10 +40,9 @@ export function ApiKeys({ keys }: { keys: readonly ShownApiKey[] }) {
 
 function ApiKeyCard({ apiKey }: { apiKey: ShownApiKey }) {
   const { t } = useTranslation('console')
-  const titleId = `key-${apiKey.id}`
   return (
-    <section className="card stack" aria-labelledby={titleId}>
-      <h2 id={titleId}>
+    <section className="card stack">
+      <h2>
         <bdi>{apiKey.label}</bdi>
       </h2>
       <Facts
@@ -52,7 +51,7 @@ function ApiKeyCard({ apiKey }: { apiKey: ShownApiKey }) {
           { name: t('keys.lastUsed'), value: apiKey.lastUsed ?? t('keys.neverUsed') },
         ]}
       />
-      <Form method="post" aria-labelledby={titleId}>
+      <Form method="post">
         <input type="hidden" name="key" value={apiKey.id} />
         <ConfirmedAction
           label={t('keys.revoke')}
@@ -68,7 +67,7 @@ function ApiKeyCard({ apiKey }: { apiKey: ShownApiKey }) {
 function RevokedKeys({ keys }: { keys: readonly ShownApiKey[] }) {
   const { t } = useTranslation('console')
   return (
-    <section aria-labelledby="revoked-title">
+    <section>
       <h2 id="revoked-title">{t('keys.revokedTitle')}</h2>
       <div className="scroll" tabIndex={0} role="region" aria-labelledby="revoked-title">
         <table className="data">

@@ -37,12 +37,11 @@ export function UserCards({ users, problem }: { users: readonly ShownUser[]; pro
 
 function UserCard({ user, problem }: { user: ShownUser; problem: string | null }) {
   const { t } = useTranslation('console')
-  const titleId = `user-${user.id}`
   const hasRoleField = !user.isOneself && user.state !== 'disabled'
   return (
-    <section className="card stack" aria-labelledby={titleId}>
+    <section className="card stack">
       <div>
-        <h2 id={titleId}>
+        <h2>
           <bdi>{user.name}</bdi>
         </h2>
         <p>
@@ -63,7 +62,7 @@ function UserCard({ user, problem }: { user: ShownUser; problem: string | null }
           { name: t('users.lastSignIn'), value: user.lastSignedIn ?? t('users.never') },
         ]}
       />
-      {user.isOneself ? <OwnAccess /> : <UserForms user={user} titleId={titleId} />}
+      {user.isOneself ? <OwnAccess /> : <UserForms user={user} />}
     </section>
   )
 }
@@ -77,11 +76,11 @@ function OwnAccess() {
   )
 }
 
-function UserForms({ user, titleId }: { user: ShownUser; titleId: string }) {
+function UserForms({ user }: { user: ShownUser }) {
   const { t } = useTranslation('console')
   const isDisabled = user.state === 'disabled'
   return (
-    <Form method="post" aria-labelledby={titleId}>
+    <Form method="post">
       <input type="hidden" name="user" value={user.id} />
       {isDisabled ? null : (
         <div className="field">

@@ -161,7 +161,7 @@ export function AddEndpointForm({ url, problem }: { url: string; problem: string
 export function TroubledDeliveries({ deliveries }: { deliveries: readonly TroubledDelivery[] }) {
   const { t } = useTranslation('console')
   return deliveries.length === 0 ? null : (
-    <section aria-labelledby="troubled-title">
+    <section>
       <h2 id="troubled-title">{t('webhooks.troubled')}</h2>
       <div className="scroll" tabIndex={0} role="region" aria-labelledby="troubled-title">
         <table className="data">
