@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { wireConsoleAccess } from './composition/console-access.server'
+import { wireMoney } from './composition/money.server'
 import { wireOutcomes } from './composition/outcomes.server'
 import { wirePayments } from './composition/payments.server'
 import { wireRates } from './composition/rates.server'
@@ -127,6 +128,8 @@ async function wireApplication(
     readSessionSecret: () => readSessionSecret(env),
   })
 
+  const money = wireMoney({ services: payments.services, database, jobs })
+
   const outcomes = wireOutcomes({ ...deps, env, database, isEmbedded: embedded !== null })
 
   const rates = wireRates({ ...deps, env, logger })
@@ -134,6 +137,7 @@ async function wireApplication(
   const handlers: JobHandlers = {
     'send-mail': bind(sendMail),
     ...payments.handlers,
+    ...money.handlers,
     ...outcomes.handlers,
     ...rates.handlers,
   }
@@ -172,6 +176,7 @@ async function wireApplication(
     readInvoice: read(readInvoice),
     readInvoiceFile: read(readInvoiceFile),
     ...payments.useCases,
+    ...money.useCases,
     ...outcomes.useCases,
     ...wireConsoleAccess({ ...deps, database }).useCases,
     /** The demo's mailbox, which shows live links; null where mail is sent, and with a database of one's own. */

@@ -15,7 +15,6 @@ import type { Clock } from '~/use-cases/ports/clock'
 import type { IdSource } from '~/use-cases/ports/ids'
 import type { UnitOfWork } from '~/use-cases/ports/unit-of-work'
 import { readCollectionRecord } from '~/use-cases/read-collection-record'
-import { readCreditorPayment } from '~/use-cases/read-creditor-payment'
 import { readOutcomeLogHead } from '~/use-cases/read-outcome-log-head'
 import { registerWebhookEndpoint } from '~/use-cases/register-webhook-endpoint'
 import { removeWebhookEndpoint } from '~/use-cases/remove-webhook-endpoint'
@@ -72,7 +71,6 @@ export function wireOutcomes({ env, database, isEmbedded, ...parts }: OutcomePar
       listWorklist: bind(listWorklist),
       findDebtor: bind(findDebtor),
       readCollectionRecord: bind(readCollectionRecord),
-      readCreditorPayment: bind(readCreditorPayment),
       registerWebhookEndpoint: bind(registerWebhookEndpoint),
       listWebhookEndpoints: bind(listWebhookEndpoints),
       removeWebhookEndpoint: bind(removeWebhookEndpoint),

@@ -81,6 +81,7 @@ export async function wirePayments(wiring: PaymentWiring) {
       : {}),
   }
   return {
+    services,
     handlers,
     /** Origins of the providers' pages a payment may lead to. */
     checkoutOrigins: [...gateways.values()].flatMap((gateway) => gateway.checkoutOrigins),

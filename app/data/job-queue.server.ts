@@ -44,6 +44,9 @@ const WORKERS: Readonly<Record<JobName, number>> = {
   'sandbox-settle-debit': 1,
 }
 
+/** What pg-boss answers, beside what its types say. */
+const retrySchema = z.object({ affected: z.number() })
+
 const QUEUES = Object.keys(WORKERS).filter((name): name is JobName => name in WORKERS)
 
 export type JobHandlers = { [Name in JobName]?: (payload: JobPayloads[Name]) => Promise<void> }
@@ -58,6 +61,8 @@ export interface JobRunner extends JobSender {
   start(): Promise<void>
   /** Begins to take jobs. */
   work(handlers: JobHandlers): Promise<void>
+  /** Has a job that failed for good tried again; false when it is not one. */
+  rerun(name: string, id: string): Promise<boolean>
   isReady(): boolean
   stop(): Promise<void>
 }
@@ -132,6 +137,10 @@ export function createJobRunner(
         },
       }
       await boss.send(name, payload, bossOptions)
+    },
+    async rerun(name, id) {
+      const answer = retrySchema.parse(await boss.retry(name, id))
+      return answer.affected === 1
     },
     isReady: () => ready,
     async stop() {

@@ -122,7 +122,7 @@ function summarise({ payment, reversals, settledMinor }: Books) {
   const { status, receivedMinor, refundedMinor, chargedBackMinor } = payment
   return {
     ...{ status, receivedMinor, refundedMinor, chargedBackMinor, settledMinor },
-    reversals: Object.fromEntries(reversals.map((each) => [each.gatewayReference, each.status])),
+    reversals: Object.fromEntries(reversals.map((each) => [each.gatewayReference ?? each.id, each.status])),
   }
 }
 

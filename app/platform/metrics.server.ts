@@ -1,5 +1,5 @@
 /** Counters for Prometheus. They name no tenant, debtor or address. */
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client'
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 
 const registry = new Registry()
 collectDefaultMetrics({ register: registry, prefix: 'quittance_' })
@@ -18,7 +18,43 @@ export const failedRequests = new Counter({
   registers: [registry],
 })
 
-export function renderMetrics(): Promise<string> {
+interface StuckWorkCounts {
+  jobs: readonly { name: string; count: number }[]
+  events: readonly { result: string; count: number }[]
+}
+
+let readStuckWork: (() => Promise<StuckWorkCounts>) | null = null
+
+/** Where the counts of stuck work are read from whenever the metrics are. */
+export function setStuckWorkSource(read: () => Promise<StuckWorkCounts>): void {
+  readStuckWork = read
+}
+
+const failedJobs = new Gauge({
+  name: 'quittance_failed_jobs',
+  help: 'Jobs that were given up after every attempt, by name. They stand for somebody: see docs/operations.md.',
+  labelNames: ['job'] as const,
+  registers: [registry],
+})
+
+const setAsideEvents = new Gauge({
+  name: 'quittance_set_aside_events',
+  help: 'Events of payment providers that stand for somebody, by what is the matter.',
+  labelNames: ['result'] as const,
+  registers: [registry],
+})
+
+async function countStuckWork(): Promise<void> {
+  const counts = await readStuckWork?.()
+  if (!counts) return
+  failedJobs.reset()
+  for (const { name, count } of counts.jobs) failedJobs.set({ job: name }, count)
+  setAsideEvents.reset()
+  for (const { result, count } of counts.events) setAsideEvents.set({ result }, count)
+}
+
+export async function renderMetrics(): Promise<string> {
+  await countStuckWork()
   return registry.metrics()
 }
 

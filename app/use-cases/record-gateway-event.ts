@@ -14,7 +14,8 @@ import { wakeWaitingEvents } from './wake-waiting-events'
 
 type Services = Pick<PaymentServices, 'unitOfWork' | 'clock' | 'ids'>
 
-const FINAL: readonly (GatewayEventResult | null)[] = ['applied', 'already_applied', 'ignored', 'currency_mismatch']
+/** The others are decided anew whenever somebody or something asks. */
+const FINAL: readonly (GatewayEventResult | null)[] = ['applied', 'already_applied', 'ignored']
 
 /**
  * Applies one event of the inbox: status, settlements, reservations, unapplied credit, what is reported, and mails, all

@@ -1,4 +1,4 @@
-import type { PaymentId } from '~/domain/ids'
+import type { CreditorId, PaymentId } from '~/domain/ids'
 import type { GatewayEvent } from './payment-gateway'
 import type { PaymentAddress } from './payment-repository'
 
@@ -24,6 +24,17 @@ export interface GatewayInboxEntry {
   result: GatewayEventResult | null
 }
 
+/** An event that does not go on by itself. */
+export interface SetAsideEvent {
+  id: string
+  event: GatewayEvent
+  /** Null where it was never decided, which takes moments as a rule. */
+  result: GatewayEventResult | null
+  receivedAt: Date
+  /** What it was found to be about. */
+  paymentId: PaymentId | null
+}
+
 /** Every event a provider sent, once, before anything is done with it. Outside row-level security. */
 export interface GatewayInbox {
   /** False when the provider sent this event before. */
@@ -44,4 +55,13 @@ export interface GatewayInbox {
    * is known of it, oldest first.
    */
   listWaiting(gateway: string, references: readonly string[], paymentId: PaymentId): Promise<string[]>
+  /**
+   * Events that stand for somebody, or have waited for longer than things take, oldest first: those about a creditor's
+   * payments; for whoever runs the portal all of them, what is about nobody's too.
+   */
+  listSetAside(of: CreditorId | 'all', now: Date, limit: number): Promise<SetAsideEvent[]>
+  /** How many there are of them, by result. */
+  countSetAside(now: Date): Promise<{ result: string; count: number }[]>
+  /** Nothing is left to do about it. */
+  close(id: string, closing: { at: Date; by: string; note: string }): Promise<void>
 }

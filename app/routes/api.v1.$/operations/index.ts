@@ -4,8 +4,10 @@ import { getDebtor, listDebtors } from './debtors'
 import { listEvents } from './events'
 import { getInvoice, importInvoices } from './invoices'
 import { createLink } from './links'
-import { getPayment } from './payments'
+import { recordManualPayment } from './manual-payments'
+import { correctPayment, getPayment, refundPayment } from './payments'
 import { policyOperations } from './policies'
+import { listDifferences, listReconciliations, startReconciliation } from './reconciliations'
 import { getStatement } from './statement'
 import { createEndpoint, deleteEndpoint, listEndpoints, replay, rotateSecret } from './webhook-endpoints'
 
@@ -23,5 +25,11 @@ export const OPERATIONS: readonly Operation[] = [
   rotateSecret,
   replay,
   getPayment,
+  refundPayment,
+  correctPayment,
+  recordManualPayment,
+  startReconciliation,
+  listReconciliations,
+  listDifferences,
   ...policyOperations,
 ]
