@@ -13,8 +13,24 @@ const LONGEST_STOP_MS = 20_000
 /** The demo prints its lines together. */
 const SILENCE_MS = 300
 
+export interface RunningDemo {
+  demo: Demo
+  /** What goes away with it. */
+  directory: string
+  stop: () => Promise<void>
+}
+
 /** Playwright's global setup. The tests find the demo by QUITTANCE_DEMO. */
-export default async function startDemo(): Promise<() => Promise<void>> {
+export default async function startSharedDemo(): Promise<() => Promise<void>> {
+  const { demo, directory, stop } = await startDemo()
+  const file = path.join(directory, 'demo.json')
+  await writeFile(file, JSON.stringify(demo))
+  process.env['QUITTANCE_DEMO'] = file
+  return stop
+}
+
+/** A demo with settings of its own beside what every test needs. */
+export async function startDemo(settings: Readonly<Record<string, string>> = {}): Promise<RunningDemo> {
   const directory = await mkdtemp(path.join(tmpdir(), 'quittance-e2e-'))
   // The embedded PostgreSQL is another user when root runs it, and has to pass through.
   await chmod(directory, 0o755)
@@ -29,6 +45,7 @@ export default async function startDemo(): Promise<() => Promise<void>> {
       LOG_LEVEL: 'warn',
       SANDBOX_DEBIT_DELAY_MS: '1500',
       ECB_RATES: 'off',
+      ...settings,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -38,11 +55,7 @@ export default async function startDemo(): Promise<() => Promise<void>> {
     await rm(directory, { recursive: true, force: true })
   }
   try {
-    const demo = await readDemo(server)
-    const file = path.join(directory, 'demo.json')
-    await writeFile(file, JSON.stringify(demo))
-    process.env['QUITTANCE_DEMO'] = file
-    return stop
+    return { demo: await readDemo(server), directory, stop }
   } catch (error) {
     await stop()
     throw error
