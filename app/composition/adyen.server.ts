@@ -29,7 +29,7 @@ export function createAdyen({
       liveUrlPrefix: env.ADYEN_LIVE_URL_PREFIX ?? null,
       apiBase: env.ADYEN_API_BASE ?? null,
       capture: env.ADYEN_CAPTURE,
-      timeoutMs: TIMEOUT_MS,
+      timeoutMs: env.GATEWAY_TIMEOUT_MS ?? TIMEOUT_MS,
       appUrl: publicOrigin,
     },
     { clock, logger },

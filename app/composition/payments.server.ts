@@ -121,7 +121,7 @@ const STRIPE_TIMEOUT_MS = 15_000
 function createStripe({ env, clock, logger }: PaymentWiring): PaymentGateway | null {
   const { STRIPE_SECRET_KEY: secretKey, STRIPE_WEBHOOK_SECRET: secrets, STRIPE_API_BASE: apiBase } = env
   if (secretKey === undefined || secrets === undefined) return null
-  const access = { secretKey, apiBase: apiBase ?? null, timeoutMs: STRIPE_TIMEOUT_MS }
+  const access = { secretKey, apiBase: apiBase ?? null, timeoutMs: env.GATEWAY_TIMEOUT_MS ?? STRIPE_TIMEOUT_MS }
   return createStripeGateway({ ...access, secrets, isLive: isLiveStripeKey(secretKey) }, { clock, logger })
 }
 

@@ -58,6 +58,8 @@ const environmentSchema = z
     ADYEN_CAPTURE: z.enum(['automatic', 'manual']).default('automatic'),
     /** A double of Adyen, for tests; refused in the live environment. */
     ADYEN_API_BASE: optionalText.pipe(z.url({ protocol: /^https?$/ }).optional()),
+    /** Tests only: milliseconds after which a call of a payment provider is given up. */
+    GATEWAY_TIMEOUT_MS: z.coerce.number().int().min(100).optional(),
     /** `on` forces the sandbox gateway with a real database; it is never available beside live keys. */
     SANDBOX_GATEWAY: z.enum(['on', 'off']).optional(),
     SANDBOX_WEBHOOK_SECRET: optionalText,
