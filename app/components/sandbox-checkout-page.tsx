@@ -9,6 +9,7 @@ export type SandboxPageAction = keyof typeof ACTION_TEXTS
 const ACTION_TEXTS = {
   pay_by_card: { title: 'actions.card.title', hint: 'actions.card.hint' },
   pay_by_card_with_authentication: { title: 'actions.authentication.title', hint: 'actions.authentication.hint' },
+  pay_by_card_declined_later: { title: 'actions.declinedLater.title', hint: 'actions.declinedLater.hint' },
   be_declined: { title: 'actions.declined.title', hint: 'actions.declined.hint' },
   pay_by_debit: { title: 'actions.debit.title', hint: 'actions.debit.hint' },
   pay_by_debit_that_fails: { title: 'actions.debitFails.title', hint: 'actions.debitFails.hint' },

@@ -1,9 +1,15 @@
 import { z } from 'zod'
+import { calendarDay } from '~/domain/calendar-day'
 import { createMoney } from '~/domain/money'
-import type { SandboxBooks, SandboxCheckout, SandboxEvent } from '~/use-cases/ports/sandbox-books'
+import { PAYMENT_METHOD_KINDS } from '~/domain/payment-method'
+import type { SandboxBooks, SandboxCheckout, SandboxEvent, SandboxMethod } from '~/use-cases/ports/sandbox-books'
 import { parseStoredCurrency } from './currency-column'
 import type { Database } from './database.server'
-import type { SandboxCheckout as CheckoutRow, SandboxReversal as ReversalRow } from './generated/client'
+import type {
+  SandboxCheckout as CheckoutRow,
+  SandboxMethod as MethodRow,
+  SandboxReversal as ReversalRow,
+} from './generated/client'
 import { createJobQueue, type JobSender } from './job-queue.server'
 
 const statusSchema = z.enum(['open', 'authenticating', 'processing', 'succeeded', 'failed', 'canceled', 'expired'])
@@ -11,6 +17,9 @@ const methodSchema = z.enum(['card', 'bank_debit']).nullable()
 const settlesAsSchema = z.enum(['succeeded', 'failed']).nullable()
 const reversalKindSchema = z.enum(['refund', 'chargeback'])
 const reversalStatusSchema = z.enum(['taken', 'returned'])
+
+const kindSchema = z.enum(PAYMENT_METHOD_KINDS)
+const behaviourSchema = z.enum(['succeeds', 'is_declined', 'needs_authentication'])
 
 const WITH_REVERSALS = { reversals: { orderBy: { id: 'asc' } } } as const
 
@@ -24,6 +33,7 @@ const eventSchema = z.object({
     'checkout.failed',
     'checkout.canceled',
     'checkout.expired',
+    'method.saved',
     'refund.succeeded',
     'refund.failed',
     'chargeback.created',
@@ -35,6 +45,15 @@ const eventSchema = z.object({
   method: z.string().nullable(),
   failureCode: z.string().nullable(),
   reversal: z.object({ id: z.string(), reversalId: z.string().nullable() }).nullable().default(null),
+  savedMethod: z
+    .object({
+      id: z.string(),
+      customerReference: z.string(),
+      kind: kindSchema,
+      label: z.string(),
+      expiresOn: z.string().transform(calendarDay).nullable(),
+    })
+    .exactOptional(),
   occurredAt: z.coerce.date(),
 })
 
@@ -45,6 +64,10 @@ export function createSandboxBooks(database: Database, sender: JobSender): Sandb
     async findCheckout(id) {
       const row = await prisma.sandboxCheckout.findUnique({ where: { id }, include: WITH_REVERSALS })
       return row && toCheckout(row)
+    },
+    async findMethod(id) {
+      const row = await prisma.sandboxMethod.findUnique({ where: { id } })
+      return row && toMethod(row)
     },
     async findEvent(id) {
       const row = await prisma.sandboxEvent.findUnique({ where: { id } })
@@ -86,6 +109,17 @@ export function createSandboxBooks(database: Database, sender: JobSender): Sandb
             const body = { ...event, amount: { ...event.amount }, occurredAt: event.occurredAt.toISOString() }
             await transaction.sandboxEvent.create({ data: { id, checkoutId, type, createdAt, body } })
           },
+          async findMethod(id) {
+            const row = await transaction.sandboxMethod.findUnique({ where: { id } })
+            return row && toMethod(row)
+          },
+          async insertMethod({ expiresOn, ...method }) {
+            const data = { ...method, expiresOn: expiresOn === null ? null : new Date(expiresOn) }
+            await transaction.sandboxMethod.create({ data })
+          },
+          async removeMethod(id, removedAt) {
+            await transaction.sandboxMethod.updateMany({ where: { id, removedAt: null }, data: { removedAt } })
+          },
         }),
       )
     },
@@ -93,7 +127,7 @@ export function createSandboxBooks(database: Database, sender: JobSender): Sandb
 }
 
 function toColumns({ amount, reversals: _, ...rest }: SandboxCheckout) {
-  return { ...rest, ...amount }
+  return { ...rest, ...amount, methods: [...rest.methods] }
 }
 
 function toCheckout({
@@ -109,12 +143,23 @@ function toCheckout({
     method: methodSchema.parse(row.method),
     settlesAs: settlesAsSchema.parse(row.settlesAs),
     refundedMinor: Number(row.refundedMinor),
+    methods: z.array(kindSchema).parse(row.methods),
+    behaviour: behaviourSchema.parse(row.behaviour),
     reversals: reversals.map(({ checkoutId: _, ...reversal }) => ({
       ...reversal,
       kind: reversalKindSchema.parse(reversal.kind),
       status: reversalStatusSchema.parse(reversal.status),
       amountMinor: Number(reversal.amountMinor),
     })),
+  }
+}
+
+function toMethod(row: MethodRow): SandboxMethod {
+  return {
+    ...row,
+    kind: kindSchema.parse(row.kind),
+    behaviour: behaviourSchema.parse(row.behaviour),
+    expiresOn: row.expiresOn === null ? null : calendarDay(row.expiresOn.toISOString().slice(0, 10)),
   }
 }
 

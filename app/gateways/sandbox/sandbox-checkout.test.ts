@@ -25,6 +25,10 @@ const open: SandboxCheckout = {
   settlesAs: null,
   refundedMinor: 0,
   reversals: [],
+  methods: [],
+  keptFor: null,
+  methodId: null,
+  behaviour: 'succeeds',
 }
 
 const options = { now, debitDelayMs: 5_000, newReversalId: 'r' }

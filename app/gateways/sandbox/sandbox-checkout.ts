@@ -8,6 +8,7 @@ import { listReversalActions, reverseCheckout, type ReversalAction } from './san
 export const SANDBOX_ACTIONS = [
   'pay_by_card',
   'pay_by_card_with_authentication',
+  'pay_by_card_declined_later',
   'be_declined',
   'pay_by_debit',
   'pay_by_debit_that_fails',
@@ -32,14 +33,7 @@ export interface SandboxChange {
 export function listSandboxActions(checkout: SandboxCheckout, now: Date): SandboxAction[] {
   switch (getCurrentStatus(checkout, now)) {
     case 'open':
-      return [
-        'pay_by_card',
-        'pay_by_card_with_authentication',
-        'be_declined',
-        'pay_by_debit',
-        'pay_by_debit_that_fails',
-        'cancel',
-      ]
+      return [...listCardActions(checkout), ...listDebitActions(checkout), 'cancel']
     case 'authenticating':
       return ['authenticate', 'fail_authentication', 'cancel']
     case 'succeeded':
@@ -50,6 +44,18 @@ export function listSandboxActions(checkout: SandboxCheckout, now: Date): Sandbo
     case 'expired':
       return []
   }
+}
+
+/** A card that is kept may well be declined another time. */
+function listCardActions({ methods, keptFor }: SandboxCheckout): SandboxAction[] {
+  if (methods.length > 0 && !methods.includes('card')) return []
+  const later: SandboxAction[] = keptFor === null ? [] : ['pay_by_card_declined_later']
+  return ['pay_by_card', 'pay_by_card_with_authentication', ...later, 'be_declined']
+}
+
+function listDebitActions({ methods }: SandboxCheckout): SandboxAction[] {
+  const offersDebit = methods.length === 0 || methods.some((method) => method !== 'card')
+  return offersDebit ? ['pay_by_debit', 'pay_by_debit_that_fails'] : []
 }
 
 /** A checkout nobody finished in time is expired, whether or not anyone noted it. */
@@ -77,8 +83,12 @@ export function actOnCheckout(
     case 'pay_by_card':
     case 'authenticate':
       return change({ status: 'succeeded', method: 'card' }, 'checkout.succeeded')
-    case 'pay_by_card_with_authentication':
-      return { checkout: { ...checkout, status: 'authenticating', method: 'card' }, event: null }
+    case 'pay_by_card_declined_later':
+      return change({ status: 'succeeded', method: 'card', behaviour: 'is_declined' }, 'checkout.succeeded')
+    case 'pay_by_card_with_authentication': {
+      const behaviour = 'needs_authentication'
+      return { checkout: { ...checkout, status: 'authenticating', method: 'card', behaviour }, event: null }
+    }
     case 'be_declined':
       return change({ status: 'failed', method: 'card', failureCode: 'card_declined' }, 'checkout.failed')
     case 'fail_authentication':

@@ -1,8 +1,9 @@
 /** What the sandbox says of a payment when it is asked. */
 import { createMoney, multiplyBps } from '~/domain/money'
 import type { GatewayPaymentState } from '~/use-cases/ports/payment-gateway'
-import type { SandboxCheckout } from '~/use-cases/ports/sandbox-books'
+import type { SandboxCheckout, SandboxMethod } from '~/use-cases/ports/sandbox-books'
 import { getCurrentStatus } from './sandbox-checkout'
+import { describeMethodDetails } from './sandbox-method'
 
 /** A fee as providers take one. */
 const FEE_BPS = 140
@@ -17,7 +18,12 @@ const STATUSES = {
   expired: 'expired',
 } as const satisfies Record<SandboxCheckout['status'], GatewayPaymentState['status']>
 
-export function describePaymentState(checkout: SandboxCheckout, now: Date): GatewayPaymentState {
+/** `kept` is the method that came of it. */
+export function describePaymentState(
+  checkout: SandboxCheckout,
+  kept: SandboxMethod | null,
+  now: Date,
+): GatewayPaymentState {
   const { amount, method, failureCode, reversals } = checkout
   const status = STATUSES[getCurrentStatus(checkout, now)]
   const isPaid = status === 'succeeded'
@@ -39,6 +45,6 @@ export function describePaymentState(checkout: SandboxCheckout, now: Date): Gate
     settlement: isPaid
       ? { gross: amount, fee: money(feeMinor), net: money(amount.amountMinor - feeMinor), exchangeRate: null }
       : null,
-    savedMethod: null,
+    savedMethod: kept && describeMethodDetails(kept),
   }
 }

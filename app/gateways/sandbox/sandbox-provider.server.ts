@@ -7,8 +7,9 @@ import { createMoney } from '~/domain/money'
 import { fail, succeed, type Result } from '~/domain/result'
 import type { Clock } from '~/use-cases/ports/clock'
 import type { IdSource } from '~/use-cases/ports/ids'
-import type { CheckoutRequest, PaymentGateway } from '~/use-cases/ports/payment-gateway'
-import type { SandboxBooks, SandboxCheckout, SandboxTransaction } from '~/use-cases/ports/sandbox-books'
+import type { CheckoutRequest, GatewayFailure, PaymentGateway } from '~/use-cases/ports/payment-gateway'
+import type { SandboxBooks, SandboxCheckout, SandboxEvent, SandboxTransaction } from '~/use-cases/ports/sandbox-books'
+import { chargeMethod } from './sandbox-charge'
 import {
   actOnCheckout,
   getCurrentStatus,
@@ -17,9 +18,16 @@ import {
   type SandboxAction,
   type SandboxChange,
 } from './sandbox-checkout'
+import { describeChargeOutcome, describeKeptMethod, listSandboxMethods } from './sandbox-method'
 import { describePaymentState } from './sandbox-payment-state'
 import { reverseCheckout } from './sandbox-reversal'
 import { postSandboxEvent, readSandboxWebhook } from './sandbox-webhook.server'
+
+/** Amounts, in minor units of any currency, of which no page can be made: so that it can be shown what happens then. */
+const OUTAGES: ReadonlyMap<number, GatewayFailure['kind']> = new Map([
+  [503, 'unavailable'],
+  [504, 'uncertain'],
+])
 
 export interface SandboxServices {
   books: SandboxBooks
@@ -64,7 +72,7 @@ export function createSandboxProvider(env: Environment, services: SandboxService
   const { books, clock, ids, webhookUrl: url, webhookSecret: secret } = services
   const debitDelayMs = env.SANDBOX_DEBIT_DELAY_MS
   return {
-    gateway: createGateway(services),
+    gateway: createGateway(services, debitDelayMs),
     async readPage(checkoutId) {
       const checkout = await books.findCheckout(checkoutId)
       const now = clock.now()
@@ -103,13 +111,18 @@ export function createSandboxProvider(env: Environment, services: SandboxService
   }
 }
 
-function createGateway({ books, clock, ids, appUrl, webhookSecret: secret }: SandboxServices): PaymentGateway {
+function createGateway(
+  { books, clock, ids, appUrl, webhookSecret: secret }: SandboxServices,
+  debitDelayMs: number,
+): PaymentGateway {
   return {
     name: 'sandbox',
     // Its page is one of ours.
     checkoutOrigins: [],
-    listMethods: () => ['card', 'sepa_debit'],
-    createCheckout(request) {
+    listMethods: ({ currency }) => listSandboxMethods(currency),
+    async createCheckout(request) {
+      const outage = OUTAGES.get(request.amount.amountMinor)
+      if (outage) return fail({ kind: outage, detail: 'the amount asks for it' })
       return books.run(async (transaction) => {
         const fresh = describeCheckout(`sandbox_${ids.secret()}`, request, clock.now())
         const isNew = await transaction.insertCheckout(fresh)
@@ -123,7 +136,36 @@ function createGateway({ books, clock, ids, appUrl, webhookSecret: secret }: San
           gatewayReference: checkout.id,
           redirectUrl: `${appUrl}/sandbox/${checkout.id}`,
           expiresAt: checkout.expiresAt,
+          ...(checkout.keptFor === null ? {} : { customerReference: checkout.keptFor }),
         })
+      })
+    },
+    chargeSavedMethod(charge) {
+      return books.run(async (transaction) => {
+        const earlier = await transaction.findCheckoutByIdempotencyKey(charge.idempotencyKey)
+        if (earlier) return succeed(describeChargeOutcome(earlier))
+        const method = await transaction.findMethod(charge.methodReference)
+        if (!method || method.removedAt !== null || method.customerReference !== charge.customerReference) {
+          return fail({ kind: 'rejected', detail: 'no such method' })
+        }
+        const now = clock.now()
+        const returnUrl = `${appUrl}/payments/${charge.paymentId}`
+        const change = chargeMethod(`sandbox_${ids.secret()}`, charge, method, { now, debitDelayMs, returnUrl })
+        if (!(await transaction.insertCheckout(change.checkout))) {
+          const meanwhile = await transaction.findCheckoutByIdempotencyKey(charge.idempotencyKey)
+          if (meanwhile) return succeed(describeChargeOutcome(meanwhile))
+          return fail({ kind: 'uncertain', detail: 'the charge was being made' })
+        }
+        await keepChange(transaction, ids, change, now)
+        const { id: checkoutId, settlesAt } = change.checkout
+        if (settlesAt) await transaction.jobs.enqueue('sandbox-settle-debit', { checkoutId }, { startAt: settlesAt })
+        return succeed(describeChargeOutcome(change.checkout))
+      })
+    },
+    removeSavedMethod({ methodReference }) {
+      return books.run(async (transaction) => {
+        await transaction.removeMethod(methodReference, clock.now())
+        return succeed('removed')
       })
     },
     cancelCheckout(gatewayReference) {
@@ -161,7 +203,10 @@ function createGateway({ books, clock, ids, appUrl, webhookSecret: secret }: San
     },
     async readPayment({ gatewayReference }) {
       const checkout = await books.findCheckout(gatewayReference)
-      return succeed(checkout && describePaymentState(checkout, clock.now()))
+      if (!checkout) return succeed(null)
+      const { keptFor, methodId } = checkout
+      const kept = keptFor === null || methodId === null ? null : await books.findMethod(methodId)
+      return succeed(describePaymentState(checkout, kept, clock.now()))
     },
     readWebhook: (rawBody, headers) =>
       Promise.resolve(readSandboxWebhook(rawBody, headers, { secret, now: clock.now() })),
@@ -187,6 +232,12 @@ function describeCheckout(id: string, request: CheckoutRequest, now: Date): Sand
     settlesAs: null,
     refundedMinor: 0,
     reversals: [],
+    methods: request.methods,
+    keptFor: request.customer?.keepMethod
+      ? (request.customer.customerReference ?? `sandbox_customer_${request.customer.debtorId}`)
+      : null,
+    methodId: null,
+    behaviour: 'succeeds',
   }
 }
 
@@ -201,19 +252,29 @@ async function keepChange(
   { checkout, event }: SandboxChange,
   now: Date,
 ): Promise<void> {
-  await transaction.saveCheckout(checkout)
+  const kept =
+    event?.type === 'checkout.succeeded' ? describeKeptMethod(checkout, `sandbox_method_${ids.uuid()}`, now) : null
+  await transaction.saveCheckout(kept ? { ...checkout, methodId: kept.id } : checkout)
   if (!event) return
-  const eventId = `sandbox_event_${ids.uuid()}`
-  await transaction.insertEvent({
-    id: eventId,
-    checkoutId: checkout.id,
-    paymentId: checkout.paymentId,
-    type: event.type,
-    amount: createMoney(event.amountMinor, checkout.amount.currency),
-    method: checkout.method,
-    failureCode: checkout.failureCode,
-    reversal: event.reversal ? { id: event.reversal.id, reversalId: event.reversal.reversalId } : null,
-    occurredAt: now,
-  })
-  await transaction.jobs.enqueue('sandbox-deliver-event', { eventId })
+  const tell = async (about: Pick<SandboxEvent, 'type' | 'reversal' | 'savedMethod'>, amountMinor: number) => {
+    const eventId = `sandbox_event_${ids.uuid()}`
+    await transaction.insertEvent({
+      id: eventId,
+      checkoutId: checkout.id,
+      paymentId: checkout.paymentId,
+      amount: createMoney(amountMinor, checkout.amount.currency),
+      method: checkout.method,
+      failureCode: checkout.failureCode,
+      occurredAt: now,
+      ...about,
+    })
+    await transaction.jobs.enqueue('sandbox-deliver-event', { eventId })
+  }
+  const { type, reversal = null, amountMinor } = event
+  await tell({ type, reversal: reversal && { id: reversal.id, reversalId: reversal.reversalId } }, amountMinor)
+  if (!kept) return
+  await transaction.insertMethod(kept)
+  const { id, customerReference, kind, label, expiresOn } = kept
+  const savedMethod = { id, customerReference, kind, label, expiresOn }
+  await tell({ type: 'method.saved', reversal: null, savedMethod }, amountMinor)
 }

@@ -1,7 +1,9 @@
 /** The sandbox's webhook on both its sides: written and sent by the provider, verified and read by the portal. */
 import { z } from 'zod'
+import { calendarDay } from '~/domain/calendar-day'
 import { isCurrencyCode } from '~/domain/currency'
 import { createMoney } from '~/domain/money'
+import { PAYMENT_METHOD_KINDS } from '~/domain/payment-method'
 import { fail, succeed, type Result } from '~/domain/result'
 import type { GatewayEvent, GatewayEventKind, SignatureFailure } from '~/use-cases/ports/payment-gateway'
 import type { SandboxEvent, SandboxEventType } from '~/use-cases/ports/sandbox-books'
@@ -13,6 +15,7 @@ const KINDS: Readonly<Record<SandboxEventType, GatewayEventKind>> = {
   'checkout.failed': 'payment_failed',
   'checkout.canceled': 'payment_canceled',
   'checkout.expired': 'payment_expired',
+  'method.saved': 'method_saved',
   'refund.succeeded': 'payment_refunded',
   'refund.failed': 'payment_refund_failed',
   'chargeback.created': 'payment_charged_back',
@@ -27,6 +30,7 @@ const bodySchema = z.object({
     'checkout.failed',
     'checkout.canceled',
     'checkout.expired',
+    'method.saved',
     'refund.succeeded',
     'refund.failed',
     'chargeback.created',
@@ -42,6 +46,15 @@ const bodySchema = z.object({
     .object({ id: z.string().min(1).max(200), reversalId: z.uuid().nullable() })
     .nullable()
     .default(null),
+  savedMethod: z
+    .object({
+      id: z.string().min(1).max(200),
+      customerReference: z.string().min(1).max(200),
+      kind: z.enum(PAYMENT_METHOD_KINDS),
+      label: z.string().max(200),
+      expiresOn: z.iso.date().transform(calendarDay).nullable(),
+    })
+    .exactOptional(),
 })
 
 export function writeSandboxBody(event: SandboxEvent): string {
@@ -55,6 +68,7 @@ export function writeSandboxBody(event: SandboxEvent): string {
     method: event.method,
     failureCode: event.failureCode,
     reversal: event.reversal,
+    ...(event.savedMethod ? { savedMethod: event.savedMethod } : {}),
   }
   return JSON.stringify(body)
 }
@@ -86,6 +100,7 @@ export function readSandboxWebhook(
   const parsed = bodySchema.safeParse(parseJson(rawBody))
   if (!parsed.success) return fail({ kind: 'malformed', detail: z.prettifyError(parsed.error) })
   const { id, type, occurredAt, checkout, amountMinor, currency, method, failureCode, reversal } = parsed.data
+  const { savedMethod } = parsed.data
   return succeed([
     {
       gateway: 'sandbox',
@@ -98,12 +113,17 @@ export function readSandboxWebhook(
       ...(method === null ? {} : { method }),
       ...(failureCode === null ? {} : { failureCode }),
       ...(reversal === null ? {} : { reversal: readReversal(reversal) }),
+      ...(savedMethod ? { savedMethod: readSavedMethod(savedMethod) } : {}),
     },
   ])
 }
 
 function readReversal({ id, reversalId }: { id: string; reversalId: string | null }) {
   return { gatewayReference: id, ...(reversalId === null ? {} : { reversalId }) }
+}
+
+function readSavedMethod({ id, ...details }: NonNullable<z.output<typeof bodySchema>['savedMethod']>) {
+  return { methodReference: id, ...details }
 }
 
 function parseJson(text: string): unknown {

@@ -1,4 +1,6 @@
+import type { CalendarDay } from '~/domain/calendar-day'
 import type { Money } from '~/domain/money'
+import type { PaymentMethodKind } from '~/domain/payment-method'
 import type { JobQueue } from './jobs'
 
 export type SandboxCheckoutStatus =
@@ -40,6 +42,27 @@ export interface SandboxCheckout {
   refundedMinor: number
   /** Oldest first. */
   reversals: readonly SandboxReversal[]
+  /** The only methods its page offers; empty for all. */
+  methods: readonly PaymentMethodKind[]
+  /** Whose account the method is kept in once it is paid; null where it is not kept. */
+  keptFor: string | null
+  /** The kept method that it charges, or that came of it. */
+  methodId: string | null
+  /** Of the method it was paid with, were it charged again. */
+  behaviour: SandboxMethod['behaviour']
+}
+
+/** A method that the sandbox keeps for somebody. */
+export interface SandboxMethod {
+  id: string
+  customerReference: string
+  kind: PaymentMethodKind
+  label: string
+  expiresOn: CalendarDay | null
+  /** What becomes of a later charge. */
+  behaviour: 'succeeds' | 'is_declined' | 'needs_authentication'
+  createdAt: Date
+  removedAt: Date | null
 }
 
 export type SandboxEventType =
@@ -48,6 +71,7 @@ export type SandboxEventType =
   | 'checkout.failed'
   | 'checkout.canceled'
   | 'checkout.expired'
+  | 'method.saved'
   | 'refund.succeeded'
   | 'refund.failed'
   | 'chargeback.created'
@@ -65,6 +89,8 @@ export interface SandboxEvent {
   failureCode: string | null
   /** Of a refund or a chargeback: the sandbox's id of it, and the portal's where it asked. */
   reversal: Pick<SandboxReversal, 'id' | 'reversalId'> | null
+  /** Of a method that was kept. */
+  savedMethod?: Omit<SandboxMethod, 'behaviour' | 'createdAt' | 'removedAt'>
   occurredAt: Date
 }
 
@@ -76,12 +102,17 @@ export interface SandboxTransaction {
   insertCheckout(checkout: SandboxCheckout): Promise<boolean>
   saveCheckout(checkout: SandboxCheckout): Promise<void>
   insertEvent(event: SandboxEvent): Promise<void>
+  findMethod(id: string): Promise<SandboxMethod | null>
+  insertMethod(method: SandboxMethod): Promise<void>
+  /** Does nothing where there is none. */
+  removeMethod(id: string, at: Date): Promise<void>
   readonly jobs: JobQueue
 }
 
 /** The sandbox provider's own books. Nothing of the portal's is among them, and no use case reads them. */
 export interface SandboxBooks {
   findCheckout(id: string): Promise<SandboxCheckout | null>
+  findMethod(id: string): Promise<SandboxMethod | null>
   findEvent(id: string): Promise<SandboxEvent | null>
   markDelivered(eventId: string, at: Date): Promise<void>
   run<Value>(work: (transaction: SandboxTransaction) => Promise<Value>): Promise<Value>
