@@ -16,5 +16,5 @@ const WAYS = {
 
 export function describeWay(t: TFunction<'pay'>, method: PaymentMethodKind): { title: string; hint: string } {
   const { title, hint } = WAYS[method]
-  return { title: t(title), hint: t(hint) }
+  return { title: t(/* i18n: pay:way.* */ title), hint: t(/* i18n: pay:way.* */ hint) }
 }

@@ -28,7 +28,7 @@ beforeAll(async () => {
     {
       secretKey: simulator.secretKey,
       apiBase: simulator.origin,
-      timeoutMs: 500,
+      timeoutMs: 1_000,
       secrets: [simulator.webhookSecret],
       isLive: false,
     },
