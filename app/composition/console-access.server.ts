@@ -13,6 +13,7 @@ import { listConsoleUsers } from '~/use-cases/list-console-users'
 import type { Clock } from '~/use-cases/ports/clock'
 import type { IdSource } from '~/use-cases/ports/ids'
 import type { UnitOfWork } from '~/use-cases/ports/unit-of-work'
+import { requestPasswordLink } from '~/use-cases/request-password-link'
 import { revokeApiKey } from '~/use-cases/revoke-api-key'
 import { sendPasswordLink } from '~/use-cases/send-password-link'
 import { setPassword } from '~/use-cases/set-password'
@@ -41,6 +42,10 @@ export function wireConsoleAccess({ database, ...parts }: ConsoleAccessParts) {
       byEmail: limit('console-sign-in-email', 60, 300),
     },
     ownPasswordLimit: limit('console-own-password', 10, QUARTER_OF_AN_HOUR),
+    passwordRequestLimits: {
+      byNetwork: limit('console-password-request-network', 20, QUARTER_OF_AN_HOUR),
+      byEmail: limit('console-password-request-email', 3, 3600),
+    },
     passwordMailLimit: limit('console-password-mail', 60, 3600),
   }
   const bind =
@@ -53,6 +58,7 @@ export function wireConsoleAccess({ database, ...parts }: ConsoleAccessParts) {
       identifyConsoleUser: bind(identifyConsoleUser),
       signOutConsoleUser: bind(signOutConsoleUser),
       changeOwnPassword: bind(changeOwnPassword),
+      requestPasswordLink: bind(requestPasswordLink),
       showPasswordLink: bind(showPasswordLink),
       setPassword: bind(setPassword),
       listConsoleUsers: bind(listConsoleUsers),

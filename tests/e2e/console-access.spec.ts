@@ -168,6 +168,24 @@ test('one’s own password is changed by who knows it, and other sessions end', 
   await elsewhere.context().close()
 })
 
+test('a forgotten password is replaced by the link in a mail', async ({ page, demo, browser }) => {
+  await signInToConsole(page, CREDITOR)
+  const { email, link } = await invite(page, demo, { role: 'viewer', locale: 'ro' })
+  const theirs = await openElsewhere(browser)
+  await setPassword(theirs, link, PASSWORD)
+  await theirs.locator('a[href="/console/forgot-password"]').click()
+  await expectNoAxeViolations(theirs)
+  await theirs.locator('#email').fill(email)
+  await theirs.locator('main form button').click()
+  await expect(theirs.locator('.callout.good')).toBeVisible()
+  await expectNoAxeViolations(theirs)
+  await expectNoSidewaysScroll(theirs)
+  await setPassword(theirs, await readLink(page, demo, email, link), 'another horse altogether')
+  await signIn(theirs, demo, email, 'another horse altogether')
+  await theirs.waitForURL(/\/console\/debtors/)
+  await theirs.context().close()
+})
+
 test('a key is shown once, opens the API, and is refused once it is revoked', async ({ page, demo, request }) => {
   await page.setViewportSize({ width: 320, height: 640 })
   await signInToConsole(page, CREDITOR)

@@ -15,6 +15,7 @@ import { listApiKeys } from '~/use-cases/list-api-keys'
 import { listConsoleUsers } from '~/use-cases/list-console-users'
 import type { ConsoleUser } from '~/use-cases/ports/console-user-repository'
 import type { MailMessage } from '~/use-cases/ports/mailer'
+import { requestPasswordLink } from '~/use-cases/request-password-link'
 import { revokeApiKey } from '~/use-cases/revoke-api-key'
 import { sendMail } from '~/use-cases/send-mail'
 import { sendPasswordLink } from '~/use-cases/send-password-link'
@@ -34,6 +35,7 @@ const deps = {
   signInLimits: { byNetwork: limit('a', 100), byEmailAndNetwork: limit('b', 100), byEmail: limit('c', 100) },
   ownPasswordLimit: limit('own', 3),
   passwordMailLimit: limit('mail', 5),
+  passwordRequestLimits: { byNetwork: limit('request-network', 6), byEmail: limit('request-email', 2) },
   mailer: { send: (mail: MailMessage) => Promise.resolve(void sent.push(mail)) },
   renderMail,
   publicOrigin: 'https://pay.example',
@@ -256,6 +258,50 @@ describe('the people of a console', () => {
     expect(await sendPasswordLink(deps, { creditorId: creditor.id, userId: stranger.id })).toMatchObject({
       failure: 'unknown_user',
     })
+  })
+})
+
+describe('a forgotten password', () => {
+  const ask = (email: string, clientNetwork = '192.0.2.7') => requestPasswordLink(deps, { email, clientNetwork })
+
+  it('is replaced by the link in a mail, one for each creditor', async () => {
+    const other = await createCreditor(test, { name: 'Andere AG' })
+    const { email } = owner
+    const elsewhere = {
+      creditorId: other.id,
+      email,
+      name: 'O',
+      password: PASSWORD,
+      role: 'viewer',
+      locale: null,
+    } as const
+    await createConsoleUser(deps, elsewhere)
+    expect(await ask(' Owner@Example.com ')).toMatchObject({ ok: true })
+    await receiveLink()
+    expect(sent.map(({ to, fromName }) => [to, fromName]).sort()).toEqual([
+      ['owner@example.com', 'Andere AG'],
+      ['owner@example.com', 'Wattenhorst GmbH'],
+    ])
+    const tokens = sent.map(({ text }) => /set-password\/([\w-]{43})/.exec(text)![1]!)
+    await setPassword(deps, { token: tokens[0]!, password: ANOTHER })
+    expect(await showPasswordLink(deps, tokens[1]!)).toMatchObject({ state: 'usable' })
+    expect(await signIn('owner@example.com', ANOTHER)).not.toBeNull()
+  })
+
+  it('is answered alike for an address nobody has, and for one that is disabled, without a mail', async () => {
+    const user = await add('berta@example.com', 'viewer')
+    await change(user, { kind: 'disable' })
+    expect(await ask('nobody@example.com')).toEqual(await ask('berta@example.com'))
+    expect(await test.listWaitingJobs('send-mail')).toEqual([])
+  })
+
+  it('brings no more mails than a few, from wherever they are asked for, and few requests from one place', async () => {
+    for (const place of ['192.0.2.1', '192.0.2.2', '192.0.2.3']) {
+      expect(await ask('owner@example.com', place)).toMatchObject({ ok: true })
+    }
+    expect(await test.listWaitingJobs('send-mail')).toHaveLength(2)
+    for (let count = 0; count < 6; count += 1) await ask(`n${count}@example.com`)
+    expect(await ask('one-more@example.com')).toMatchObject({ ok: false, failure: { retryAfterSeconds: 900 } })
   })
 })
 

@@ -47,6 +47,9 @@ export function SignInLetter({ email, isPasswordSet, failure }: SignInLetterProp
           <button className="btn big">{t('signIn.submit')}</button>
         </p>
       </form>
+      <p>
+        <a href="/console/forgot-password">{t('signIn.forgot')}</a>
+      </p>
     </div>
   )
 }
