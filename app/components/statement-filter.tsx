@@ -52,6 +52,7 @@ export function StatementFilter({ statement, query }: Omit<StatementFilterProps,
   return (
     <form className="filter" method="get" role="search" aria-label={t('filter.label')}>
       <input type="hidden" name="status" value={query.tab} />
+      {query.totalIn === null ? null : <input type="hidden" name="total" value={query.totalIn} />}
       <div className="field">
         <label htmlFor="q">{t('filter.search')}</label>
         <input id="q" name="q" type="search" autoComplete="off" maxLength={100} defaultValue={query.search} />

@@ -20,18 +20,21 @@ import { PaymentTable } from './payment-table'
 import { PositionCard } from './position-card'
 import { StatementFilter, StatementTabs } from './statement-filter'
 import { StatementTable } from './statement-table'
+import { StatementTotalCard, type ShownTotal } from './statement-total'
 import { AccountLines, TitleBlock } from './title-block'
 
 export interface StatementPageProps {
   debtor: { name: string; externalId: string }
   statement: Statement
+  /** Null unless it was asked for. */
+  total: ShownTotal | null
   query: StatementQuery
   problems: readonly StatementQueryProblem[]
   mayPay: boolean
   format: Formatters
 }
 
-export function StatementPage({ debtor, statement, query, problems, mayPay, format }: StatementPageProps) {
+export function StatementPage({ debtor, statement, total, query, problems, mayPay, format }: StatementPageProps) {
   const { t } = useTranslation('statement')
   const reasons: Readonly<Record<StatementQueryProblem, string>> = {
     status: t('problems.status'),
@@ -42,6 +45,7 @@ export function StatementPage({ debtor, statement, query, problems, mayPay, form
     to: t('problems.to'),
     period: t('problems.period'),
     currency: t('problems.currency'),
+    total: t('problems.total'),
   }
   return (
     <>
@@ -73,6 +77,13 @@ export function StatementPage({ debtor, statement, query, problems, mayPay, form
             format={format}
           />
         ))}
+        {total !== null ? (
+          <StatementTotalCard total={total} query={query} format={format} />
+        ) : statement.positions.length > 1 ? (
+          <p>
+            <a href={`${writeStatementQuery(query, { totalIn: 'own' })}#total`}>{t('total.offer')}</a>
+          </p>
+        ) : null}
         <section aria-labelledby="list-title">
           <div className="title">
             <h2 id="list-title">{t('list.title')}</h2>

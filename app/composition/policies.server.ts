@@ -7,6 +7,7 @@ import type { Clock } from '~/use-cases/ports/clock'
 import type { UnitOfWork } from '~/use-cases/ports/unit-of-work'
 import { readExchangeRates } from '~/use-cases/read-exchange-rates'
 import { readPolicy } from '~/use-cases/read-policy'
+import { totalStatement } from '~/use-cases/total-statement'
 
 /** Whose policy, and which. */
 interface PolicyAddress<Kind extends PolicyKind> {
@@ -14,11 +15,15 @@ interface PolicyAddress<Kind extends PolicyKind> {
   kind: Kind
 }
 
+/** What a use case is asked, beside what it needs. */
+type WithoutFirst<Parameters extends unknown[]> = Parameters extends [unknown, ...infer Rest] ? Rest : never
+
 export function wirePolicies(deps: { unitOfWork: UnitOfWork; clock: Clock }) {
   return {
     readPolicy: <Kind extends PolicyKind>(address: PolicyAddress<Kind>) => readPolicy(deps, address),
     listPolicyVersions: <Kind extends PolicyKind>(address: PolicyAddress<Kind>) => listPolicyVersions(deps, address),
     readExchangeRates: (input: { creditorId: CreditorId; timeZone: string }) => readExchangeRates(deps, input),
+    totalStatement: (...input: WithoutFirst<Parameters<typeof totalStatement>>) => totalStatement(deps, ...input),
     changePolicy: <Kind extends PolicyKind>(change: PolicyChange<Kind>) => changePolicy(deps, change),
   }
 }

@@ -27,6 +27,7 @@ describe('parseStatementQuery', () => {
     ['from=2026-02-30', 'from'],
     ['to=yesterday', 'to'],
     ['currency=XXX', 'currency'],
+    ['total=XXX', 'total'],
     [`q=${'x'.repeat(101)}`, 'q'],
     ['q=%00', 'q'],
   ])('names and ignores %s', (text, problem) => {
@@ -41,7 +42,7 @@ describe('parseStatementQuery', () => {
 
   it('never throws', () => {
     const parameters = fc.array(
-      fc.tuple(fc.constantFrom('status', 'sort', 'page', 'q', 'from', 'to', 'currency'), fc.string()),
+      fc.tuple(fc.constantFrom('status', 'sort', 'page', 'q', 'from', 'to', 'currency', 'total'), fc.string()),
     )
     fc.assert(fc.property(parameters, (pairs) => void parseStatementQuery(new URLSearchParams(pairs))))
   })
@@ -58,6 +59,7 @@ describe('writeStatementQuery', () => {
       from: fc.option(day),
       to: fc.option(day),
       currency: fc.option(fc.constantFrom('EUR', 'RON').map((code) => parseCurrencyCode(code)!)),
+      totalIn: fc.option(fc.constantFrom('own' as const, parseCurrencyCode('CHF')!)),
     })
     fc.assert(
       fc.property(query, (wanted) => {

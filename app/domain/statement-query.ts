@@ -30,7 +30,12 @@ export interface StatementQuery {
   readonly to: CalendarDay | null
   /** Null for the account's own first one. */
   readonly currency: CurrencyCode | null
+  /** In which the whole account is added up beside its currencies; null for not at all. */
+  readonly totalIn: TotalCurrency | null
 }
+
+/** 'own' is the one that the creditor chose. */
+export type TotalCurrency = CurrencyCode | 'own'
 
 export const DEFAULT_STATEMENT_QUERY: StatementQuery = {
   tab: 'open',
@@ -40,13 +45,14 @@ export const DEFAULT_STATEMENT_QUERY: StatementQuery = {
   from: null,
   to: null,
   currency: null,
+  totalIn: null,
 }
 
 /** A parameter of the address that says nothing usable. */
-export type StatementQueryProblem = 'status' | 'sort' | 'page' | 'q' | 'from' | 'to' | 'period' | 'currency'
+export type StatementQueryProblem = 'status' | 'sort' | 'page' | 'q' | 'from' | 'to' | 'period' | 'currency' | 'total'
 
 /**
- * Reads the parameters `status`, `sort`, `page`, `q`, `from`, `to` and `currency`. What is malformed is named and left
+ * Reads the parameters `status`, `sort`, `page`, `q`, `from`, `to`, `currency` and `total`. What is malformed is named and left
  * at its default; an empty parameter is as good as none.
  */
 export function parseStatementQuery(parameters: URLSearchParams): {
@@ -69,6 +75,7 @@ export function parseStatementQuery(parameters: URLSearchParams): {
     from: read<CalendarDay | null>('from', null, parseCalendarDay),
     to: read<CalendarDay | null>('to', null, parseCalendarDay),
     currency: read<CurrencyCode | null>('currency', null, parseCurrencyCode),
+    totalIn: read<TotalCurrency | null>('total', null, (text) => (text === 'own' ? text : parseCurrencyCode(text))),
   }
   if (query.from !== null && query.to !== null && query.from > query.to) {
     problems.push('period')
@@ -93,6 +100,7 @@ export function writeStatementQuery(query: StatementQuery, changes: Partial<Stat
   if (wanted.to !== null) parameters.set('to', wanted.to)
   if (wanted.sort !== DEFAULT_STATEMENT_QUERY.sort) parameters.set('sort', wanted.sort)
   if (wanted.page !== 1) parameters.set('page', String(wanted.page))
+  if (wanted.totalIn !== null) parameters.set('total', wanted.totalIn)
   const text = parameters.toString()
   return text === '' ? '?' : `?${text}`
 }

@@ -1,14 +1,16 @@
 /** The statement. */
-import type { LoaderFunctionArgs } from '@remix-run/node'
+import type { AppLoadContext, LoaderFunctionArgs } from '@remix-run/node'
 import { AccountFrame } from '~/components/account-frame'
 import { useStaticModel } from '~/components/static-page'
 import { StatementPage } from '~/components/statement-page'
 import { permits } from '~/domain/access-scope'
-import { parseStatementQuery } from '~/domain/statement-query'
+import { parseCurrencyCode } from '~/domain/currency'
+import type { Statement } from '~/domain/statement'
+import { parseStatementQuery, type TotalCurrency } from '~/domain/statement-query'
 import { getFormatters } from '~/i18n/formatters'
 import { getTranslate } from '~/i18n/translator.server'
 import { getAccount, getReadingContext } from '~/platform/http/debtor-account.server'
-import { getVisitKey, requireDebtorVisit } from '~/platform/http/debtor-visit.server'
+import { getVisitKey, requireDebtorVisit, type DebtorVisit } from '~/platform/http/debtor-visit.server'
 import { staticPage } from '~/platform/http/page-slot.server'
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -18,21 +20,29 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     language,
     title: getTranslate(language)('statement:pageTitle', { creditor: creditor.name }),
     brand: creditor.slug,
-    key: getVisitKey(visit, request),
+    // A total goes by rates that change by themselves: such a page is written anew for each who asks for it.
+    ...(request.url.includes('total=') ? {} : { key: getVisitKey(visit, request) }),
     async load() {
       const { query, problems } = parseStatementQuery(new URL(request.url).searchParams)
       const reading = await context.app.readStatement(getAccount(visit), getReadingContext(visit), query)
+      const { statement } = reading
       return {
         creditor,
         scope: visit.scope,
         debtor,
-        statement: reading.statement,
+        statement,
+        total: query.totalIn === null ? null : await totalFor(context.app, visit, statement, query.totalIn),
         query,
         problems: [...problems, ...reading.problems],
         format: getFormatters(visit.formatLocale, creditor.timeZone),
       }
     },
   })
+}
+
+function totalFor(app: AppLoadContext['app'], visit: DebtorVisit, statement: Statement, wanted: TotalCurrency) {
+  const ownCurrency = parseCurrencyCode(visit.creditor.defaultCurrency) ?? statement.currency
+  return app.totalStatement(getAccount(visit), getReadingContext(visit), { statement, wanted, ownCurrency })
 }
 
 export default function StatementRoute() {
