@@ -1,0 +1,103 @@
+/** Work that does not go on by itself: seen by whoever it concerns, and begun again. */
+import { describe, expect, it } from 'vitest'
+import { createJobInspector } from '~/data/job-inspector.server'
+import type { GatewayEvent } from '~/use-cases/ports/payment-gateway'
+import { listStuckWork, rerunJob, retrySetAsideEvent } from '~/use-cases/list-stuck-work'
+import { takeGatewayEvent } from '~/use-cases/take-gateway-event'
+import { createCreditor } from '../factories/creditors'
+import { createInvoice } from '../factories/invoices'
+import { usePaymentAccount } from '../setup/payment-account'
+import { EURO, orderOf } from '../setup/payment-harness'
+
+const { test, harness, services, creditor, debtor, payer } = await usePaymentAccount()
+const jobInspector = createJobInspector(test.database, test.jobs)
+const stuck = { ...services, jobInspector }
+
+async function start() {
+  await createInvoice(test, debtor, { number: 'A', payableMinor: 100_00 })
+  return harness.start(payer, orderOf({ A: 100_00 }))
+}
+
+/** As pg-boss leaves a job whose handler threw at every attempt. */
+async function failJob(name: string) {
+  await test.inspect(
+    `update pgboss.job set state = 'failed', completed_on = now(), retry_count = 16,
+     output = '{"message": "the provider did not answer"}' where name = $1`,
+    [name],
+  )
+  const [job] = await test.inspect<{ id: string }>('select id from pgboss.job where name = $1', [name])
+  return job?.id ?? ''
+}
+
+describe('a job that was given up', () => {
+  it('is shown to its creditor alone, and tried again when that is wanted', async () => {
+    const { checkoutId } = await start()
+    await harness.act(checkoutId, 'pay_by_card')
+    await harness.deliverAll()
+    const id = await failJob('learn-payment-details')
+    const [payment] = await test.inspect<{ id: string }>('select id from payment')
+    expect((await listStuckWork(stuck, creditor.id)).jobs).toMatchObject([
+      {
+        ...{ id, name: 'learn-payment-details', attemptCount: 17, error: 'the provider did not answer' },
+        paymentId: payment?.id,
+      },
+    ])
+    const stranger = await createCreditor(test)
+    expect((await listStuckWork(stuck, stranger.id)).jobs).toEqual([])
+    expect(await rerunJob(stuck, stranger.id, id)).toMatchObject({ failure: 'not_failed' })
+    expect((await rerunJob(stuck, creditor.id, id)).ok).toBe(true)
+    expect(await rerunJob(stuck, creditor.id, id)).toMatchObject({ failure: 'not_failed' })
+    expect(await test.inspect('select state from pgboss.job where id = $1', [id])).toEqual([{ state: 'retry' }])
+  })
+
+  it('belongs to the creditor of the payment that its event is about, decided or not', async () => {
+    const { payment } = await start()
+    await harness.sendWebhook({
+      ...{ id: 'e', checkoutId: payment.gatewayReference ?? '', paymentId: payment.id, type: 'checkout.succeeded' },
+      ...{ amount: { amountMinor: 100_00, currency: EURO }, method: null, failureCode: null, reversal: null },
+      occurredAt: test.clock.now(),
+    })
+    const id = await failJob('process-gateway-event')
+    expect((await listStuckWork(stuck, creditor.id)).jobs).toMatchObject([{ id, paymentId: payment.id }])
+    expect((await listStuckWork(stuck, (await createCreditor(test)).id)).jobs).toEqual([])
+    expect((await listStuckWork(stuck, 'all')).jobs).toHaveLength(1)
+  })
+})
+
+describe('an event that was set aside', () => {
+  const about = (reference: string): GatewayEvent => ({
+    gateway: 'sandbox',
+    eventId: `about ${reference}`,
+    kind: 'payment_refunded',
+    gatewayReference: reference,
+    occurredAt: test.clock.now(),
+    amount: { amountMinor: 1_00, currency: EURO },
+    reversal: { gatewayReference: 'r' },
+  })
+
+  it('is shown once it has waited for too long, and decided anew when that is wanted', async () => {
+    const { payment } = await start()
+    expect(await takeGatewayEvent(services, about(payment.gatewayReference ?? ''))).toBe('waiting')
+    expect((await listStuckWork(stuck, creditor.id)).events).toEqual([])
+    test.clock.advance({ hours: 2 })
+    const { events } = await listStuckWork(stuck, creditor.id)
+    expect(events).toMatchObject([{ result: 'waiting', paymentId: payment.id }])
+    const before = (await test.listWaitingJobs('process-gateway-event')).length
+    expect((await retrySetAsideEvent(services, creditor.id, events[0]?.id ?? '')).ok).toBe(true)
+    expect(await test.listWaitingJobs('process-gateway-event')).toHaveLength(before + 1)
+    const stranger = await createCreditor(test)
+    expect(await retrySetAsideEvent(services, stranger.id, events[0]?.id ?? '')).toMatchObject({
+      failure: 'not_set_aside',
+    })
+  })
+
+  it('that is about nobody’s payment is for whoever runs the portal, and counted', async () => {
+    expect(await takeGatewayEvent(services, about('nobody’s'))).toBe('unknown_payment')
+    expect((await listStuckWork(stuck, creditor.id)).events).toEqual([])
+    expect((await listStuckWork(stuck, 'all')).events).toMatchObject([{ result: 'unknown_payment', paymentId: null }])
+    const counts = await test.unitOfWork.run({ kind: 'system' }, ({ gatewayInbox }) =>
+      gatewayInbox.countSetAside(test.clock.now()),
+    )
+    expect(counts).toEqual([{ result: 'unknown_payment', count: 1 }])
+  })
+})
