@@ -1,4 +1,5 @@
 import type { CurrencyCode } from '~/domain/currency'
+import type { FxQuote } from '~/domain/fx-quote'
 import type { CreditorId, InvoiceId, PaymentId } from '~/domain/ids'
 import { hasPaymentSucceeded, isPaymentUnderWay, type Payment } from '~/domain/payment'
 import { compareOldestDue } from '~/domain/payment-allocation'
@@ -33,9 +34,12 @@ export interface UsedCredit {
 export interface PaymentView {
   id: string
   reference: string
+  /** Of the invoices, and of every amount here but the payment's own, which is charged in `payment.currency`. */
   currency: CurrencyCode
   startedAt: Date
   payment: Payment | null
+  /** The rate it was started at; null where it is charged in the invoices' currency. */
+  quote: FxQuote | null
   /** Oldest due first. */
   items: SettledItem[]
   credits: UsedCredit[]
@@ -71,6 +75,7 @@ export async function findPayment(
       currency: application.currency,
       startedAt: application.at,
       payment: null,
+      quote: null,
       ...(await describeItems(transaction, creditorId, [], [], uses)),
       unappliedMinor: 0,
       continueUrl: null,
@@ -94,9 +99,13 @@ async function describePayment(transaction: Transaction, payment: Payment): Prom
   return {
     id,
     reference: payment.reference,
-    currency: payment.currency,
+    currency: payment.settledCurrency,
     startedAt: payment.createdAt,
     payment,
+    quote:
+      payment.quoteId === null
+        ? null
+        : await transaction.fxQuotes.findById(creditorId, payment.debtorId, payment.quoteId),
     ...(await describeItems(transaction, creditorId, intents, settled, uses)),
     unappliedMinor: unapplied.reduce((sum, credit) => sum + credit.amountMinor, 0),
     continueUrl: status === 'pending' ? payment.redirectUrl : null,

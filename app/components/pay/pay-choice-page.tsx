@@ -78,6 +78,9 @@ export function PayChoicePage(props: PayChoicePageProps) {
         ) : (
           <PayForm {...props} />
         )}
+        <p className="soft">
+          <a href="/methods">{t('methods.manage')}</a>
+        </p>
       </div>
     </>
   )

@@ -9,6 +9,7 @@ import { OutcomeCard, type OutcomeTone } from '../outcome-card'
 import { Steps, type Step } from '../steps'
 import { PaidItems } from './paid-items'
 import { describeFailure, describeMethod } from './payment-words'
+import { listQuoteFacts } from './quote-card'
 import { sumAmounts, type ShownPayment } from './shown-payment'
 
 /** What was answered to a button on this page. */
@@ -53,7 +54,7 @@ export function PaymentPage({ view, mayPay, notice, stopHref, format }: PaymentP
   return (
     <div className="stack">
       {notice === null ? null : <Callout tone="warn">{t(NOTICES[notice])}</Callout>}
-      <OutcomeCard tone={TONES[status]} title={title} sum={format.money(countAmount(view), view.currency)}>
+      <OutcomeCard tone={TONES[status]} title={title} sum={describeAmount(view, format)}>
         <p>{text}</p>
         {view.credits.length > 0 && !view.hasReceipt ? <p>{t('payment.creditStands')}</p> : null}
         <PaymentActions view={view} status={status} mayPay={mayPay} />
@@ -77,6 +78,7 @@ export function PaymentPage({ view, mayPay, notice, stopHref, format }: PaymentP
         facts={[
           { name: t('payment.reference'), value: <bdi>{view.reference}</bdi> },
           { name: t('payment.method'), value: describeMethod(t, view.payment?.method ?? null) },
+          ...(view.quote ? listQuoteFacts(t, view.quote, format) : []),
         ]}
       />
     </div>
@@ -84,8 +86,9 @@ export function PaymentPage({ view, mayPay, notice, stopHref, format }: PaymentP
 }
 
 /** What moved, or was to move; what credits settled where no money did. */
-function countAmount({ payment, items }: ShownPayment): number {
-  return payment ? (payment.receivedMinor ?? payment.amountMinor) : sumAmounts(items, 'creditMinor')
+function describeAmount({ payment, items, currency }: ShownPayment, format: Formatters): string {
+  if (!payment) return format.money(sumAmounts(items, 'creditMinor'), currency)
+  return format.money(payment.receivedMinor ?? payment.amountMinor, payment.currency)
 }
 
 function describeStatus(
@@ -94,7 +97,7 @@ function describeStatus(
   view: ShownPayment,
   format: Formatters,
 ): { title: string; text: string } {
-  const money = (amountMinor: number) => format.money(amountMinor, view.currency)
+  const money = (amountMinor: number) => format.money(amountMinor, view.payment?.currency ?? view.currency)
   const count = view.items.length
   switch (status) {
     case 'settled':

@@ -1,5 +1,7 @@
 /** What providers report by code, in the reader's words. A code we do not know is not shown to a debtor. */
 import type { TFunction } from 'i18next'
+import { isPaymentMethodKind } from '~/domain/payment-method'
+import { describeWay } from './way-words'
 
 const GATEWAYS = {
   sandbox: 'gateway.sandbox',
@@ -8,7 +10,8 @@ const GATEWAYS = {
   'bank-transfer': 'gateway.bankTransfer',
 } as const
 
-const METHODS = { card: 'method.card', bank_debit: 'method.bankDebit' } as const
+/** What providers call methods that are none of our own kinds. */
+const METHODS = { bank_debit: 'method.bankDebit' } as const
 
 const FAILURES = {
   card_declined: 'failure.cardDeclined',
@@ -22,7 +25,9 @@ export function describeGateway(t: TFunction<'pay'>, gateway: string): string {
 }
 
 export function describeMethod(t: TFunction<'pay'>, method: string | null): string | null {
-  return method !== null && hasKey(METHODS, method) ? t(METHODS[method]) : null
+  if (method === null) return null
+  if (isPaymentMethodKind(method)) return describeWay(t, method).title
+  return hasKey(METHODS, method) ? t(METHODS[method]) : null
 }
 
 export function describeFailure(t: TFunction<'pay'>, code: string | null): string {

@@ -5,37 +5,19 @@ import type { CurrencyCode } from '~/domain/currency'
 import type { FxQuote, QuoteTerms } from '~/domain/fx-quote'
 import type { Money } from '~/domain/money'
 import type { Formatters } from '~/i18n/formatters'
-import { Facts } from '../facts'
+import { Facts, type Fact } from '../facts'
 
 export function QuoteCard({ quote, format }: { quote: FxQuote; format: Formatters }) {
   const { t } = useTranslation('pay')
-  const { settled, charged, marginBps, marginMinor } = quote
-  const describeRate = (rate: string) =>
-    t('quote.rateOf', {
-      one: format.price('1', settled.currency),
-      other: `${format.decimal(rate)} ${charged.currency}`,
-    })
+  const { settled, charged, expiresAt } = quote
   return (
     <section className="card stack" aria-labelledby="quote-title">
       <h2 id="quote-title">{t('quote.title', { currency: charged.currency })}</h2>
       <Facts
         facts={[
           { name: t('quote.settles'), value: format.money(settled.amountMinor, settled.currency) },
-          { name: t('quote.rate'), value: <bdi>{describeRate(quote.rate)}</bdi> },
-          { name: t('quote.reference'), value: <bdi>{describeRate(quote.referenceRate)}</bdi> },
-          { name: t('quote.source'), value: describeSource(t, quote, format) },
-          {
-            name: t('quote.margin'),
-            value:
-              marginBps === 0
-                ? t('quote.noMargin')
-                : t('quote.marginOf', {
-                    percent: format.percent(marginBps),
-                    bps: format.integer(marginBps),
-                    amount: format.money(marginMinor, charged.currency),
-                  }),
-          },
-          { name: t('quote.validUntil'), value: format.instant(quote.expiresAt) },
+          ...listQuoteFacts(t, quote, format),
+          { name: t('quote.validUntil'), value: format.instant(expiresAt) },
         ]}
       />
       <p className="soft">{t('quote.honoured')}</p>
@@ -43,7 +25,31 @@ export function QuoteCard({ quote, format }: { quote: FxQuote; format: Formatter
   )
 }
 
-export function describeSource(
+/** The rate, where it comes from, and what the creditor adds to it. */
+export function listQuoteFacts(t: TFunction<'pay'>, quote: QuoteTerms, format: Formatters): Fact[] {
+  const { settled, charged, marginBps, marginMinor } = quote
+  const describeRate = (rate: string) => (
+    <bdi>
+      {t('quote.rateOf', {
+        one: format.price('1', settled.currency),
+        other: `${format.decimal(rate)} ${charged.currency}`,
+      })}
+    </bdi>
+  )
+  const margin = {
+    percent: format.percent(marginBps),
+    bps: format.integer(marginBps),
+    amount: format.money(marginMinor, charged.currency),
+  }
+  return [
+    { name: t('quote.rate'), value: describeRate(quote.rate) },
+    { name: t('quote.reference'), value: describeRate(quote.referenceRate) },
+    { name: t('quote.source'), value: describeSource(t, quote, format) },
+    { name: t('quote.margin'), value: marginBps === 0 ? t('quote.noMargin') : t('quote.marginOf', margin) },
+  ]
+}
+
+function describeSource(
   t: TFunction<'pay'>,
   { source, rateOn }: Pick<QuoteTerms, 'source' | 'rateOn'>,
   format: Formatters,

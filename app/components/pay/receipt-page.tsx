@@ -1,9 +1,11 @@
 /** The receipt: that the creditor received the money, from whom, and what it settled. Made to be printed. */
 import { useTranslation } from '~/i18n/use-translation'
+import { computeKept, computeWorth } from '~/domain/payment'
 import type { Formatters } from '~/i18n/formatters'
 import { Facts, Totals } from '../facts'
 import { PaidItems } from './paid-items'
 import { describeMethod } from './payment-words'
+import { listQuoteFacts } from './quote-card'
 import { sumAmounts, type ShownPayment } from './shown-payment'
 
 export interface ReceiptPageProps {
@@ -19,10 +21,13 @@ export function ReceiptPage({ view, creditor, debtor, format }: ReceiptPageProps
   const money = (amountMinor: number) => format.money(amountMinor, currency)
   const cashMinor = sumAmounts(items, 'cashMinor')
   const creditMinor = sumAmounts(items, 'creditMinor')
+  // Everything below the headline is in the invoices' currency: what the payment was worth there.
+  const worth = (amountMinor: number) => (payment ? computeWorth(payment, amountMinor) : 0)
   const receivedMinor = payment?.receivedMinor ?? 0
-  const backMinor = (payment?.refundedMinor ?? 0) + (payment?.chargedBackMinor ?? 0)
+  const receivedWorthMinor = worth(receivedMinor)
+  const backMinor = payment ? receivedWorthMinor - worth(computeKept(payment)) : 0
   // Whatever went back was taken from the rest first: the lines always sum to what was received.
-  const restMinor = receivedMinor - cashMinor - backMinor
+  const restMinor = receivedWorthMinor - cashMinor - backMinor
   const receivedAt = payment?.succeededAt ?? view.startedAt
   return (
     <>
@@ -45,7 +50,7 @@ export function ReceiptPage({ view, creditor, debtor, format }: ReceiptPageProps
               ? t('receipt.confirms', { creditor: creditor.name })
               : t('receipt.confirmsCredit', { creditor: creditor.name })}
           </p>
-          <p className="sum">{money(payment ? receivedMinor : creditMinor)}</p>
+          <p className="sum">{payment ? format.money(receivedMinor, payment.currency) : money(creditMinor)}</p>
           <p>
             {payment ? t('receipt.from') : t('receipt.of')} <bdi>{debtor.name}</bdi>
           </p>
@@ -65,7 +70,7 @@ export function ReceiptPage({ view, creditor, debtor, format }: ReceiptPageProps
             ...(restMinor > 0 ? [{ name: t('receipt.unapplied'), amount: money(restMinor) }] : []),
             ...(backMinor > 0 ? [{ name: t('receipt.goneBack'), amount: money(backMinor) }] : []),
           ]}
-          total={{ name: t('receipt.received'), amount: money(receivedMinor) }}
+          total={{ name: t('receipt.received'), amount: money(receivedWorthMinor) }}
         />
         <Facts
           facts={[
@@ -73,6 +78,7 @@ export function ReceiptPage({ view, creditor, debtor, format }: ReceiptPageProps
             { name: t('receipt.vatId'), value: creditor.vatId === null ? null : <bdi>{creditor.vatId}</bdi> },
             { name: t('receipt.customerNumber'), value: <bdi>{debtor.externalId}</bdi> },
             { name: t('payment.method'), value: describeMethod(t, payment?.method ?? null) },
+            ...(view.quote ? listQuoteFacts(t, view.quote, format) : []),
             { name: t('receipt.payer'), value: payment?.payerName ? <bdi>{payment.payerName}</bdi> : null },
             {
               name: t('receipt.serviceReference'),

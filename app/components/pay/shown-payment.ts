@@ -1,7 +1,8 @@
 import type { CurrencyCode } from '~/domain/currency'
+import type { FxQuote } from '~/domain/fx-quote'
 import type { Payment } from '~/domain/payment'
 
-/** One invoice of a payment. Amounts are minor units of the payment's currency. */
+/** One invoice of a payment. Amounts are minor units of its currency. */
 export interface ShownItem {
   number: string
   /** To be paid of it in money, and what was paid after refunds. */
@@ -21,9 +22,11 @@ export interface ShownCredit {
 export interface ShownPayment {
   id: string
   reference: string
+  /** Of the invoices, and of every amount here but the payment's own. */
   currency: CurrencyCode
   startedAt: Date
   payment: Payment | null
+  quote: FxQuote | null
   items: readonly ShownItem[]
   credits: readonly ShownCredit[]
   unappliedMinor: number

@@ -81,7 +81,15 @@ export function WayChoices({ offered, currency, chosen, codeAddress, creditorNam
           {describeLimit(t, way, currency, format)}
         </p>
       ))}
-      <p className="soft">{t('way.noFee')}</p>
+      <p className="soft">
+        {t('way.noFee')}
+        {saved.length === 0 ? null : (
+          <>
+            {' '}
+            <a href="/methods">{t('methods.manage')}</a>
+          </>
+        )}
+      </p>
       {keepable.length === 0 || codeAddress === null ? null : (
         <div data-keep>
           <Choice
