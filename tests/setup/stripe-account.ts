@@ -1,8 +1,4 @@
 /** A debtor who pays by Stripe: the use cases, the route of its webhooks on a port of its own, and the double behind them. */
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import type { ActionFunctionArgs } from '@remix-run/node'
-import { createRequestListener } from '@remix-run/node-fetch-server'
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import type { PaymentId } from '~/domain/ids'
 import type { Payment } from '~/domain/payment'
@@ -10,7 +6,6 @@ import type { PaymentOrder } from '~/domain/payment-order'
 import { createStripeGateway } from '~/gateways/stripe/stripe-gateway.server'
 import { createLogger } from '~/platform/logger.server'
 import { action } from '~/routes/webhooks.stripe'
-import { acceptGatewayWebhook } from '~/use-cases/accept-gateway-webhook'
 import type { PaymentServices } from '~/use-cases/payment-services'
 import type { GatewayEventResult } from '~/use-cases/ports/gateway-inbox'
 import type { PaymentGateway } from '~/use-cases/ports/payment-gateway'
@@ -21,6 +16,7 @@ import { createDebtor } from '../factories/debtors'
 import { startStripeSimulator, type StripeSimulator } from '../simulators/stripe/stripe-simulator'
 import { useTestDatabase } from './database'
 import { createPayer, createPaymentHarness, findContradictions } from './payment-harness'
+import { serveWebhookRoute, type WebhookRoute } from './webhook-route'
 
 export interface StartedAtStripe {
   payment: Payment
@@ -37,8 +33,12 @@ export async function useStripeAccount() {
   const payer = createPayer(creditor, debtor)
   const logger = createLogger('silent', 'test')
 
-  const running: { stripe: StripeSimulator; gateway: PaymentGateway; services: PaymentServices; webhooks: Server }[] =
-    []
+  const running: {
+    stripe: StripeSimulator
+    gateway: PaymentGateway
+    services: PaymentServices
+    webhooks: WebhookRoute
+  }[] = []
   const current = () => {
     const [parts] = running
     if (!parts) throw new Error('The double of Stripe has not been started.')
@@ -54,8 +54,8 @@ export async function useStripeAccount() {
       { clock: test.clock, logger },
     )
     const services = { ...harness.services, gateways: new Map([['stripe' as const, gateway]]) }
-    const webhooks = await serveWebhooks(services, gateway)
-    stripe.webhooks.sendTo(`http://127.0.0.1:${(webhooks.address() as AddressInfo).port}/webhooks/stripe`)
+    const webhooks = await serveWebhookRoute(services, gateway, action)
+    stripe.webhooks.sendTo(webhooks.url)
     running.push({ stripe, gateway, services, webhooks })
     // Schemas made for the first time take a while.
   }, 120_000)
@@ -75,26 +75,9 @@ export async function useStripeAccount() {
   afterAll(async () => {
     for (const { stripe, webhooks } of running) {
       await stripe.close()
-      webhooks.closeAllConnections()
-      await new Promise((resolve) => webhooks.close(resolve))
+      await webhooks.close()
     }
   })
-
-  /** The route itself, over HTTP, beside an application that has Stripe alone. */
-  function serveWebhooks(services: PaymentServices, gateway: PaymentGateway): Promise<Server> {
-    const app = {
-      logger,
-      hasGateway: (name: string) => name === 'stripe',
-      acceptGatewayWebhook: (_name: string, rawBody: string, headers: Headers) =>
-        acceptGatewayWebhook(services, { gateway, rawBody, headers }),
-    }
-    const server = createServer(
-      createRequestListener((request) =>
-        action({ request, context: { app }, params: {} } as unknown as ActionFunctionArgs),
-      ),
-    )
-    return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)))
-  }
 
   const readPayment = (payment: Pick<Payment, 'creditorId' | 'id'>) => harness.readPayment(payment)
 
@@ -108,7 +91,7 @@ export async function useStripeAccount() {
     gateway: () => current().gateway,
     services: () => current().services,
     /** Where the double sends its webhooks. */
-    webhookUrl: () => `http://127.0.0.1:${(current().webhooks.address() as AddressInfo).port}/webhooks/stripe`,
+    webhookUrl: () => current().webhooks.url,
     /** Starts a payment. Throws when it was refused. */
     start: async (order: PaymentOrder, more: Partial<StartPaymentInput> = {}): Promise<StartedAtStripe> => {
       const input = { payer, order, idempotencyKey: test.ids.uuid(), ...more }

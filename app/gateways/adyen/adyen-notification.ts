@@ -10,22 +10,25 @@ import type { AdyenCapture } from './adyen-methods'
 import { readAdyenMoney } from './adyen-money'
 import { readAdyenReference, type AdyenReference } from './adyen-reference'
 
+const LONGEST = 300
+
 /** Values are signed joined by colons and not escaped: one in a reference could be read as the border to the next. */
-const reference = z
+const bounded = z
   .string()
-  .max(80)
+  .max(LONGEST)
   .regex(/^[^:]*$/)
 
 export const notificationItemSchema = z.object({
-  pspReference: reference.min(1),
-  originalReference: reference.nullish(),
-  merchantAccountCode: reference,
-  merchantReference: z.string().max(200),
-  amount: z.object({ currency: z.string().regex(/^[A-Z]{3}$/), value: z.int() }),
-  eventCode: z
+  pspReference: bounded.min(1),
+  originalReference: bounded.nullish(),
+  merchantAccountCode: bounded,
+  merchantReference: z
     .string()
-    .regex(/^[A-Z_]+$/)
-    .max(100),
+    .max(LONGEST)
+    .nullish()
+    .transform((text) => text ?? ''),
+  amount: z.object({ currency: z.string().regex(/^[A-Z]{3}$/), value: z.int() }),
+  eventCode: bounded,
   success: z.enum(['true', 'false']),
   additionalData: z.object({ hmacSignature: z.string().optional() }).optional(),
 })

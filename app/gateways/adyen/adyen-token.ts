@@ -9,8 +9,20 @@ import { describeMethodByType } from './adyen-saved-method'
 
 const reference = z.string().min(1).max(256)
 
+/** One that existed is kept anew where it was given again. Updates of a card's number change nothing that is kept here. */
+const KINDS = {
+  'recurring.token.created': 'method_saved',
+  'recurring.token.alreadyExisting': 'method_saved',
+  'recurring.token.disabled': 'method_removed',
+} as const
+
+/** Adyen has other webhooks that are signed as a whole: changed bank details, updates, whatever comes tomorrow. */
+export const otherNotificationSchema = z.object({
+  type: z.string().refine((type) => !Object.hasOwn(KINDS, type)),
+})
+
 export const tokenNotificationSchema = z.object({
-  type: z.string(),
+  type: z.enum(['recurring.token.created', 'recurring.token.alreadyExisting', 'recurring.token.disabled']),
   /** Of the payment by which the method came to be kept. */
   eventId: reference,
   createdAt: z.iso.datetime({ offset: true }),
@@ -25,23 +37,12 @@ export const tokenNotificationSchema = z.object({
 
 export type AdyenTokenNotification = z.infer<typeof tokenNotificationSchema>
 
-/** One that existed is kept anew where it was given again. Updates of a card's number change nothing that is kept here. */
-const KINDS: Readonly<Record<string, 'method_saved' | 'method_removed'>> = {
-  'recurring.token.created': 'method_saved',
-  'recurring.token.alreadyExisting': 'method_saved',
-  'recurring.token.disabled': 'method_removed',
-}
-
-/**
- * Null when it is of no interest. `describe` is asked only where a method is saved: what its owner recognises it by is
- * not in the webhook.
- */
+/** `describe` is asked only where a method is saved: what its owner recognises it by is not in the webhook. */
 export async function readTokenNotification(
   { type, eventId, createdAt, data }: AdyenTokenNotification,
   describe: (method: AdyenTokenNotification['data']) => Promise<SavedMethodDetails>,
-): Promise<GatewayEvent | null> {
-  const kind = Object.hasOwn(KINDS, type) ? KINDS[type] : undefined
-  if (!kind) return null
+): Promise<GatewayEvent> {
+  const kind = KINDS[type]
   return {
     gateway: 'adyen',
     eventId: [type, eventId, data.storedPaymentMethodId].join(':'),

@@ -333,6 +333,12 @@ describe('a webhook about a kept method', () => {
     expect(unsigned).toMatchObject({ failure: { kind: 'malformed' } })
   })
 
+  it('of another kind is genuine and of no interest', () => {
+    const other = readToken({ type: 'recurring.token.updated', environment: 'test' })
+    expect(other).toEqual({ ok: true, value: { kind: 'token', notification: null } satisfies AdyenWebhook })
+    expect(readToken({ type: 'recurring.token.created' })).toMatchObject({ failure: { kind: 'malformed' } })
+  })
+
   it('of the other environment is refused', () => {
     expect(readToken(notice, { isLive: true })).toMatchObject({ failure: { kind: 'malformed' } })
   })

@@ -6,7 +6,7 @@ import type { GatewayEvent, SignatureFailure } from '~/use-cases/ports/payment-g
 import type { AdyenCapture } from './adyen-methods'
 import { UnreadableAmount } from './adyen-money'
 import { notificationItemSchema, readNotificationItem, type AdyenNotificationItem } from './adyen-notification'
-import { tokenNotificationSchema, type AdyenTokenNotification } from './adyen-token'
+import { otherNotificationSchema, tokenNotificationSchema, type AdyenTokenNotification } from './adyen-token'
 
 const HEADER = 'hmacsignature'
 
@@ -18,6 +18,7 @@ export interface AdyenWebhookTrust {
   isLive: boolean
 }
 
+/** `notification` is null when it is of no interest, or of another merchant account. */
 export type AdyenWebhook =
   { kind: 'payments'; events: GatewayEvent[] } | { kind: 'token'; notification: AdyenTokenNotification | null }
 
@@ -78,6 +79,7 @@ function readToken(
   if (!hmacKeys.some((key) => validator.validateHMACSignature(key, signature, rawBody))) {
     return fail({ kind: 'bad_signature', detail: 'the body is signed with none of our keys' })
   }
+  if (otherNotificationSchema.safeParse(body).success) return succeed({ kind: 'token', notification: null })
   const parsed = tokenNotificationSchema.safeParse(body)
   if (!parsed.success) return fail({ kind: 'malformed', detail: z.prettifyError(parsed.error) })
   const notification = parsed.data
