@@ -77,3 +77,18 @@ describe('the environment of Adyen', () => {
     expect(() => parseEnvironment({ ...adyen, [name]: value })).toThrow(name)
   })
 })
+
+describe('exchange rates', () => {
+  it('are fetched unless the environment says otherwise', () => {
+    expect(parseEnvironment({}).ECB_RATES).toBe('on')
+    expect(parseEnvironment({ ECB_RATES: 'off' }).ECB_RATES).toBe('off')
+    expect(() => parseEnvironment({ ECB_RATES: 'no' })).toThrow('ECB_RATES')
+  })
+
+  it('come from the bank, or from this machine in tests', () => {
+    expect(parseEnvironment({ ECB_RATES_URL: 'http://127.0.0.1:9999/daily.xml' }).ECB_RATES_URL).toContain('9999')
+    for (const url of ['http://rates.example/', 'https://127.0.0.1.example/', 'http://127.0.0.1@rates.example/', 'x']) {
+      expect(() => parseEnvironment({ ECB_RATES_URL: url })).toThrow('ECB_RATES_URL: must be on this machine')
+    }
+  })
+})
