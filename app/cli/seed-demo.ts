@@ -86,7 +86,7 @@ function describeCreditor(sample: SampleCreditor): Omit<Creditor, 'id'> {
       routing === undefined ? account : { ...account, routingCode: routing },
     ),
     // Providers take over from the sandbox where there are keys for them.
-    gateways: ['stripe', 'adyen', 'sandbox'],
+    gateways: ['stripe', 'adyen', 'sandbox', 'bank-transfer'],
     linkLifetimeDays: LINK_LIFETIME_DAYS,
   }
 }

@@ -4,6 +4,7 @@ import type { Database } from '~/data/database.server'
 import type { JobHandlers, JobSender } from '~/data/job-queue.server'
 import type { CreditorId, DebtorId, PaymentId } from '~/domain/ids'
 import { createSandboxBooks } from '~/data/sandbox-books.server'
+import { createBankTransferGateway } from '~/gateways/bank-transfer/bank-transfer-gateway'
 import { createSandboxProvider, type SandboxProvider } from '~/gateways/sandbox/sandbox-provider.server'
 import { createStripeGateway } from '~/gateways/stripe/stripe-gateway.server'
 import { hasLiveKeys, isLiveStripeKey, type Environment } from '~/platform/env.server'
@@ -46,7 +47,7 @@ const LOOKED_AT_BY_PEOPLE: readonly GatewayEventResult[] = ['unknown_payment', '
 export async function wirePayments(wiring: PaymentWiring) {
   const { unitOfWork, clock, ids, codeHasher, logger, publicOrigin } = wiring
   const sandbox = isSandboxEnabled(wiring) ? await createSandbox(wiring) : null
-  const configured = [sandbox?.gateway, createStripe(wiring), createAdyen(wiring)]
+  const configured = [sandbox?.gateway, createStripe(wiring), createAdyen(wiring), createBankTransferGateway()]
   const gateways = new Map<string, PaymentGateway>()
   for (const gateway of configured) if (gateway) gateways.set(gateway.name, gateway)
   const services: PaymentServices = { unitOfWork, clock, ids, gateways, codeHasher, appUrl: publicOrigin }

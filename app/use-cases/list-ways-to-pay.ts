@@ -1,3 +1,4 @@
+import { listTransferCurrencies } from '~/domain/bank-account'
 import { dayOfInstant } from '~/domain/calendar-day'
 import type { Creditor } from '~/domain/creditor'
 import type { CurrencyCode } from '~/domain/currency'
@@ -47,10 +48,11 @@ export async function readRouting(
   const policy = await transaction.policies.read(creditor.id, 'gateway')
   const debtor = await transaction.debtors.findById(creditor.id, debtorId)
   const countryCode = debtor?.countryCode ?? null
+  const accountCurrencies = listTransferCurrencies(creditor)
   const describeOffers = (currency: CurrencyCode) =>
     [...gateways.values()].map((gateway): GatewayOffer => ({
       gateway: gateway.name,
-      methods: gateway.listMethods({ currency, countryCode }),
+      methods: gateway.listMethods({ currency, countryCode, accountCurrencies }),
       stepMinor: gateway.getChargeStep?.(currency) ?? 1,
     }))
   return {

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
+import { createTransferReference, findTransferAccount } from '~/domain/bank-account'
 import { dayOfInstant } from '~/domain/calendar-day'
+import type { Creditor } from '~/domain/creditor'
 import type { InvoiceId, PaymentId, UnappliedCreditId } from '~/domain/ids'
 import { reserve, type InvoiceBalance } from '~/domain/invoice-balance'
 import { createMoney } from '~/domain/money'
@@ -21,6 +23,10 @@ import type { Transaction } from './ports/unit-of-work'
 /** How long a payer may take on the provider's page, and to follow a mailed link there. */
 const CHECKOUT_LIFETIME_MS = 60 * 60_000
 const MAILED_CHECKOUT_LIFETIME_MS = 24 * 60 * 60_000
+
+/** How long a transfer is waited for; at a quoted rate no longer than a bank takes, because the creditor bears the rate. */
+const TRANSFER_LIFETIME_MS = 60 * 24 * 60 * 60_000
+const QUOTED_TRANSFER_LIFETIME_MS = 7 * 24 * 60 * 60_000
 
 /** A charge that nobody waits for any more (a closed tab, a lost answer) is looked after by its job. */
 const CHARGE_SUPERVISION_MS = 2 * 60_000
@@ -67,12 +73,15 @@ export async function openPayment(
 
   const now = services.clock.now()
   let paymentId: PaymentId | null = null
+  // Until the debtor says that it has ordered a transfer, its invoices can be paid in another way.
+  let reserves = false
   if (cashMinor > 0) {
     const settled = createMoney(cashMinor, order.currency)
     const terms = await agreeTerms(services, transaction, creditor, payer, settled, input)
     if (!terms.ok) return terms
-    const payment = createPayment(services, input, plan.value, terms.value, { requestSha256, now })
-    const intents = plan.value.cash.map((portion) => ({ ...portion, reserved: true }))
+    const payment = createPayment(services, creditor, input, plan.value, terms.value, { requestSha256, now })
+    reserves = payment.origin !== 'bank_transfer'
+    const intents = plan.value.cash.map((portion) => ({ ...portion, reserved: reserves }))
     if (!(await transaction.payments.insert(payment, intents))) {
       return (await findEarlier(transaction, input, requestSha256)) ?? refuseCollision()
     }
@@ -102,7 +111,7 @@ export async function openPayment(
     const event = await applyCredits(transaction, services.ids, application, { uses }, { ledger, unapplied, today })
     applied = { application, event }
   }
-  for (const { invoiceId, amountMinor } of plan.value.cash) {
+  for (const { invoiceId, amountMinor } of reserves ? plan.value.cash : []) {
     ledger.change(invoiceId, (invoice) => reserve(invoice, amountMinor))
   }
   await ledger.save()
@@ -169,17 +178,21 @@ async function superviseCharge(
 
 function createPayment(
   { ids }: PaymentServices,
+  creditor: Creditor,
   { payer, order, idempotencyKey, payerIsPresent }: OpenPaymentInput,
   plan: PaymentPlan,
   { way, charged, quoteId, consent }: PaymentTerms,
   { requestSha256, now }: { requestSha256: string; now: Date },
 ): Payment {
-  const lifetimeMs = payerIsPresent ? CHECKOUT_LIFETIME_MS : MAILED_CHECKOUT_LIFETIME_MS
+  const origin = describeOrigin(way)
+  const reference = ids.reference()
+  const account = origin === 'bank_transfer' ? findTransferAccount(creditor, charged.currency) : null
+  const lifetimeMs = chooseLifetime(origin, { isQuoted: quoteId !== null, payerIsPresent })
   return {
     id: ids.uuid() as PaymentId,
     creditorId: payer.creditorId,
     debtorId: payer.debtorId,
-    reference: ids.reference(),
+    reference,
     idempotencyKey,
     requestSha256,
     status: 'created',
@@ -188,15 +201,15 @@ function createPayment(
     settledCurrency: order.currency,
     settledMinor: plan.cashMinor,
     quoteId,
-    origin: describeOrigin(way),
+    origin,
     gateway: way.gateway,
     gatewayReference: null,
     transactionReference: null,
-    bankReference: null,
+    bankReference: account && createTransferReference(account, reference),
     keepsMethod: consent !== null,
     savedMethodId: way.savedMethod?.id ?? null,
     redirectUrl: null,
-    method: way.method,
+    method: origin === 'bank_transfer' ? 'bank_transfer' : way.method,
     failureCode: null,
     locale: payer.locale,
     linkId: payer.linkId,
@@ -215,6 +228,14 @@ function createPayment(
 function describeOrigin({ gateway, savedMethod }: PaymentTerms['way']): Payment['origin'] {
   if (savedMethod) return 'saved_method'
   return gateway === 'bank-transfer' ? 'bank_transfer' : 'checkout'
+}
+
+function chooseLifetime(
+  origin: Payment['origin'],
+  { isQuoted, payerIsPresent }: { isQuoted: boolean; payerIsPresent: boolean },
+): number {
+  if (origin === 'bank_transfer') return isQuoted ? QUOTED_TRANSFER_LIFETIME_MS : TRANSFER_LIFETIME_MS
+  return payerIsPresent ? CHECKOUT_LIFETIME_MS : MAILED_CHECKOUT_LIFETIME_MS
 }
 
 /** Names everything the form said that decides what is paid, and how. */

@@ -27,8 +27,7 @@ export async function prepareAttempt(
 ): Promise<PreparedAttempt> {
   const payment = await transaction.payments.lock(creditorId, id)
   if (!payment) return { kind: 'refused', refusal: refusePayment('payment_ended') }
-  // A transfer is ordered at the debtor's own bank: the payment's page says how.
-  if (payment.status !== 'created' || payment.origin === 'bank_transfer') return { kind: 'settled', payment }
+  if (payment.status !== 'created') return { kind: 'settled', payment }
   const gateway = services.gateways.get(payment.gateway)
   if (!gateway) return { kind: 'refused', refusal: refusePayment('no_gateway') }
 

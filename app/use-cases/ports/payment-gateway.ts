@@ -16,6 +16,8 @@ export interface MethodContext {
   currency: CurrencyCode
   /** Of the debtor, ISO 3166-1 alpha-2; null when it is not known. */
   countryCode: string | null
+  /** The currencies in which the creditor has a bank account that takes transfers. */
+  accountCurrencies: readonly CurrencyCode[]
 }
 
 export interface CheckoutRequest {
