@@ -1,6 +1,5 @@
 /** Before a method is kept: the code that was sent to the contact on file. Paying without keeping it needs none. */
 import { useTranslation } from '~/i18n/use-translation'
-import { MOST_CODE_ATTEMPTS } from '~/domain/one-time-code'
 import type { PaymentOrder } from '~/domain/payment-order'
 import { Callout } from '../callout'
 import { ErrorSummary, TextField } from '../form-field'
@@ -51,7 +50,7 @@ export function CodePage(props: CodePageProps) {
             id="code"
             name="code"
             label={t('keep.code')}
-            hint={t('keep.codeHint', { count: MOST_CODE_ATTEMPTS })}
+            hint={t('keep.codeHint')}
             problem={problem ?? undefined}
             inputMode="numeric"
             autoComplete="one-time-code"

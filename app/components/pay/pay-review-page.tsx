@@ -83,7 +83,7 @@ export function PayReviewPage(props: PayReviewPageProps) {
         <div className="card stack">
           <h2>{options === null ? t('review.settled') : t('review.youPay')}</h2>
           <p className="sum">{options === null ? format.money(plan.totalMinor, plan.currency) : total}</p>
-          <PlanTotals plan={plan} format={format} />
+          <PlanTotals plan={plan} isExchanged={quote !== null} format={format} />
         </div>
         {quote === null ? null : <QuoteCard quote={quote} format={format} />}
         <PlanReasons plan={plan} format={format} />
@@ -174,8 +174,8 @@ function PayerFields({ payer }: { payer: PayerEntry }) {
   )
 }
 
-/** Each invoice and credit with its amount, and what is left to pay. */
-function PlanTotals({ plan, format }: { plan: PaymentPlan; format: Formatters }) {
+/** Each invoice and credit with its amount, and what is left to pay, in the invoices' currency. */
+function PlanTotals({ plan, isExchanged, format }: { plan: PaymentPlan; isExchanged: boolean; format: Formatters }) {
   const { t } = useTranslation('pay')
   const money = (amountMinor: number) => format.money(amountMinor, plan.currency)
   const describeItem = (invoice: InvoiceBalance, amountMinor: number) => {
@@ -202,7 +202,12 @@ function PlanTotals({ plan, format }: { plan: PaymentPlan; format: Formatters })
     ),
     amount: money(-(used.get(credit.id) ?? 0)),
   }))
-  return <Totals parts={[...items, ...credits]} total={{ name: t('review.total'), amount: money(plan.cashMinor) }} />
+  return (
+    <Totals
+      parts={[...items, ...credits]}
+      total={{ name: isExchanged ? t('review.toSettle') : t('review.total'), amount: money(plan.cashMinor) }}
+    />
+  )
 }
 
 /** From what was invoiced, or from what is payable on several invoices, to what is paid now. */
