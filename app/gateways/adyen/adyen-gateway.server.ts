@@ -42,8 +42,13 @@ const PAGES = {
 /** Ids of links; those of sessions begin with CS, and charges have a reference of another alphabet. */
 const LINK = /^PL[0-9A-F]{16}$/
 
+/** Adyen waits ten seconds for the answer to a webhook, in which a method may have to be looked up. */
+const LONGEST_LOOKUP_MS = 4_000
+
 interface Adyen {
   client: AdyenClient
+  /** The same with less patience. */
+  lookup: AdyenClient
   settings: AdyenSettings
   clock: Clock
 }
@@ -53,8 +58,10 @@ export function createAdyenGateway(
   settings: AdyenSettings,
   { clock, logger }: { clock: Clock; logger: Logger },
 ): PaymentGateway {
-  const adyen: Adyen = { client: createAdyenClient(settings, logger), settings, clock }
-  const { apiBase, isLive, capture } = settings
+  const { apiBase, isLive, capture, timeoutMs } = settings
+  const client = createAdyenClient(settings, logger)
+  const lookup = createAdyenClient({ ...settings, timeoutMs: Math.min(timeoutMs, LONGEST_LOOKUP_MS) }, logger)
+  const adyen: Adyen = { client, lookup, settings, clock }
   return {
     name: 'adyen',
     checkoutOrigins: apiBase === null ? PAGES[isLive ? 'live' : 'test'] : [new URL(apiBase).origin],
@@ -154,10 +161,10 @@ async function readWebhook(
 
 /** From Adyen's list of kept methods, which has its last digits and its end; without an answer, from its type alone. */
 async function describeMethod(
-  { client, settings }: Adyen,
+  { lookup, settings }: Adyen,
   method: AdyenTokenNotification['data'],
 ): Promise<SavedMethodDetails> {
-  const listed = await client.call(({ RecurringApi }) =>
+  const listed = await lookup.call(({ RecurringApi }) =>
     RecurringApi.getTokensForStoredPaymentDetails(method.shopperReference, settings.merchantAccount),
   )
   const stored = listed.ok

@@ -15,12 +15,18 @@ export class UnreadableAmount extends Error {
   override name = 'UnreadableAmount'
 }
 
-/** Throws an UnreadableAmount: money that cannot be kept must not be taken for nothing. */
-export function readAdyenMoney({ value, currency: code }: AdyenAmount): Money {
+/** Null where it cannot be kept. */
+export function parseAdyenMoney({ value, currency: code }: AdyenAmount): Money | null {
   const currency = parseCurrencyCode(code)
   const money = currency ? fromProviderAmount('adyen', value, currency) : null
-  if (!money?.ok) throw new UnreadableAmount(`an amount of Adyen cannot be kept: ${value} ${code}`)
-  return money.value
+  return money?.ok ? money.value : null
+}
+
+/** Throws an UnreadableAmount: money that cannot be kept must not be taken for nothing. */
+export function readAdyenMoney(amount: AdyenAmount): Money {
+  const money = parseAdyenMoney(amount)
+  if (!money) throw new UnreadableAmount(`an amount of Adyen cannot be kept: ${amount.value} ${amount.currency}`)
+  return money
 }
 
 /** Fails where Adyen cannot take exactly this amount. */

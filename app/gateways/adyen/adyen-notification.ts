@@ -7,7 +7,7 @@
 import { z } from 'zod'
 import type { GatewayEvent } from '~/use-cases/ports/payment-gateway'
 import type { AdyenCapture } from './adyen-methods'
-import { readAdyenMoney } from './adyen-money'
+import { parseAdyenMoney, readAdyenMoney } from './adyen-money'
 import { readAdyenReference, type AdyenReference } from './adyen-reference'
 
 const LONGEST = 300
@@ -84,7 +84,7 @@ const READERS: Readonly<Record<string, { done?: Reader; refused?: Reader }>> = {
 /** The events that are read; an endpoint need not be sent any other. */
 export const ADYEN_EVENT_CODES: readonly string[] = Object.keys(READERS)
 
-/** Throws an UnreadableAmount when an amount cannot be kept. Empty when an item is of no interest. */
+/** Throws an UnreadableAmount when an amount of ours cannot be kept. Empty when an item is of no interest. */
 export function readNotificationItem(
   item: AdyenNotificationItem,
   { capture, receivedAt }: { capture: AdyenCapture; receivedAt: Date },
@@ -99,7 +99,9 @@ export function readNotificationItem(
   if (!named && original === null) return []
   const contents = read({ psp, original, payment: original ?? psp, named, capture })
   if (contents.length === 0) return []
-  const amount = readAdyenMoney(item.amount)
+  const amount = named ? readAdyenMoney(item.amount) : parseAdyenMoney(item.amount)
+  // A currency of another shop must not hold up what Adyen sends next.
+  if (!amount) return []
   const id = [eventCode, psp, success].join(':')
   return contents.map((content, index) => ({
     ...content,
