@@ -14,7 +14,7 @@ const files = import.meta.glob<Record<string, unknown>>('../locales/*/{common,co
 
 async function hydrate(): Promise<void> {
   const language = isLanguage(document.documentElement.lang) ? document.documentElement.lang : DEFAULT_LANGUAGE
-  const namespaces = ['common', 'console', 'errors']
+  const namespaces = ['common', 'console', 'errors', 'money']
   const texts = await Promise.all(
     namespaces.map(async (name) => [name, await files[`../locales/${language}/${name}.json`]?.()] as const),
   )

@@ -9,6 +9,10 @@ export type ConsolePermission =
   | 'links.manage'
   /** Webhook endpoints and their secrets: where the creditor's data goes. */
   | 'webhooks.manage'
+  /** Refund payments, enter and correct those received on another way, settle differences with providers. */
+  | 'payments.manage'
+  /** Begin work again that was given up. */
+  | 'jobs.manage'
   /** What debtors may pay in, by whom and at which margin. */
   | 'policies.manage'
   | 'users.manage'
@@ -16,8 +20,17 @@ export type ConsolePermission =
   | 'api-keys.manage'
 
 const permissions: Readonly<Record<ConsoleRole, readonly ConsolePermission[]>> = {
-  owner: ['records.read', 'links.manage', 'webhooks.manage', 'policies.manage', 'users.manage', 'api-keys.manage'],
-  collector: ['records.read', 'links.manage'],
+  owner: [
+    'records.read',
+    'links.manage',
+    'webhooks.manage',
+    'policies.manage',
+    'users.manage',
+    'api-keys.manage',
+    'payments.manage',
+    'jobs.manage',
+  ],
+  collector: ['records.read', 'links.manage', 'payments.manage'],
   viewer: ['records.read'],
 }
 

@@ -20,3 +20,7 @@ export interface ManualPayment {
   readonly recordedBy: string
   readonly recordedAt: Date
 }
+
+export function isManualWay(text: string): text is ManualWay {
+  return MANUAL_WAYS.some((way) => way === text)
+}

@@ -5,6 +5,7 @@ import type consoleTexts from '../../locales/en/console.json'
 import type email from '../../locales/en/email.json'
 import type errors from '../../locales/en/errors.json'
 import type invoice from '../../locales/en/invoice.json'
+import type money from '../../locales/en/money.json'
 import type pay from '../../locales/en/pay.json'
 import type sandbox from '../../locales/en/sandbox.json'
 import type statement from '../../locales/en/statement.json'
@@ -21,6 +22,7 @@ declare module 'i18next' {
       email: typeof email
       errors: typeof errors
       invoice: typeof invoice
+      money: typeof money
       pay: typeof pay
       sandbox: typeof sandbox
       statement: typeof statement

@@ -12,6 +12,7 @@ export const NAMESPACES = [
   'errors',
   'sandbox',
   'console',
+  'money',
 ] as const
 
 const OPTIONS: InitOptions = {

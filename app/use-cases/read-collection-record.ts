@@ -7,6 +7,7 @@ import { computeEventHash } from '~/domain/outcome-event-chain'
 import type { DeliveryStatus } from '~/domain/webhook-delivery'
 import { listAccessLog, type AccessLogLine } from './read-access-log'
 import type { Clock } from './ports/clock'
+import type { NamedUnappliedCredit } from './ports/credit-repository'
 import type { DebtorDirectory } from './ports/debtor-directory'
 import type { UnitOfWork } from './ports/unit-of-work'
 
@@ -25,6 +26,8 @@ export interface RecordedEvent {
 export interface CollectionRecord {
   debtor: DebtorSummary
   contacts: Contact[]
+  /** Unapplied credits with something left, oldest first. */
+  credits: NamedUnappliedCredit[]
   /** Newest first, each with the balance after it. */
   events: RecordedEvent[]
   /** The `before` to ask for the next, older page with; null on the last one. */
@@ -55,6 +58,7 @@ export async function readCollectionRecord(
     return {
       debtor,
       contacts: await transaction.debtors.listContacts(creditorId, debtor.id),
+      credits: await transaction.credits.listOpen(creditorId, debtor.id),
       events: shown.map((event) => ({
         event: toReportedEvent(event),
         intact: isIntact(event),

@@ -13,7 +13,15 @@ export interface RecordEntry {
   occurredAt: string
   /** The same, written. */
   at: string
-  payment: { reference: string; amount: string; failureCode: string | null; late: boolean } | null
+  payment: {
+    id: string
+    reference: string
+    amount: string
+    failureCode: string | null
+    /** Why it went back, as somebody said. */
+    reason: string | null
+    late: boolean
+  } | null
   invoices: { number: string; amount: string }[]
   openedBy: string | null
   balances: { currency: string; balance: string }[]
@@ -90,8 +98,15 @@ function RecordItem({ entry }: { entry: RecordEntry }) {
           <>
             <RecordFact name={t('record.amount')}>{payment.amount}</RecordFact>
             <RecordFact name={t('record.reference')}>
-              <bdi>{payment.reference}</bdi>
+              <Link to={`/console/payments/${payment.id}`}>
+                <bdi>{payment.reference}</bdi>
+              </Link>
             </RecordFact>
+            {payment.reason === null ? null : (
+              <RecordFact name={t('record.failure')}>
+                <bdi>{payment.reason}</bdi>
+              </RecordFact>
+            )}
             {payment.failureCode === null ? null : (
               <RecordFact name={t('record.failure')}>
                 <code>{payment.failureCode}</code>

@@ -15,9 +15,11 @@ export function ConsoleFrame({ creditorName, user, children }: ConsoleFrameProps
   const { t } = useTranslation(['console', 'common'])
   const sections = [
     { to: '/console/debtors', text: t('nav.debtors') },
+    { to: '/console/reconciliation', text: t('nav.reconciliation') },
     { to: '/console/log', text: t('nav.log') },
     { to: '/console/webhooks', text: t('nav.webhooks') },
     { to: '/console/settings', text: t('nav.settings') },
+    ...(isPermitted(user.role, 'jobs.manage') ? [{ to: '/console/jobs', text: t('nav.jobs') }] : []),
     ...(isPermitted(user.role, 'users.manage') ? [{ to: '/console/users', text: t('nav.users') }] : []),
     ...(isPermitted(user.role, 'api-keys.manage') ? [{ to: '/console/api-keys', text: t('nav.apiKeys') }] : []),
   ]

@@ -29,6 +29,10 @@ export function describeRecord(record: CollectionRecord, visit: ConsoleVisit, no
       language: isLanguage(language) ? language : null,
     },
     balances: debtor.balances.map((balance) => describeBalance(balance, visit)),
+    credits: record.credits.map(({ id, openMinor, currency, paymentId, paymentReference }) => ({
+      ...{ id, paymentId, paymentReference },
+      open: visit.format.money(openMinor, currency),
+    })),
     contacts: contacts.map(({ name, email }) => ({ name, email })),
     links: links.map((link) => describeLink(link, visit, now)),
     visits: visits.map(({ at, recipientName, ...entry }) => ({
@@ -68,8 +72,13 @@ function describeEntry(
     at: format.instant(new Date(event.occurredAt)),
     payment: payment
       ? {
+          id: payment.id,
           reference: payment.reference,
-          amount: format.money(payment.reversedMinor ?? payment.amountMinor, payment.currency),
+          amount: format.money(
+            payment.reversedMinor ?? payment.reinstatedMinor ?? payment.amountMinor,
+            payment.currency,
+          ),
+          reason: payment.reason ?? null,
           failureCode: payment.failureCode ?? null,
           late: payment.late === true,
         }

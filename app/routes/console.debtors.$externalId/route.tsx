@@ -4,6 +4,7 @@ import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { CollectionRecord } from '~/components/console/collection-record'
+import { OpenCredits } from '~/components/console/open-credits'
 import { DebtorAside } from '~/components/console/debtor-aside'
 import { ShownOnce } from '~/components/console/shown-once'
 import { ACCESS_RIGHTS } from '~/domain/access-scope'
@@ -29,6 +30,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     olderHref: record.nextBefore === null ? null : `?before=${record.nextBefore}`,
     isNewest: before === null,
     mayManageLinks: visit.may('links.manage'),
+    mayManagePayments: visit.may('payments.manage'),
   }
 }
 
@@ -88,6 +90,14 @@ export default function CollectionRecordRoute() {
             <button className="btn" name="intent" value="create-link">
               {t('record.createLink')}
             </button>
+            {model.mayManagePayments ? (
+              <Link
+                className="btn quiet"
+                to={`/console/debtors/${encodeURIComponent(debtor.externalId)}/record-payment`}
+              >
+                {t('record.recordPayment')}
+              </Link>
+            ) : null}
           </Form>
         ) : null}
       </div>
@@ -111,6 +121,7 @@ export default function CollectionRecordRoute() {
             ))}
           </dl>
         ))}
+        <OpenCredits credits={model.credits} mayManage={model.mayManagePayments} />
         <div className="beside">
           <CollectionRecord
             entries={model.entries}
