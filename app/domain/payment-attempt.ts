@@ -44,10 +44,24 @@ export function chooseAttemptKind(
 
 /** A charge may have gone through that nobody has told us of: the payment must not be given up yet. */
 export function mayHaveCharged(attempts: readonly Pick<AttemptState, 'kind' | 'outcome'>[]): boolean {
-  const outcomes = attempts.filter(({ kind }) => kind === 'charge').map(({ outcome }) => outcome)
+  return listDoubtful(attempts).length > 0
+}
+
+/** When the first charge was asked for of which nobody knows whether it went through; null where there is none. */
+export function findDoubtSince(
+  attempts: readonly (Pick<AttemptState, 'kind' | 'outcome'> & { readonly askedAt: Date })[],
+): Date | null {
+  return listDoubtful(attempts).reduce<Date | null>(
+    (first, { askedAt }) => (first === null || askedAt < first ? askedAt : first),
+    null,
+  )
+}
+
+function listDoubtful<Attempt extends Pick<AttemptState, 'kind' | 'outcome'>>(attempts: readonly Attempt[]): Attempt[] {
+  const charges = attempts.filter(({ kind }) => kind === 'charge')
   // The answer to one repetition is the answer to all of them: their key is the same.
-  const isAnswered = outcomes.some((outcome) => outcome !== null && ANSWERS.includes(outcome))
-  return !isAnswered && outcomes.some((outcome) => outcome === null || outcome === 'uncertain')
+  const isAnswered = charges.some(({ outcome }) => outcome !== null && ANSWERS.includes(outcome))
+  return isAnswered ? [] : charges.filter(({ outcome }) => outcome === null || outcome === 'uncertain')
 }
 
 const ANSWERS: readonly AttemptOutcome[] = ['made', 'rejected', 'authentication_required']

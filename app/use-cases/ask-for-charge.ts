@@ -1,25 +1,33 @@
 import { takePaymentEdge, type Payment, type PaymentTransition } from '~/domain/payment'
 import { refusePayment, type PaymentRefusalKind } from '~/domain/payment-refusal'
+import { fail, succeed, type Result } from '~/domain/result'
 import { endPayment } from './end-payment'
 import type { PaymentServices } from './payment-services'
 import type { AttemptAnswer, PaymentAttempt } from './ports/payment-attempt-repository'
-import type { PaymentGateway, SavedMethodOutcome } from './ports/payment-gateway'
+import type { GatewayFailure, PaymentGateway, SavedMethodOutcome } from './ports/payment-gateway'
 import type { DataScope, Transaction } from './ports/unit-of-work'
-import type { AttemptEnd } from './prepare-attempt'
+import type { AttemptEnd, ChargeDoubt } from './prepare-attempt'
 import { describePaymentOutcome } from './report-payment'
 import { wakeWaitingEvents } from './wake-waiting-events'
 
 type ChargeAttempt = Extract<PaymentAttempt, { kind: 'charge' }>
 
 /**
+ * Providers that can be asked for a charge without its key forget keys after a day or so. From this age on a charge is
+ * repeated only when the provider says that it made none.
+ */
+const KEY_TRUSTED_MS = 12 * 60 * 60_000
+
+/**
  * Charges a kept method, as it was written down. Success and failure come as events too; what is learned here is only
  * that the money is on its way, that it never will be, or that the bank wants the payer, who then needs a page.
+ * `doubt`: it was asked for before, and may have been done.
  */
 export async function askForCharge(
   services: PaymentServices,
   gateway: PaymentGateway,
   attempt: ChargeAttempt,
-  { payerIsPresent }: { payerIsPresent: boolean },
+  { payerIsPresent, doubt }: { payerIsPresent: boolean; doubt: ChargeDoubt | null },
 ): Promise<AttemptEnd> {
   const record = (answer: Omit<AttemptAnswer, 'at'>, then: Consequence): Promise<AttemptEnd> =>
     services.unitOfWork.run(describeScope(attempt), async (transaction) => {
@@ -35,7 +43,9 @@ export async function askForCharge(
     ({ payment }) =>
       Promise.resolve({ kind: 'refused', refusal: { ...refusePayment(kind), paymentId: payment.id } })
 
-  const charged = await gateway.chargeSavedMethod?.(attempt.request)
+  const earlier = doubt && (await findEarlierCharge(services, gateway, attempt, doubt))
+  if (earlier === 'none_in_time') return record({ outcome: 'rejected', detail: 'no charge was made' }, giveUp)
+  const charged = earlier ?? (await gateway.chargeSavedMethod?.(attempt.request))
   if (!charged) return record({ outcome: 'unavailable', detail: 'charges no methods' }, refuse('gateway_unavailable'))
   if (!charged.ok) {
     const { kind, detail } = charged.failure
@@ -69,6 +79,36 @@ export async function askForCharge(
       })
     }
   }
+}
+
+/**
+ * What the provider says of the same charge asked for earlier, where asking again would no longer be safe or is too late;
+ * null where it can simply be asked for.
+ */
+async function findEarlierCharge(
+  { clock }: PaymentServices,
+  gateway: PaymentGateway,
+  { request }: ChargeAttempt,
+  { since, until }: ChargeDoubt,
+): Promise<Result<SavedMethodOutcome, GatewayFailure> | 'none_in_time' | null> {
+  const now = clock.now()
+  const isOver = now >= until
+  const isKeyOld = now.getTime() - since.getTime() > KEY_TRUSTED_MS
+  if (!gateway.findCharge || !(isOver || isKeyOld)) return null
+  const found = await gateway.findCharge(request, since)
+  // That it cannot be asked says nothing of the charge.
+  if (!found.ok) return fail({ kind: 'uncertain', detail: found.failure.detail })
+  if (found.value === null) return isOver ? 'none_in_time' : null
+  // It is too late for a page.
+  const isRefused = isOver && found.value.status === 'authentication_required'
+  return succeed(isRefused ? { ...found.value, status: 'declined' } : found.value)
+}
+
+/** Nothing was charged, and the payment's time is over. */
+async function giveUp({ services, transaction, payment, at }: Known): Promise<AttemptEnd> {
+  const expired = await endPayment(transaction, services.ids, payment, { status: 'expired', cause: 'clock', at })
+  await wakeWaitingEvents(transaction, expired)
+  return { kind: 'settled', payment: expired }
 }
 
 interface Known {

@@ -45,11 +45,11 @@ export async function advancePayment(
     )
     if (prepared.kind === 'refused') return fail([prepared.refusal])
     if (prepared.kind === 'settled') return succeed(describeNextStep(prepared.payment))
-    const { gateway, attempt } = prepared
+    const { gateway, attempt, doubt } = prepared
     asked.add(gateway.name)
     const outcome =
       attempt.kind === 'charge'
-        ? await askForCharge(services, gateway, attempt, { payerIsPresent })
+        ? await askForCharge(services, gateway, attempt, { payerIsPresent, doubt })
         : await askForCheckout(services, gateway, attempt, { payerIsPresent, asked })
     if (outcome.kind === 'refused') return fail([outcome.refusal])
     if (outcome.kind === 'settled') return succeed(describeNextStep(outcome.payment))

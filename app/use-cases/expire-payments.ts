@@ -1,5 +1,6 @@
 import { stopCheckout } from './cancel-payment'
 import { isChargeInDoubt } from './charge-in-doubt'
+import { advancePayment } from './continue-payment'
 import { endPayment } from './end-payment'
 import type { PaymentServices } from './payment-services'
 import type { PaymentAddress } from './ports/payment-repository'
@@ -18,9 +19,7 @@ const BATCH_SIZE = 200
  * the job `expire-payments`; returns how many it ended. One that throws keeps no other from ending: the errors are thrown
  * together at the end.
  */
-export async function expirePayments(
-  services: Pick<PaymentServices, 'unitOfWork' | 'clock' | 'ids' | 'gateways'>,
-): Promise<number> {
+export async function expirePayments(services: PaymentServices): Promise<number> {
   const now = services.clock.now()
   const overdue = await services.unitOfWork.run({ kind: 'system' }, ({ payments }) =>
     payments.listOverdue(now, new Date(now.getTime() - CREATION_LIMIT_MS), BATCH_SIZE),
@@ -39,23 +38,36 @@ export async function expirePayments(
   return count
 }
 
-async function expirePayment(
-  services: Pick<PaymentServices, 'unitOfWork' | 'ids' | 'gateways'>,
-  { creditorId, debtorId, id }: PaymentAddress,
-  now: Date,
-): Promise<boolean> {
+async function expirePayment(services: PaymentServices, address: PaymentAddress, now: Date): Promise<boolean> {
+  const { creditorId, debtorId, id } = address
   const scope = { kind: 'debtor', creditorId, debtorId } as const
   const payment = await services.unitOfWork.run(scope, ({ payments }) => payments.findById(creditorId, id))
   if (!payment) return false
   const waitedEnough = now.getTime() > payment.expiresAt.getTime() + OUTCOME_GRACE_MS
   const stopped = await stopCheckout(services, payment)
   if (stopped !== 'stopped' && !waitedEnough) return false
-  return services.unitOfWork.run(scope, async (transaction) => {
+  const ended = await services.unitOfWork.run(scope, async (transaction) => {
     const locked = await transaction.payments.lock(creditorId, id)
     // Something happened to it meanwhile: the next run looks again.
     if (!locked || locked.status !== payment.status) return false
-    if (!waitedEnough && (await isChargeInDoubt(transaction, locked))) return false
-    await endPayment(transaction, services.ids, locked, { status: 'expired', cause: 'clock', at: now })
+    if (await isChargeInDoubt(transaction, locked)) {
+      if (!waitedEnough) return false
+      if (services.gateways.get(locked.gateway)?.findCharge) return 'in_doubt'
+    }
+    const because = { cause: 'clock', at: now } as const
+    await endPayment(
+      transaction,
+      services.ids,
+      locked,
+      locked.status === 'processing'
+        ? { ...because, status: 'failed', failureCode: 'not_received' }
+        : { ...because, status: 'expired' },
+    )
     return true
   })
+  if (ended !== 'in_doubt') return ended
+  // Its job may have given up, and nobody else will ever ask whether the money was taken.
+  await advancePayment(services, address, { payerIsPresent: false })
+  const asked = await services.unitOfWork.run(scope, ({ payments }) => payments.findById(creditorId, id))
+  return asked?.status === 'expired'
 }

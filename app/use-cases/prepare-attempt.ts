@@ -1,7 +1,7 @@
 import type { Creditor } from '~/domain/creditor'
 import { createMoney } from '~/domain/money'
 import type { Payment } from '~/domain/payment'
-import { chooseAttemptKind } from '~/domain/payment-attempt'
+import { chooseAttemptKind, findDoubtSince } from '~/domain/payment-attempt'
 import { isPaymentMethodKind } from '~/domain/payment-method'
 import { refusePayment, type PaymentRefusal } from '~/domain/payment-refusal'
 import { endPayment } from './end-payment'
@@ -15,8 +15,22 @@ import type { Transaction } from './ports/unit-of-work'
 export type AttemptEnd =
   { kind: 'settled'; payment: Payment } | { kind: 'refused'; refusal: PaymentRefusal } | { kind: 'again' }
 
+/** A charge was asked for before, and no answer says what became of it. */
+export interface ChargeDoubt {
+  /** When it was asked for first. */
+  since: Date
+  /** The payment's time: none is made after that. */
+  until: Date
+}
+
 export type PreparedAttempt =
-  Exclude<AttemptEnd, { kind: 'again' }> | { kind: 'ask'; gateway: PaymentGateway; attempt: PaymentAttempt }
+  | Exclude<AttemptEnd, { kind: 'again' }>
+  | {
+      kind: 'ask'
+      gateway: PaymentGateway
+      attempt: PaymentAttempt
+      doubt: ChargeDoubt | null
+    }
 
 /** Writes down what is about to be asked, under the payment's lock: whoever ends it meanwhile knows of it. */
 export async function prepareAttempt(
@@ -46,7 +60,8 @@ export async function prepareAttempt(
     return { kind: 'refused', refusal: refusePayment('saved_method_unavailable') }
   }
   await transaction.paymentAttempts.insert(attempt)
-  return { kind: 'ask', gateway, attempt }
+  const since = findDoubtSince(earlier)
+  return { kind: 'ask', gateway, attempt, doubt: since && { since, until: payment.expiresAt } }
 }
 
 type AttemptBase = Omit<PaymentAttempt, 'kind' | 'request'>

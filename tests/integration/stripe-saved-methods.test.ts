@@ -4,6 +4,7 @@ import type { PaymentId } from '~/domain/ids'
 import type { SavedMethod } from '~/domain/saved-method'
 import type { CheckoutRequest, PaymentGateway } from '~/use-cases/ports/payment-gateway'
 import { carryOutCharge, chargeSavedMethod } from '~/use-cases/charge-saved-method'
+import { expirePayments } from '~/use-cases/expire-payments'
 import { startPayment } from '~/use-cases/start-payment'
 import { createInvoice } from '../factories/invoices'
 import { listReported, orderOf, readInvoice } from '../setup/payment-harness'
@@ -118,6 +119,47 @@ describe('a method kept at Stripe', () => {
     await process()
     expect(listIntentsOf(address.id)).toHaveLength(1)
     expect(await readPayment(address)).toMatchObject({ status: 'succeeded', receivedMinor: 50_00 })
+  })
+
+  it('is charged once though its job is begun again when Stripe has forgotten the key', async () => {
+    const address = await openCharge(await payAndKeep())
+    account.stripe().webhooks.behave({ seed: 1, losses: 1 })
+    account.stripe().faults.next('timeout_after', { on: 'POST /v1/payment_intents', times: 3 })
+    await expect(carryOutCharge(account.services(), address)).rejects.toThrow('has not answered')
+    test.clock.advance({ hours: 25 })
+    // As long as Stripe cannot be asked, nothing is charged.
+    account.stripe().faults.next('timeout_before', { on: 'GET /v1/payment_intents', times: 3 })
+    await expect(carryOutCharge(account.services(), address)).rejects.toThrow('has not answered')
+    await carryOutCharge(account.services(), address)
+    const [intent, ...others] = listIntentsOf(address.id)
+    expect(others).toEqual([])
+    expect(await readPayment(address)).toMatchObject({ status: 'processing', gatewayReference: intent?.id })
+  })
+
+  it('whose answer was lost with its job is looked for before the payment is given up', async () => {
+    const address = await openCharge(await payAndKeep())
+    account.stripe().webhooks.behave({ seed: 1, losses: 1 })
+    account.stripe().faults.next('timeout_after', { on: 'POST /v1/payment_intents', times: 3 })
+    await expect(carryOutCharge(account.services(), address)).rejects.toThrow('has not answered')
+    test.clock.advance({ hours: 49 })
+    account.stripe().faults.next('timeout_before', { on: 'GET /v1/payment_intents', times: 3 })
+    expect(await expirePayments(account.services())).toBe(0)
+    expect(await readPayment(address)).toMatchObject({ status: 'created' })
+    expect(await expirePayments(account.services())).toBe(0)
+    expect(await readPayment(address)).toMatchObject({ status: 'processing' })
+    expect(listIntentsOf(address.id)).toHaveLength(1)
+  })
+
+  it('that was never made ends with the payment’s time', async () => {
+    const address = await openCharge(await payAndKeep())
+    account.stripe().faults.next('timeout_before', { on: 'POST /v1/payment_intents', times: 3 })
+    await expect(carryOutCharge(account.services(), address)).rejects.toThrow('has not answered')
+    test.clock.advance({ hours: 49 })
+    expect(await expirePayments(account.services())).toBe(1)
+    await carryOutCharge(account.services(), address)
+    expect(await readPayment(address)).toMatchObject({ status: 'expired' })
+    expect(listIntentsOf(address.id)).toEqual([])
+    expect(await readInvoice(test, 'B')).toMatchObject({ open: 50_00, pending: 0 })
   })
 
   it('that the bank declines ends the payment and gives the invoice free', async () => {

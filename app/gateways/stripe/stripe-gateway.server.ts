@@ -16,7 +16,7 @@ import { findChargeStep } from '../minor-units'
 import { readStripePayment } from './stripe-books.server'
 import { describeCharge, describeSession, mendSession, toStripeAmount } from './stripe-checkout'
 import { createStripeClient, type StripeAccess, type StripeClient, type StripeFailure } from './stripe-client.server'
-import { describeRefundMetadata } from './stripe-metadata'
+import { describeRefundMetadata, readPaymentMetadata } from './stripe-metadata'
 import { listStripeMethods } from './stripe-methods'
 import { readStripeWebhook, type StripeWebhookTrust } from './stripe-webhook.server'
 
@@ -48,6 +48,7 @@ export function createStripeGateway(
       Promise.resolve(readStripeWebhook(rawBody, headers, { ...settings, now: clock.now() })),
     refund: (request) => withoutError(refund(client, request)),
     chargeSavedMethod: (charge) => withoutError(chargeSavedMethod(client, charge)),
+    findCharge: (charge, askedAt) => withoutError(findCharge(client, charge, askedAt)),
     removeSavedMethod: ({ methodReference }) => withoutError(removeSavedMethod(client, methodReference)),
     readPayment: ({ gatewayReference }) => withoutError(readStripePayment(client, gatewayReference)),
   }
@@ -189,6 +190,35 @@ async function chargeSavedMethod(
   return succeed({ ...describeOutcome(error.payment_intent), ...readDecline(error) })
 }
 
+/** Of clocks that differ. */
+const MOST_SKEW_SECONDS = 600
+
+/** More than one customer is ever charged in two days. */
+const MOST_CHARGES = 1000
+
+/** A payment has one charge without the payer, as long as Stripe knows its key: the first that brings money counts. */
+async function findCharge(
+  client: StripeClient,
+  { customerReference, paymentId }: SavedMethodCharge,
+  askedAt: Date,
+): Promise<Result<SavedMethodOutcome | null, GatewayFailure>> {
+  const created = { gte: Math.floor(askedAt.getTime() / 1000) - MOST_SKEW_SECONDS }
+  const listed = await client.call((stripe) =>
+    stripe.paymentIntents
+      .list({ customer: customerReference, created, limit: 100 })
+      .autoPagingToArray({ limit: MOST_CHARGES }),
+  )
+  if (!listed.ok) return listed
+  const own = listed.value.filter(({ metadata }) => {
+    const known = readPaymentMetadata(metadata)
+    return known?.origin === 'saved_method' && known.paymentId === paymentId
+  })
+  const found = own.find(({ status }) => status === 'succeeded' || status === 'processing') ?? own.at(-1)
+  if (!found) return succeed(null)
+  const error = found.last_payment_error
+  return succeed({ ...describeOutcome(found), ...(error ? readDecline(error) : {}) })
+}
+
 function describeOutcome({ id, status }: Stripe.PaymentIntent): SavedMethodOutcome {
   const references = { gatewayReference: id, transactionReference: id }
   switch (status) {
@@ -206,7 +236,7 @@ function describeOutcome({ id, status }: Stripe.PaymentIntent): SavedMethodOutco
 function readDecline({
   code,
   decline_code: declineCode,
-}: Stripe.errors.StripeError): Pick<SavedMethodOutcome, 'status' | 'failureCode'> {
+}: Pick<Stripe.errors.StripeError, 'code' | 'decline_code'>): Pick<SavedMethodOutcome, 'status' | 'failureCode'> {
   const failureCode = declineCode ?? code
   const wantsPayer = code === 'authentication_required' || declineCode === 'authentication_required'
   return {

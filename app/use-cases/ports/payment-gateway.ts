@@ -198,6 +198,11 @@ export interface PaymentGateway {
   capture?(request: CaptureRequest): Promise<Result<'asked', GatewayFailure>>
   /** Absent where the provider keeps no methods. */
   chargeSavedMethod?(charge: SavedMethodCharge): Promise<Result<SavedMethodOutcome, GatewayFailure>>
+  /**
+   * What became of a charge that was first asked for at `askedAt` and was never answered, found without its idempotency
+   * key; null when none was made. Absent where the provider keeps keys for longer than a payment stays open.
+   */
+  findCharge?(charge: SavedMethodCharge, askedAt: Date): Promise<Result<SavedMethodOutcome | null, GatewayFailure>>
   /** Forgets a method at the provider; succeeds when it is not there any more. */
   removeSavedMethod?(method: {
     customerReference: string

@@ -3,6 +3,9 @@ import { StripeFailure } from './failures'
 
 const LONGEST_KEY = 255
 
+/** Keys are removed once they are at least this old. */
+const KEPT_MS = 24 * 60 * 60_000
+
 export interface Answer {
   status: number
   body: string
@@ -19,14 +22,14 @@ export interface IdempotencyKeys {
   end(key: string, answer: Answer | null): void
 }
 
-export function createIdempotencyKeys(): IdempotencyKeys {
-  const known = new Map<string, { path: string; parameters: string; answer: Answer | null }>()
+export function createIdempotencyKeys(now: () => Date): IdempotencyKeys {
+  const known = new Map<string, { path: string; parameters: string; answer: Answer | null; begunAt: Date }>()
   return {
     begin(key, request) {
       if (key.length > LONGEST_KEY) throw reject(400, `Idempotency keys can have up to ${LONGEST_KEY} characters.`)
       const before = known.get(key)
-      if (!before) {
-        known.set(key, { ...request, answer: null })
+      if (!before || now().getTime() - before.begunAt.getTime() > KEPT_MS) {
+        known.set(key, { ...request, answer: null, begunAt: now() })
         return null
       }
       if (before.path !== request.path) {

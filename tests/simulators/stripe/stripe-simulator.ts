@@ -104,7 +104,7 @@ export async function startStripeSimulator(options: StripeSimulatorOptions = {})
     routes: isStrict ? ROUTES : [...createCommandLineRoutes(), ...ROUTES],
     faults,
     calls,
-    keys: createIdempotencyKeys(),
+    keys: createIdempotencyKeys(now),
     log: requests,
     secretKey,
     apiVersion: Stripe.API_VERSION,
