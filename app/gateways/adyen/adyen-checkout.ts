@@ -2,7 +2,7 @@
  * What Adyen is asked for: a session on its own page, a payment link where the page is mailed, a charge of a kept
  * method. A repetition is the same word for word, for which the same key stands. https://docs.adyen.com/api-explorer/Checkout/72/overview
  */
-import { Types } from '@adyen/api-library'
+import type { Types } from '@adyen/api-library'
 import { fail, succeed, type Result } from '~/domain/result'
 import type { CheckoutRequest, GatewayFailure, SavedMethodCharge } from '~/use-cases/ports/payment-gateway'
 import { toProviderAmount } from '../minor-units'
@@ -11,8 +11,9 @@ import { toAdyenLocale } from './adyen-locale'
 import { toAdyenMethodType, toAdyenMethodTypes, type AdyenCapture } from './adyen-methods'
 import { writeAdyenMoney, type AdyenAmount } from './adyen-money'
 import { writeAdyenReference } from './adyen-reference'
+import { checkoutModels } from './adyen-sdk.server'
 
-const { CreateCheckoutSessionRequest, PaymentLinkRequest, PaymentRequest } = Types.checkout
+const { CreateCheckoutSessionRequest, PaymentLinkRequest, PaymentRequest } = checkoutModels
 
 /** What is the same in every request of one portal. */
 export interface AdyenAccount {
@@ -101,7 +102,7 @@ export function describeCharge(
     shopperReference: charge.customerReference,
     shopperInteraction: PaymentRequest.ShopperInteractionEnum.ContAuth,
     recurringProcessingModel: PaymentRequest.RecurringProcessingModelEnum.UnscheduledCardOnFile,
-    paymentMethod: Object.assign(new Types.checkout.StoredPaymentMethodDetails(), stored),
+    paymentMethod: Object.assign(new checkoutModels.StoredPaymentMethodDetails(), stored),
     metadata: describeMetadata(charge),
     ...describeCapture(capture),
   })

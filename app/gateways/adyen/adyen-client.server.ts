@@ -1,10 +1,11 @@
 /** Calls to Adyen. None is repeated here: whoever asked repeats it with the same idempotency key. */
-import { CheckoutAPI, Client, EnvironmentEnum, HttpClientException } from '@adyen/api-library'
+import type { CheckoutAPI as Checkout } from '@adyen/api-library'
 import { fail, succeed, type Result } from '~/domain/result'
 import type { Logger } from '~/platform/logger.server'
 import type { GatewayFailure } from '~/use-cases/ports/payment-gateway'
 import { describeAdyenRefusal, describeAdyenSilence, isAboutAccess } from './adyen-failure'
 import { AdyenUnanswered, createAdyenHttpClient, type AdyenTransport } from './adyen-http-client.server'
+import { CheckoutAPI, Client, EnvironmentEnum, HttpClientException } from './adyen-sdk.server'
 
 export interface AdyenAccess extends AdyenTransport {
   apiKey: string
@@ -19,7 +20,7 @@ export interface AdyenClient {
    * in them; anything else is a bug and throws.
    */
   call<Value>(
-    request: (checkout: CheckoutAPI) => Promise<Value>,
+    request: (checkout: Checkout) => Promise<Value>,
     options?: { movesMoney?: boolean },
   ): Promise<Result<Value, AdyenFailure>>
 }

@@ -1,4 +1,4 @@
-import { HttpClientException } from '@adyen/api-library'
+import { HttpClientException } from './adyen-sdk.server'
 import { describe, expect, it } from 'vitest'
 import { describeAdyenRefusal, describeAdyenSilence } from './adyen-failure'
 import { AdyenUnanswered } from './adyen-http-client.server'

@@ -1,5 +1,4 @@
 /** Adyen as a payment gateway: its hosted pages and links, charges without the payer, captures, refunds. */
-import { Types } from '@adyen/api-library'
 import { z } from 'zod'
 import { fail, succeed, type Result } from '~/domain/result'
 import type { Logger } from '~/platform/logger.server'
@@ -27,6 +26,7 @@ import { writeAdyenKey, writeAdyenReference } from './adyen-reference'
 import { describeMethodByType, describeStoredMethod } from './adyen-saved-method'
 import { readTokenNotification, type AdyenTokenNotification } from './adyen-token'
 import { readAdyenWebhook, type AdyenWebhookTrust } from './adyen-webhook.server'
+import { checkoutModels } from './adyen-sdk.server'
 
 export interface AdyenSettings extends AdyenAccess, AdyenWebhookTrust, AdyenAccount {
   /** The portal's own address. */
@@ -125,7 +125,7 @@ async function cancelCheckout(
   gatewayReference: string,
 ): Promise<Result<'canceled' | 'already_ended', GatewayFailure>> {
   if (!LINK.test(gatewayReference)) return succeed('canceled')
-  const { StatusEnum } = Types.checkout.UpdatePaymentLinkRequest
+  const { StatusEnum } = checkoutModels.UpdatePaymentLinkRequest
   const ended = await client.call(({ PaymentLinksApi }) =>
     PaymentLinksApi.updatePaymentLink(gatewayReference, { status: StatusEnum.Expired }),
   )
@@ -135,11 +135,11 @@ async function cancelCheckout(
   const link = await client.call(({ PaymentLinksApi }) => PaymentLinksApi.getPaymentLink(gatewayReference))
   if (!link.ok) return link
   switch (link.value.status) {
-    case Types.checkout.PaymentLinkResponse.StatusEnum.Expired:
+    case checkoutModels.PaymentLinkResponse.StatusEnum.Expired:
       return succeed('canceled')
-    case Types.checkout.PaymentLinkResponse.StatusEnum.Completed:
-    case Types.checkout.PaymentLinkResponse.StatusEnum.Paid:
-    case Types.checkout.PaymentLinkResponse.StatusEnum.PaymentPending:
+    case checkoutModels.PaymentLinkResponse.StatusEnum.Completed:
+    case checkoutModels.PaymentLinkResponse.StatusEnum.Paid:
+    case checkoutModels.PaymentLinkResponse.StatusEnum.PaymentPending:
       return succeed('already_ended')
     default:
       return ended

@@ -2,10 +2,11 @@
  * How the SDK's requests are sent. The SDK's own client forgets why a connection failed, bounds silence instead of time,
  * and speaks https alone; here it is known whether a request can have reached anybody, and a double can be spoken to.
  */
-import { HttpClientException, type Client } from '@adyen/api-library'
+import type { Client, HttpClientException as Refusal } from '@adyen/api-library'
 import { request as sendPlain, type IncomingHttpHeaders } from 'node:http'
 import { request as sendSecure } from 'node:https'
 import { z } from 'zod'
+import { HttpClientException } from './adyen-sdk.server'
 
 type HttpClient = Client['httpClient']
 
@@ -105,7 +106,7 @@ function send(
   })
 }
 
-function describeRefusal({ statusCode, headers, body }: Answer): HttpClientException {
+function describeRefusal({ statusCode, headers, body }: Answer): Refusal {
   const apiError = apiErrorSchema.safeParse(parseJson(body)).data
   return new HttpClientException({
     message: `HTTP ${statusCode}`,

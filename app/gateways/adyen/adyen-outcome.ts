@@ -1,10 +1,11 @@
 /** What Adyen answers to a charge without the payer. https://docs.adyen.com/online-payments/payment-result-codes */
-import { Types } from '@adyen/api-library'
+import type { Types } from '@adyen/api-library'
 import { fail, succeed, type Result } from '~/domain/result'
 import type { GatewayFailure, SavedMethodOutcome } from '~/use-cases/ports/payment-gateway'
 import type { AdyenCapture } from './adyen-methods'
+import { checkoutModels } from './adyen-sdk.server'
 
-const { ResultCodeEnum } = Types.checkout.PaymentResponse
+const { ResultCodeEnum } = checkoutModels.PaymentResponse
 
 const AUTHENTICATION_REQUIRED = '38'
 

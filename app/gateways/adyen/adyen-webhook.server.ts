@@ -1,5 +1,4 @@
 /** Adyen's webhooks: verified, then read. https://docs.adyen.com/development-resources/webhooks/secure-webhooks/verify-hmac-signatures */
-import { hmacValidator, Types } from '@adyen/api-library'
 import { z } from 'zod'
 import { fail, succeed, type Result } from '~/domain/result'
 import type { GatewayEvent, SignatureFailure } from '~/use-cases/ports/payment-gateway'
@@ -7,6 +6,7 @@ import type { AdyenCapture } from './adyen-methods'
 import { UnreadableAmount } from './adyen-money'
 import { notificationItemSchema, readNotificationItem, type AdyenNotificationItem } from './adyen-notification'
 import { otherNotificationSchema, tokenNotificationSchema, type AdyenTokenNotification } from './adyen-token'
+import { hmacValidator, notificationModels } from './adyen-sdk.server'
 
 const HEADER = 'hmacsignature'
 
@@ -65,7 +65,7 @@ function readPayments(
 
 function isSignedWith(item: AdyenNotificationItem, key: string): boolean {
   if (!item.additionalData?.hmacSignature) return false
-  return validator.validateHMAC(Object.assign(new Types.notification.NotificationRequestItem(), item), key)
+  return validator.validateHMAC(Object.assign(new notificationModels.NotificationRequestItem(), item), key)
 }
 
 function readToken(
