@@ -1,7 +1,7 @@
 import type { CurrencyCode } from '~/domain/currency'
 import type { CreditorId, DebtorId, PaymentId } from '~/domain/ids'
 import { createMoney } from '~/domain/money'
-import type { Payment } from '~/domain/payment'
+import { computeKept, type Payment } from '~/domain/payment'
 import { isAhead, type PaymentReversal } from '~/domain/payment-reversal'
 import type { PaymentServices } from './payment-services'
 import type { JobPayloads } from './ports/jobs'
@@ -37,19 +37,36 @@ export async function sendRefund(services: Services, payload: JobPayloads['send-
   const named = nameAtProvider(payment)
   if (!gateway || !named) throw new Error(`${payment.gateway} cannot be asked for a refund`)
 
+  // What the bank took meanwhile is not given to the payer a second time. Should the provider have done it all the same,
+  // its event says so and is believed.
+  if (payment.chargedBackMinor > 0 && reversal.amountMinor > computeKept(payment)) {
+    const detail = 'charged back meanwhile'
+    await services.unitOfWork.run(scope, (transaction) =>
+      finish(services, transaction, { payment, reversal }, { kind: 'rejected', detail }),
+    )
+    return
+  }
   const asked =
     (await findAsked(services, gateway, named, reversal)) ?? (await ask(gateway, named, payment.currency, reversal))
   if (typeof asked !== 'string' && asked.kind !== 'rejected') {
     throw new Error(`${gateway.name} has not answered for refund ${reversal.id} (${asked.kind}): ${asked.detail}`)
   }
-  await services.unitOfWork.run(scope, async (transaction) => {
-    const locked = await transaction.payments.lock(creditorId, paymentId)
-    const current = await transaction.paymentReversals.findById(creditorId, reversal.id)
-    if (!locked || !current) return
-    if (typeof asked === 'string') await noteReference(transaction, locked, current, asked)
-    else await noteRejection(services, transaction, current, asked)
-    await transaction.debtors.raiseVersion(creditorId, [locked.debtorId])
-  })
+  await services.unitOfWork.run(scope, (transaction) => finish(services, transaction, { payment, reversal }, asked))
+}
+
+/** Notes what the provider answered, or why it is not asked. */
+async function finish(
+  services: Services,
+  transaction: Transaction,
+  { payment: { creditorId, id: paymentId }, reversal }: { payment: Payment; reversal: PaymentReversal },
+  asked: string | GatewayFailure,
+): Promise<void> {
+  const locked = await transaction.payments.lock(creditorId, paymentId)
+  const current = await transaction.paymentReversals.findById(creditorId, reversal.id)
+  if (!locked || !current) return
+  if (typeof asked === 'string') await noteReference(transaction, locked, current, asked)
+  else await noteRejection(services, transaction, current, asked)
+  await transaction.debtors.raiseVersion(creditorId, [locked.debtorId])
 }
 
 interface NamedAtProvider {

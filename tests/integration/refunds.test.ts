@@ -211,6 +211,21 @@ describe('a provider that', () => {
     expect((await ask(payment)).ok).toBe(true)
   })
 
+  it('is not asked for what the bank took back meanwhile, so that nobody is given it twice', async () => {
+    const { payment } = await pay()
+    await ask(payment, { amountMinor: 50_00 })
+    await ask(payment, { amountMinor: 30_00 })
+    const amount = { amountMinor: 60_00, currency: EURO }
+    await harness.forge(payment, 'chargeback.created', { amount, reversal: { id: 'dispute', reversalId: null } })
+    await send()
+    await harness.deliverAll()
+    expect((await listRefunds()).filter(({ amount }) => amount !== 60_00)).toMatchObject([
+      { status: 'rejected', amount: 50_00 },
+      { status: 'taken', amount: 30_00 },
+    ])
+    expect(await harness.readPayment(payment)).toMatchObject({ refundedMinor: 30_00, chargedBackMinor: 60_00 })
+  })
+
   it('says no and does it all the same has done it', async () => {
     const paid = await pay()
     await ask(paid.payment)
