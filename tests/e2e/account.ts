@@ -30,10 +30,21 @@ const linkSchema = z.object({ url: z.url() })
 export async function createAccount(
   request: APIRequestContext,
   demo: Demo,
-  { creditor, locale, documents }: { creditor: string; locale: string; documents: readonly AccountDocument[] },
+  {
+    creditor,
+    locale,
+    documents,
+    debtor,
+  }: {
+    creditor: string
+    locale: string
+    documents: readonly AccountDocument[]
+    /** One of the demo's debtors, which has contacts on file; otherwise the account is new and has none. */
+    debtor?: string
+  },
 ): Promise<Account> {
   const prefix = `T${randomUUID().slice(0, 8).toUpperCase()}`
-  const externalId = `K-${prefix}`
+  const externalId = debtor ?? `K-${prefix}`
   const post = async (path: string, data: string | object, contentType: string) => {
     const key = demo.apiKeys.find((entry) => entry.creditor === creditor)?.key ?? ''
     const response = await request.post(`${demo.origin}/api/v1${path}`, {

@@ -238,6 +238,7 @@ test('a bank debit is waited for, and succeeds or fails later', async ({ page, d
   ] as const) {
     await page.goto(`${demo.origin}/pay?invoice=${account.numberOf(short)}`)
     await review(page)
+    await page.locator('#by-sepa_debit').check()
     await pay(page)
     await act(page, action)
     await page.waitForURL('**/payments/**')
@@ -363,7 +364,7 @@ test('a webhook that was not signed by the provider changes nothing @nojs', asyn
   const seconds = Math.floor(Date.now() / 1000)
   expect((await send({ 'sandbox-signature': `t=${seconds},v1=${'0'.repeat(64)}` })).status()).toBe(400)
   expect((await request.get(`${demo.origin}/webhooks/sandbox`)).status()).toBe(405)
-  const large = await request.post(`${demo.origin}/webhooks/sandbox`, { data: 'x'.repeat(100_000) })
+  const large = await request.post(`${demo.origin}/webhooks/sandbox`, { data: 'x'.repeat(600_000) })
   expect(large.status()).toBe(413)
 })
 

@@ -4,7 +4,6 @@ import type { CalendarDay } from '~/domain/calendar-day'
 import type { PaymentMethodKind } from '~/domain/payment-method'
 import type { Formatters } from '~/i18n/formatters'
 import { Callout } from '../callout'
-import { EmptyState } from '../empty-state'
 import { Facts } from '../facts'
 import { TitleBlock } from '../title-block'
 import { describeWay } from './way-words'
@@ -40,9 +39,10 @@ export function MethodsPage({ methods, creditorName, isRemoved, format }: Method
       <div className="stack">
         {isRemoved ? <Callout tone="good">{t('methods.removed')}</Callout> : null}
         {methods.length === 0 ? (
-          <EmptyState title={t('methods.none')}>
+          <section className="card">
+            <h2>{t('methods.none')}</h2>
             <p>{t('methods.noneText')}</p>
-          </EmptyState>
+          </section>
         ) : (
           methods.map((method) => <Method key={method.id} method={method} format={format} />)
         )}
