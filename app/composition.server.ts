@@ -2,12 +2,13 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { wireBank } from './composition/bank.server'
 import { wireConsoleAccess } from './composition/console-access.server'
 import { wireMoney } from './composition/money.server'
 import { wireOutcomes } from './composition/outcomes.server'
 import { wirePayments } from './composition/payments.server'
-import { wireRates } from './composition/rates.server'
 import { wirePolicies } from './composition/policies.server'
+import { wireRates } from './composition/rates.server'
 import { createSeeder } from './composition/seeding.server'
 import { createVisitReader } from './data/access-repository.server'
 import { openDatabase, passesRowLevelSecurity, type Database } from './data/database.server'
@@ -130,6 +131,8 @@ async function wireApplication(
 
   const money = wireMoney({ services: payments.services, database, jobs })
 
+  const bank = wireBank({ services: payments.services })
+
   const outcomes = wireOutcomes({ ...deps, env, database, isEmbedded: embedded !== null })
 
   const rates = wireRates({ ...deps, env, logger })
@@ -138,6 +141,7 @@ async function wireApplication(
     'send-mail': bind(sendMail),
     ...payments.handlers,
     ...money.handlers,
+    ...bank.handlers,
     ...outcomes.handlers,
     ...rates.handlers,
   }
@@ -175,12 +179,13 @@ async function wireApplication(
     readBalanceForward: read(readBalanceForward),
     readInvoice: read(readInvoice),
     readInvoiceFile: read(readInvoiceFile),
+    ...wirePolicies(deps),
     ...payments.useCases,
     ...money.useCases,
+    ...bank.useCases,
     ...outcomes.useCases,
     ...wireConsoleAccess({ ...deps, database }).useCases,
     /** The demo's mailbox, which shows live links; null where mail is sent, and with a database of one's own. */
-    ...wirePolicies(deps),
     mailFolder:
       mailDirectory !== null && embedded !== null && payments.useCases.sandbox ? createMailFolder(mailDirectory) : null,
 

@@ -5,6 +5,7 @@ import { describeScope, type Database, type PrismaTransaction } from './database
 import { Prisma } from './generated/client'
 import { createAccessRepository } from './access-repository.server'
 import { createAllocationRepository } from './allocation-repository.server'
+import { createBankStatementRepository } from './bank-statement-repository.server'
 import { createCreditRepository } from './credit-repository.server'
 import { createCreditorRepository } from './creditor-repository.server'
 import { createDebtorRepository } from './debtor-repository.server'
@@ -22,6 +23,7 @@ import { createManualPaymentRepository } from './manual-payment-repository.serve
 import { createPaymentReversalRepository } from './payment-reversal-repository.server'
 import { createPaymentSettlementRepository } from './payment-settlement-repository.server'
 import { createReconciliationRepository } from './reconciliation-repository.server'
+import { createRemittanceNoticeRepository } from './remittance-notice-repository.server'
 import { createOutcomeLog } from './outcome-log.server'
 import { createApiKeyRepository } from './api-key-repository.server'
 import { createConsoleUserRepository } from './console-user-repository.server'
@@ -69,6 +71,8 @@ function createTransaction(prisma: PrismaTransaction, sender: JobSender): Transa
     paymentReversals: createPaymentReversalRepository(prisma),
     paymentSettlements: createPaymentSettlementRepository(prisma),
     manualPayments: createManualPaymentRepository(prisma),
+    bankStatements: createBankStatementRepository(prisma),
+    remittanceNotices: createRemittanceNoticeRepository(prisma),
     reconciliations: createReconciliationRepository(prisma),
     invoices: createInvoiceRepository(prisma),
     allocations: createAllocationRepository(prisma),

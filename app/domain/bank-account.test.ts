@@ -1,3 +1,4 @@
+import { describe, expect, it } from 'vitest'
 import { findTransferAccount, createTransferReference, listTransferCurrencies } from './bank-account'
 import { formatBankReference, isQrReference } from './bank-reference'
 import type { BankAccount } from './creditor'

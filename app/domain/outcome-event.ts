@@ -109,6 +109,15 @@ export interface OutcomeLink {
   recipientName?: string
 }
 
+/** The debtor's word that it has ordered a transfer. */
+export interface OutcomeRemittance {
+  /** Calendar day. */
+  paidOn: string
+  amountMinor: number
+  currency: CurrencyCode
+  note?: string
+}
+
 export interface OutcomeDocument {
   kind: 'statement' | 'receipt' | 'invoice' | 'attachment'
   /** 'pdf' | 'csv' | 'xlsx' | 'xml' ... */
@@ -123,6 +132,7 @@ export interface OutcomeEventData {
   unappliedCredits?: OutcomeUnappliedCredit[]
   link?: OutcomeLink
   document?: OutcomeDocument
+  remittance?: OutcomeRemittance
 }
 
 /** What a use case reports. Everything else in the event is added when it is appended. */

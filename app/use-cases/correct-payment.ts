@@ -5,6 +5,7 @@ import { computeKeptChange, computeRefundable, type PaymentReversal } from '~/do
 import { fail, succeed, type Result } from '~/domain/result'
 import type { PaymentServices } from './payment-services'
 import { recordReversal } from './record-reversal'
+import type { SettlementSteps } from './settle-payment'
 
 export interface CorrectionInput {
   creditorId: CreditorId
@@ -44,30 +45,33 @@ export async function correctPayment(
     const amountMinor = input.amountMinor ?? refundableMinor
     if (amountMinor > refundableMinor) return fail({ kind: 'amount_too_high', refundableMinor })
 
-    const now = clock.now()
-    const reversal: PaymentReversal = {
-      id: ids.uuid(),
-      creditorId,
-      debtorId: payment.debtorId,
-      paymentId: payment.id,
-      kind: 'correction',
-      status: 'taken',
-      amountMinor,
-      gatewayReference: null,
-      idempotencyKey: input.idempotencyKey,
-      requestSha256: hashRequest(input),
-      reason: input.reason,
-      requestedBy: input.requestedBy,
-      failureCode: null,
-      createdAt: now,
-      takenAt: now,
-      endedAt: null,
-    }
-    const change = computeKeptChange(payment, [...reversals, reversal], reversal)
-    const verdict = { kind: 'change', reversal, isNew: true, change } as const
-    await recordReversal({ transaction, ids, clock }, payment, verdict, { at: now, cause: 'console' })
-    return succeed(reversal)
+    const { reason, requestedBy, idempotencyKey } = input
+    const request = { amountMinor, reason, requestedBy, idempotencyKey, requestSha256: hashRequest(input) }
+    return succeed(await takeBack({ transaction, ids, clock }, payment, request))
   })
+}
+
+type Correction = Pick<PaymentReversal, 'amountMinor' | 'reason' | 'requestedBy' | 'idempotencyKey' | 'requestSha256'>
+
+/** Carries a correction out: a step of a transaction that has locked the payment, of no more than is left of it. */
+export async function takeBack(
+  steps: SettlementSteps,
+  payment: Payment,
+  correction: Correction,
+): Promise<PaymentReversal> {
+  const { transaction, ids, clock } = steps
+  const { creditorId, debtorId, id: paymentId } = payment
+  const now = clock.now()
+  const reversal: PaymentReversal = {
+    ...correction,
+    ...{ id: ids.uuid(), creditorId, debtorId, paymentId, kind: 'correction', status: 'taken' },
+    ...{ gatewayReference: null, failureCode: null, createdAt: now, takenAt: now, endedAt: null },
+  }
+  const reversals = await transaction.paymentReversals.listByPayment(creditorId, paymentId)
+  const change = computeKeptChange(payment, [...reversals, reversal], reversal)
+  const verdict = { kind: 'change', reversal, isNew: true, change } as const
+  await recordReversal(steps, payment, verdict, { at: now, cause: 'console' })
+  return reversal
 }
 
 /** Whether the creditor may take a payment back in the books alone. */

@@ -81,6 +81,10 @@ const eventData = z
     unappliedCredits: z.array(z.looseObject({ id: z.uuid(), amountMinor: minor, currency })),
     link: z.looseObject({ id: z.uuid(), scope: z.array(z.string()) }),
     document: z.looseObject({ kind: z.string(), format: z.string() }),
+    remittance: z
+      .looseObject({ paidOn: day, amountMinor: minor, currency, note: z.string() })
+      .partial({ note: true })
+      .meta({ description: 'The debtor’s word that it has ordered a transfer' }),
   })
   .partial()
 

@@ -19,14 +19,16 @@ export interface JobPayloads {
   'charge-saved-method': { creditorId: string; debtorId: string; paymentId: string }
   /** Have a provider forget a method. */
   'remove-saved-method': { gateway: string; customerReference: string; methodReference: string }
+  /** Match what is left of a bank statement whose loading was cut short. */
+  'match-bank-transactions': { creditorId: string; statementId: string }
   /** End payments whose time is over. Scheduled every minute. */
   'expire-payments': Record<string, never>
+  /** Fetch the newest reference rates. Scheduled on the afternoons of working days, and added when a worker starts. */
+  'refresh-exchange-rates': Record<string, never>
   /** Send the first outcome event that is due to one endpoint of the creditor. There are as many of these as deliveries pending. */
   'deliver-webhook': { creditorId: string; endpointId: string }
   /** Make the events after a sequence pending again for one endpoint, a slice at a time. */
   'replay-webhooks': { creditorId: string; endpointId: string; after: number }
-  /** Fetch the newest reference rates. Scheduled on the afternoons of working days, and added when a worker starts. */
-  'refresh-exchange-rates': Record<string, never>
   /** Render and send one mail. */
   'send-mail': MailJob
   /** The sandbox provider delivers one of its events. */

@@ -16,6 +16,10 @@ export interface MethodContext {
   currency: CurrencyCode
   /** Of the debtor, ISO 3166-1 alpha-2; null when it is not known. */
   countryCode: string | null
+}
+
+/** For whom it is taken decides too where the money goes to the creditor's own accounts. */
+export interface OfferContext extends MethodContext {
   /** The currencies in which the creditor has a bank account that takes transfers. */
   accountCurrencies: readonly CurrencyCode[]
 }
@@ -184,7 +188,7 @@ export interface PaymentGateway {
   /** Origins of the pages that a checkout leads to, for the policy of the page that sends the payer there. */
   readonly checkoutOrigins: readonly string[]
   /** The methods it can take for this, in order of preference; empty when it cannot take it at all. */
-  listMethods(context: MethodContext): readonly PaymentMethodKind[]
+  listMethods(context: OfferContext): readonly PaymentMethodKind[]
   /** What an amount of this currency must be a multiple of, in ISO minor units. Absent: any amount will do. */
   getChargeStep?(currency: CurrencyCode): number
   createCheckout(request: CheckoutRequest): Promise<Result<Checkout, GatewayFailure>>

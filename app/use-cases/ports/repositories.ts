@@ -1,6 +1,7 @@
 /** What a transaction offers: one repository a concept. Each is described in its own file beside this one. */
 import type { AccessRepository } from './access-repository'
 import type { AllocationRepository } from './allocation-repository'
+import type { BankStatementRepository } from './bank-statement-repository'
 import type { CreditRepository } from './credit-repository'
 import type { CreditorRepository } from './creditor-repository'
 import type { DebtorRepository } from './debtor-repository'
@@ -18,6 +19,7 @@ import type { PaymentReversalRepository } from './payment-reversal-repository'
 import type { PaymentSettlementRepository } from './payment-settlement-repository'
 import type { PolicyRepository } from './policy-repository'
 import type { ReconciliationRepository } from './reconciliation-repository'
+import type { RemittanceNoticeRepository } from './remittance-notice-repository'
 import type { ApiKeyRepository } from './api-key-repository'
 import type { ConsoleUserRepository } from './console-user-repository'
 import type { IdempotencyRepository } from './idempotency-repository'
@@ -35,6 +37,8 @@ export interface Repositories {
   readonly paymentReversals: PaymentReversalRepository
   readonly paymentSettlements: PaymentSettlementRepository
   readonly manualPayments: ManualPaymentRepository
+  readonly bankStatements: BankStatementRepository
+  readonly remittanceNotices: RemittanceNoticeRepository
   readonly reconciliations: ReconciliationRepository
   readonly invoices: InvoiceRepository
   readonly allocations: AllocationRepository

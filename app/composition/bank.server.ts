@@ -1,0 +1,34 @@
+/** Wires the creditor's bank: statements in, transfers matched, and what people decide about the rest. */
+import type { JobHandlers } from '~/data/job-queue.server'
+import type { CreditorId } from '~/domain/ids'
+import { createBankStatementReader } from '~/ingest/bank-statement/bank-statement-reader.server'
+import { adviseRemittance } from '~/use-cases/advise-remittance'
+import { assignBankTransaction, ignoreBankTransaction, undoBankDecision } from '~/use-cases/assign-bank-transaction'
+import { listBankTransactions, readBankWorklist } from '~/use-cases/list-bank-transactions'
+import { loadBankStatement } from '~/use-cases/load-bank-statement'
+import { matchBankStatement } from '~/use-cases/match-bank-transaction'
+import type { PaymentServices } from '~/use-cases/payment-services'
+
+export function wireBank({ services }: { services: PaymentServices }) {
+  const deps = { ...services, bankStatementReader: createBankStatementReader() }
+  const bind =
+    <Input extends unknown[], Output>(useCase: (dependencies: typeof deps, ...input: Input) => Output) =>
+    (...input: Input) =>
+      useCase(deps, ...input)
+  const handlers: JobHandlers = {
+    'match-bank-transactions': ({ creditorId, statementId }) =>
+      matchBankStatement(deps, { creditorId: creditorId as CreditorId, statementId }),
+  }
+  return {
+    handlers,
+    useCases: {
+      adviseRemittance: bind(adviseRemittance),
+      loadBankStatement: bind(loadBankStatement),
+      listBankTransactions: bind(listBankTransactions),
+      readBankWorklist: bind(readBankWorklist),
+      assignBankTransaction: bind(assignBankTransaction),
+      ignoreBankTransaction: bind(ignoreBankTransaction),
+      undoBankDecision: bind(undoBankDecision),
+    },
+  }
+}

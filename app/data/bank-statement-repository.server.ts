@@ -1,0 +1,168 @@
+import { z } from 'zod'
+import type { BankTransaction } from '~/domain/bank-transaction'
+import type { CreditorId, DebtorId, PaymentId } from '~/domain/ids'
+import { isDealtWith, KEPT_STATUSES, type KeptTransaction, type TransactionDecision } from '~/domain/kept-transaction'
+import type { BankStatementFile, BankStatementRepository } from '~/use-cases/ports/bank-statement-repository'
+import type { PrismaTransaction } from './database.server'
+import type { BankStatementFile as FileRow, BankTransaction as TransactionRow, Prisma } from './generated/client'
+import { findTransferCandidates } from './transfer-candidate-queries.server'
+
+const statusSchema = z.enum(KEPT_STATUSES)
+/** Written here alone, from values of these types. */
+const detailsSchema = z.custom<BankTransaction>(
+  (value) => z.looseObject({ fingerprint: z.string() }).safeParse(value).success,
+)
+const decisionSchema = z.custom<TransactionDecision>(
+  (value) => z.looseObject({ kind: z.string() }).safeParse(value).success,
+)
+
+const SETTLED = ['matched', 'assigned']
+
+export function createBankStatementRepository(prisma: PrismaTransaction): BankStatementRepository {
+  const find = async (creditorId: CreditorId, id: string) => {
+    const row = await prisma.bankTransaction.findUnique({ where: { creditorId_id: { creditorId, id } } })
+    return row && toKept(row)
+  }
+  const list = async (query: Prisma.BankTransactionFindManyArgs) =>
+    (await prisma.bankTransaction.findMany(query)).map(toKept)
+  return {
+    async lockMatching(creditorId) {
+      await prisma.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`bank ${creditorId}`}, 0))`
+    },
+    async findFile(creditorId, sha256) {
+      const row = await prisma.bankStatementFile.findUnique({ where: { creditorId_sha256: { creditorId, sha256 } } })
+      return row && toFile(row)
+    },
+    async listFiles(creditorId, limit) {
+      const rows = await prisma.bankStatementFile.findMany({
+        where: { creditorId },
+        orderBy: [{ loadedAt: 'desc' }, { id: 'desc' }],
+        take: limit,
+      })
+      return rows.map(toFile)
+    },
+    async insertFile(file) {
+      await prisma.bankStatementFile.create({ data: file })
+    },
+    async findKnown(creditorId, entryFingerprints) {
+      const rows = await prisma.bankTransaction.findMany({
+        where: { creditorId, entryFingerprint: { in: [...entryFingerprints] } },
+        select: { fingerprint: true, entryFingerprint: true, status: true, decidedBy: true },
+      })
+      return rows.map(({ fingerprint, entryFingerprint, status, decidedBy }) => ({
+        fingerprint,
+        entryFingerprint,
+        isSettled: isDealtWith({ status: statusSchema.parse(status), decidedBy }),
+      }))
+    },
+    findByIds: (creditorId, ids) => list({ where: { creditorId, id: { in: [...ids] } } }),
+    async insertMany(transactions) {
+      await prisma.bankTransaction.createMany({ data: transactions.map(toRow) })
+    },
+    async removeByFingerprints(creditorId, fingerprints) {
+      await prisma.bankTransaction.deleteMany({ where: { creditorId, fingerprint: { in: [...fingerprints] } } })
+    },
+    findById: find,
+    async lock(creditorId, id) {
+      await prisma.$executeRaw`select 1 from bank_transaction where creditor_id = ${creditorId}::uuid and id = ${id}::uuid for update`
+      return find(creditorId, id)
+    },
+    async save({ creditorId, id, status, decision, debtorId, paymentId, referencePaymentId, decidedAt, decidedBy }) {
+      await prisma.bankTransaction.update({
+        where: { creditorId_id: { creditorId, id } },
+        data: { status, decision: toJson(decision), debtorId, paymentId, referencePaymentId, decidedAt, decidedBy },
+      })
+    },
+    async listWaiting(creditorId, statementId) {
+      const rows = await prisma.bankTransaction.findMany({
+        where: { creditorId, statementId, status: 'open', decision: { path: ['kind'], equals: 'waiting' } },
+        select: { id: true },
+        orderBy: { id: 'asc' },
+      })
+      return rows.map(({ id }) => id)
+    },
+    list: (creditorId, { status, after, limit }) =>
+      list({
+        where: { creditorId, ...(status === null ? {} : { status }) },
+        orderBy: [{ bookedOn: 'desc' }, { id: 'desc' }],
+        ...(after === null ? {} : { cursor: { creditorId_id: { creditorId, id: after } }, skip: 1 }),
+        take: limit,
+      }),
+    async countByStatus(creditorId) {
+      const rows = await prisma.bankTransaction.groupBy({ by: ['status'], where: { creditorId }, _count: true })
+      const counts = { open: 0, matched: 0, assigned: 0, ignored: 0 }
+      for (const row of rows) counts[statusSchema.parse(row.status)] = row._count
+      return counts
+    },
+    listSettled: (creditorId, { amountMinor, currency }, limit) =>
+      list({
+        where: {
+          creditorId,
+          currency,
+          amountMinor,
+          kind: 'incoming',
+          status: { in: SETTLED },
+          paymentId: { not: null },
+        },
+        orderBy: [{ bookedOn: 'desc' }, { id: 'desc' }],
+        take: limit,
+      }),
+    findCandidates: (creditorId, lookup) => findTransferCandidates(prisma, creditorId, lookup),
+  }
+}
+
+/** What left the account is below zero. */
+function toRow(kept: KeptTransaction): Prisma.BankTransactionCreateManyInput {
+  const { transaction, decision, ...rest } = kept
+  const { fingerprint, entryFingerprint, kind, amount, bookedOn, valueOn, counterparty } = transaction
+  const isIncoming = kind === 'incoming' || kind === 'outgoing_returned'
+  const day = bookedOn ?? valueOn
+  if (day === null) throw new RangeError(`transaction ${fingerprint} has no day`)
+  return {
+    ...rest,
+    ...{ fingerprint, entryFingerprint, kind, currency: amount.currency },
+    counterpartyAccount: counterparty.iban ?? counterparty.accountNumber,
+    amountMinor: isIncoming ? amount.amountMinor : -amount.amountMinor,
+    bookedOn: new Date(day),
+    valueOn: valueOn === null ? null : new Date(valueOn),
+    details: toJson(transaction),
+    decision: toJson(decision),
+  }
+}
+
+function toJson(value: BankTransaction | TransactionDecision): Prisma.InputJsonObject {
+  return JSON.parse(JSON.stringify(value)) as Prisma.InputJsonObject
+}
+
+function toKept(row: TransactionRow): KeptTransaction {
+  return {
+    id: row.id,
+    creditorId: row.creditorId as CreditorId,
+    statementId: row.statementId,
+    transaction: detailsSchema.parse(row.details),
+    status: statusSchema.parse(row.status),
+    decision: decisionSchema.parse(row.decision),
+    debtorId: row.debtorId as DebtorId | null,
+    paymentId: row.paymentId as PaymentId | null,
+    referencePaymentId: row.referencePaymentId as PaymentId | null,
+    decidedAt: row.decidedAt,
+    decidedBy: row.decidedBy,
+  }
+}
+
+function toFile({
+  id,
+  creditorId,
+  sha256,
+  name,
+  format,
+  transactionCount,
+  newCount,
+  loadedAt,
+  loadedBy,
+}: FileRow): BankStatementFile {
+  return {
+    ...{ id, creditorId: creditorId as CreditorId, sha256, name, format },
+    ...{ transactionCount, newCount, loadedAt, loadedBy },
+  }
+}

@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto'
+import type { BankStatementKind } from '~/domain/bank-statement'
+import { listBankTransactions, planLoad, type BankTransaction } from '~/domain/bank-transaction'
+import { dayOfInstant, type CalendarDay } from '~/domain/calendar-day'
+import type { Creditor } from '~/domain/creditor'
+import type { DocumentRefusal } from '~/domain/document-refusal'
+import type { CreditorId } from '~/domain/ids'
+import type { KeptTransaction } from '~/domain/kept-transaction'
+import { fail, succeed, type Result } from '~/domain/result'
+import { matchBankTransaction } from './match-bank-transaction'
+import type { BankStatementReader } from './ports/bank-statement-reader'
+import type { BankStatementFile } from './ports/bank-statement-repository'
+import type { Transaction } from './ports/unit-of-work'
+import type { TransferServices } from './receive-transfer'
+
+export interface LoadStatementInput {
+  creditorId: CreditorId
+  /** Its name is only ever shown. */
+  file: { filename: string; content: Uint8Array }
+  /** A creditor's own column mapping for tables, as parsed JSON. */
+  mapping?: unknown
+  /** 'user:<id>' or 'key:<id>' */
+  loadedBy: string
+}
+
+export interface LoadedStatement {
+  file: BankStatementFile
+  /** False where the very same file was loaded before: nothing has changed. */
+  isNew: boolean
+  /** Of the file's booked transactions: those that were new, as they now stand, and how many were known. */
+  added: KeptTransaction[]
+  knownCount: number
+}
+
+/** What a process that dies leaves undone is taken up by a job. */
+const SUPERVISION_MS = 60_000
+
+const FORMATS: Readonly<Record<BankStatementKind, string>> = {
+  statement: 'camt.053',
+  notification: 'camt.054',
+  report: 'camt.052',
+  table: 'csv',
+}
+
+/**
+ * Takes in a bank statement, in whole or not at all, and then matches what is new in it, one transaction at a time. The
+ * same file again changes nothing, and neither does a file that tells of the same movements.
+ */
+export async function loadBankStatement(
+  services: TransferServices & { bankStatementReader: BankStatementReader },
+  input: LoadStatementInput,
+): Promise<Result<LoadedStatement, DocumentRefusal>> {
+  const { creditorId, file, mapping } = input
+  const read = await services.bankStatementReader.read(file, mapping === undefined ? {} : { mapping })
+  if (!read.ok) return read
+  const [first] = read.value
+  if (!first) return fail({ code: 'no_document', place: {}, reason: 'the file holds no statement' })
+  const sha256 = createHash('sha256').update(file.content).digest('hex')
+  const transactions = read.value.flatMap(listBankTransactions)
+  const scope = { kind: 'creditor', creditorId } as const
+  const kept = await services.unitOfWork.run(scope, (transaction) =>
+    keep(services, transaction, input, { sha256, format: FORMATS[first.kind], transactions }),
+  )
+  // In the file's order: what a transfer teaches counts for those after it.
+  for (const id of kept.addedIds) await matchBankTransaction(services, kept.creditor, id)
+  const added = await services.unitOfWork.run(scope, async ({ bankStatements }) => {
+    const found = new Map((await bankStatements.findByIds(creditorId, kept.addedIds)).map((one) => [one.id, one]))
+    return kept.addedIds.flatMap((id) => found.get(id) ?? [])
+  })
+  const { isNew, knownCount } = kept
+  return succeed({ file: kept.file, isNew, added, knownCount })
+}
+
+async function keep(
+  { clock, ids }: TransferServices,
+  transaction: Transaction,
+  { creditorId, file: { filename }, loadedBy }: LoadStatementInput,
+  { sha256, format, transactions }: { sha256: string; format: string; transactions: readonly BankTransaction[] },
+): Promise<Pick<LoadedStatement, 'file' | 'isNew' | 'knownCount'> & { creditor: Creditor; addedIds: string[] }> {
+  const { bankStatements, creditors, jobs } = transaction
+  await bankStatements.lockMatching(creditorId)
+  const booked = transactions.filter(({ status }) => status === 'booked')
+  const earlier = await bankStatements.findFile(creditorId, sha256)
+  const creditor = await creditors.findById(creditorId)
+  if (!creditor) throw new Error(`no creditor ${creditorId}`)
+  if (earlier) return { creditor, file: earlier, isNew: false, addedIds: [], knownCount: booked.length }
+  const now = clock.now()
+  const known = await bankStatements.findKnown(creditorId, [...new Set(booked.map((one) => one.entryFingerprint))])
+  const plan = planLoad(transactions, known)
+  const added = plan.added.filter(({ amount }) => amount.amountMinor > 0)
+  const file: BankStatementFile = {
+    ...{ id: ids.uuid(), creditorId, sha256, name: filename, format },
+    ...{ transactionCount: booked.length, newCount: added.length, loadedAt: now, loadedBy },
+  }
+  await bankStatements.insertFile(file)
+  await bankStatements.removeByFingerprints(creditorId, plan.replaced)
+  const today = dayOfInstant(now, creditor.timeZone)
+  const begun = added.map((one) => begin(ids.uuid(), file, one, today))
+  await bankStatements.insertMany(begun)
+  const startAt = new Date(now.getTime() + SUPERVISION_MS)
+  await jobs.enqueue('match-bank-transactions', { creditorId, statementId: file.id }, { startAt })
+  const knownCount = booked.length - added.length
+  return { creditor, file, isNew: true, addedIds: begun.map(({ id }) => id), knownCount }
+}
+
+/** A bank that gives a booking no day books it on the day we hear of it. */
+function begin(
+  id: string,
+  { id: statementId, creditorId }: BankStatementFile,
+  transaction: BankTransaction,
+  today: CalendarDay,
+): KeptTransaction {
+  const bookedOn = transaction.bookedOn ?? transaction.valueOn ?? today
+  return {
+    ...{ id, creditorId, statementId, transaction: { ...transaction, bookedOn } },
+    ...{ status: 'open', decision: { kind: 'waiting' } },
+    ...{ debtorId: null, paymentId: null, referencePaymentId: null, decidedAt: null, decidedBy: null },
+  }
+}

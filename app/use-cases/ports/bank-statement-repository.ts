@@ -1,0 +1,50 @@
+import type { BankTransaction, KnownTransaction } from '~/domain/bank-transaction'
+import type { CreditorId } from '~/domain/ids'
+import type { KeptStatus, KeptTransaction } from '~/domain/kept-transaction'
+import type { TransferCandidates, TransferLookup } from '~/domain/transfer-candidates'
+
+export interface BankStatementFile {
+  id: string
+  creditorId: CreditorId
+  /** Of its bytes: the same file is loaded once. */
+  sha256: string
+  name: string
+  format: string
+  transactionCount: number
+  /** Those that no file before it had. */
+  newCount: number
+  loadedAt: Date
+  /** 'user:<id>' or 'key:<id>' */
+  loadedBy: string
+}
+
+/** Bank statements and what they say moved. The creditor's own: no debtor sees them. */
+export interface BankStatementRepository {
+  /** Until the end of the transaction, nobody else loads or matches for this creditor. */
+  lockMatching(creditorId: CreditorId): Promise<void>
+  findFile(creditorId: CreditorId, sha256: string): Promise<BankStatementFile | null>
+  /** Newest first. */
+  listFiles(creditorId: CreditorId, limit: number): Promise<BankStatementFile[]>
+  insertFile(file: BankStatementFile): Promise<void>
+  findKnown(creditorId: CreditorId, entryFingerprints: readonly string[]): Promise<KnownTransaction[]>
+  findByIds(creditorId: CreditorId, ids: readonly string[]): Promise<KeptTransaction[]>
+  insertMany(transactions: readonly KeptTransaction[]): Promise<void>
+  removeByFingerprints(creditorId: CreditorId, fingerprints: readonly string[]): Promise<void>
+  findById(creditorId: CreditorId, id: string): Promise<KeptTransaction | null>
+  /** Takes the row's lock. */
+  lock(creditorId: CreditorId, id: string): Promise<KeptTransaction | null>
+  /** Keeps what was decided; what was read never changes. */
+  save(transaction: KeptTransaction): Promise<void>
+  /** Of a file: ids of those that nothing has been decided about, in the file's order. */
+  listWaiting(creditorId: CreditorId, statementId: string): Promise<string[]>
+  /** Newest booking first, after the one with the id `after` where given. */
+  list(
+    creditorId: CreditorId,
+    query: { status: KeptStatus | null; after: string | null; limit: number },
+  ): Promise<KeptTransaction[]>
+  countByStatus(creditorId: CreditorId): Promise<Readonly<Record<KeptStatus, number>>>
+  /** Transfers of that amount that were settled: one of them may be what a reversal takes back. */
+  listSettled(creditorId: CreditorId, amount: BankTransaction['amount'], limit: number): Promise<KeptTransaction[]>
+  /** What an incoming transfer may be about; each part is answered by an index. */
+  findCandidates(creditorId: CreditorId, lookup: TransferLookup): Promise<TransferCandidates>
+}
