@@ -61,7 +61,7 @@ describe('credits alone', () => {
     const selection = { kind: 'invoices', items: [{ number: 'A' }] } as const
     const review = await reviewPayment(services, { payer, selection, credits: 'all' })
     if (!review.ok) throw new Error('refused')
-    expect(review.value).toMatchObject({ gateway: null, plan: { cashMinor: 0 } })
+    expect(review.value).toMatchObject({ options: null, plan: { cashMinor: 0 } })
     const input = { payer, order: review.value.order, idempotencyKey: review.value.idempotencyKey }
     const [first, second] = [await startPayment(services, input), await startPayment(services, input)]
     expect(second).toEqual(first)
