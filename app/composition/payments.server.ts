@@ -42,7 +42,11 @@ export interface PaymentWiring extends Pick<PaymentServices, 'unitOfWork' | 'clo
 }
 
 /** Money may have come that is on no payment: the log says so, where people see it. */
-const LOOKED_AT_BY_PEOPLE: readonly GatewayEventResult[] = ['unknown_payment', 'currency_mismatch']
+const LOOKED_AT_BY_PEOPLE: readonly GatewayEventResult[] = [
+  'unknown_payment',
+  'another_transaction',
+  'currency_mismatch',
+]
 
 export async function wirePayments(wiring: PaymentWiring) {
   const { unitOfWork, clock, ids, codeHasher, logger, publicOrigin } = wiring

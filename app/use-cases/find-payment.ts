@@ -96,6 +96,10 @@ async function describePayment(transaction: Transaction, payment: Payment): Prom
     applications.map((application) => application.id),
   )
   const unapplied = await transaction.credits.listByPayment(creditorId, id)
+  const usesOfUnapplied = await transaction.allocations.listByUnappliedCredits(
+    creditorId,
+    unapplied.map((credit) => credit.id),
+  )
   return {
     id,
     reference: payment.reference,
@@ -107,7 +111,10 @@ async function describePayment(transaction: Transaction, payment: Payment): Prom
         ? null
         : await transaction.fxQuotes.findById(creditorId, payment.debtorId, payment.quoteId),
     ...(await describeItems(transaction, creditorId, intents, settled, uses)),
-    unappliedMinor: unapplied.reduce((sum, credit) => sum + credit.amountMinor, 0),
+    // What went back of it is neither open nor used.
+    unappliedMinor:
+      unapplied.reduce((sum, { openMinor }) => sum + openMinor, 0) +
+      usesOfUnapplied.reduce((sum, { amountMinor }) => sum + amountMinor, 0),
     continueUrl: status === 'pending' ? payment.redirectUrl : null,
     canCancel: status === 'created' || status === 'pending',
     awaitsOutcome: isPaymentUnderWay(status),

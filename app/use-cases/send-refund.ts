@@ -16,6 +16,9 @@ type Services = Pick<PaymentServices, 'unitOfWork' | 'clock' | 'ids' | 'gateways
  */
 const KEY_TRUSTED_MS = 60 * 60_000
 
+/** A provider that cannot be asked keeps keys for a week; after less than that it is not asked a second time. */
+const KEY_KEPT_MS = 6 * 24 * 60 * 60_000
+
 const MOST_DETAIL = 200
 
 /**
@@ -37,36 +40,39 @@ export async function sendRefund(services: Services, payload: JobPayloads['send-
   const named = nameAtProvider(payment)
   if (!gateway || !named) throw new Error(`${payment.gateway} cannot be asked for a refund`)
 
-  // What the bank took meanwhile is not given to the payer a second time. Should the provider have done it all the same,
-  // its event says so and is believed.
-  if (payment.chargedBackMinor > 0 && reversal.amountMinor > computeKept(payment)) {
-    const detail = 'charged back meanwhile'
-    await services.unitOfWork.run(scope, (transaction) =>
-      finish(services, transaction, { payment, reversal }, { kind: 'rejected', detail }),
-    )
-    return
-  }
   const asked =
-    (await findAsked(services, gateway, named, reversal)) ?? (await ask(gateway, named, payment.currency, reversal))
+    (await findAsked(services, gateway, named, reversal)) ??
+    refuseUnsafe(services, gateway, payment, reversal) ??
+    (await ask(gateway, named, payment.currency, reversal))
   if (typeof asked !== 'string' && asked.kind !== 'rejected') {
     throw new Error(`${gateway.name} has not answered for refund ${reversal.id} (${asked.kind}): ${asked.detail}`)
   }
-  await services.unitOfWork.run(scope, (transaction) => finish(services, transaction, { payment, reversal }, asked))
+  await services.unitOfWork.run(scope, async (transaction) => {
+    const locked = await transaction.payments.lock(creditorId, paymentId)
+    const current = await transaction.paymentReversals.findById(creditorId, reversal.id)
+    if (!locked || !current) return
+    if (typeof asked === 'string') await noteReference(transaction, locked, current, asked)
+    else await noteRejection(services, transaction, current, asked)
+    await transaction.debtors.raiseVersion(creditorId, [locked.debtorId])
+  })
 }
 
-/** Notes what the provider answered, or why it is not asked. */
-async function finish(
-  services: Services,
-  transaction: Transaction,
-  { payment: { creditorId, id: paymentId }, reversal }: { payment: Payment; reversal: PaymentReversal },
-  asked: string | GatewayFailure,
-): Promise<void> {
-  const locked = await transaction.payments.lock(creditorId, paymentId)
-  const current = await transaction.paymentReversals.findById(creditorId, reversal.id)
-  if (!locked || !current) return
-  if (typeof asked === 'string') await noteReference(transaction, locked, current, asked)
-  else await noteRejection(services, transaction, current, asked)
-  await transaction.debtors.raiseVersion(creditorId, [locked.debtorId])
+/**
+ * Why a refund is not asked for although it was requested; null where it can be. Should the provider have done it
+ * before, its event says so and is believed.
+ */
+function refuseUnsafe(
+  { clock }: Services,
+  gateway: PaymentGateway,
+  payment: Payment,
+  { amountMinor, createdAt }: PaymentReversal,
+): GatewayFailure | null {
+  // What the bank took meanwhile is not given to the payer a second time.
+  if (payment.chargedBackMinor > 0 && amountMinor > computeKept(payment)) {
+    return { kind: 'rejected', detail: 'charged back meanwhile' }
+  }
+  const isForgotten = clock.now().getTime() - createdAt.getTime() > KEY_KEPT_MS
+  return isForgotten && !gateway.readPayment ? { kind: 'rejected', detail: 'not answered in time' } : null
 }
 
 interface NamedAtProvider {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { fail, succeed } from '~/domain/result'
 import type { Payment } from '~/domain/payment'
 import type { GatewayFailure, PaymentGateway } from '~/use-cases/ports/payment-gateway'
+import { findPayment } from '~/use-cases/find-payment'
 import { requestRefund, type RefundInput } from '~/use-cases/request-refund'
 import { sendRefund } from '~/use-cases/send-refund'
 import { createInvoice } from '../factories/invoices'
@@ -200,6 +201,26 @@ describe('a provider that', () => {
     expect(await listRefunds()).toMatchObject([{ status: 'pending' }])
   })
 
+  it('cannot be asked and may have forgotten the key is not asked again; what it did all the same is believed', async () => {
+    const paid = await pay()
+    await ask(paid.payment, { amountMinor: 40_00 })
+    const silent = refundBy((sandbox) => async (request) => {
+      await sandbox(request)
+      return fail(lost)
+    })
+    delete silent.readPayment
+    await expect(send(silent)).rejects.toThrow('uncertain')
+    test.clock.advance({ days: 2 })
+    await expect(send(silent)).rejects.toThrow('uncertain')
+    test.clock.advance({ days: 5 })
+    const forgetful = { ...silent, refund: () => Promise.reject(new Error('it must not be asked again')) }
+    await send(forgetful)
+    expect(await listRefunds()).toMatchObject([{ status: 'rejected' }])
+    await harness.deliverAll()
+    expect(await listRefunds()).toMatchObject([{ status: 'taken', amount: 40_00 }])
+    expect(await readTaken(paid)).toBe(40_00)
+  })
+
   it('says no leaves a refund that is rejected, and its money can be asked for again', async () => {
     const { payment } = await pay()
     await ask(payment)
@@ -257,6 +278,7 @@ describe('an unapplied credit', () => {
     await createInvoice(test, debtor, { number: 'A', payableMinor: 50_00 })
     const started = await harness.start(payer, orderOf({ A: 50_00 }))
     await harness.forge(started.payment, 'checkout.succeeded', { amount: { amountMinor: 65_00, currency: EURO } })
+    expect(await findPayment(services, payer, started.payment.id)).toMatchObject({ unappliedMinor: 15_00 })
     const [credit] = await test.inspect<{ id: string }>('select id from unapplied_credit')
     const of = { unappliedCreditId: credit?.id ?? '' }
     expect(await ask(started.payment, { ...of, amountMinor: 15_01 })).toMatchObject({
@@ -274,5 +296,6 @@ describe('an unapplied credit', () => {
     })
     expect(await listUnapplied(test)).toEqual([0])
     expect(await readInvoice(test, 'A')).toMatchObject({ open: 0 })
+    expect(await findPayment(services, payer, started.payment.id)).toMatchObject({ unappliedMinor: 0 })
   })
 })
