@@ -150,17 +150,23 @@ async function tellOutcome(
   if (!payment || payment.gatewayReference === null) throw new Error(`${key} has no checkout`)
   const surplusMinor = scenario.kind === 'payment_succeeded' ? (scenario.surplusMinor ?? 0) : 0
   const amountMinor = payment.amountMinor + surplusMinor
+  const amount = createMoney(amountMinor, readCurrency(scenario.currency))
+  const failureCode = scenario.kind === 'payment_failed' && kind === 'failed' ? scenario.failure : null
+  const method = scenario.method === 'bank_debit' ? 'bank_debit' : 'card'
+  await seeder.keepAtSandbox(payment.gatewayReference, { status: kind, amount, method, failureCode })
   const result = await seeder.takeGatewayEvent({
     gateway: 'sandbox',
     eventId: `${payment.gatewayReference}-${kind}`,
     kind: `payment_${kind}`,
     gatewayReference: payment.gatewayReference,
     occurredAt: at,
-    amount: createMoney(amountMinor, readCurrency(scenario.currency)),
+    amount,
     method: scenario.method,
-    ...(scenario.kind === 'payment_failed' && kind === 'failed' ? { failureCode: scenario.failure } : {}),
+    ...(failureCode === null ? {} : { failureCode }),
   })
   if (result !== null && result !== 'applied') throw new Error(`${key}: the event "${kind}" was ${result}`)
+  if (kind === 'succeeded')
+    await seeder.learnPaymentDetails({ creditorId, debtorId, paymentId: payment.id, attempt: 1 })
 }
 
 /** Amounts of invoices named by a scenario; `open` is what may be paid now. */

@@ -13,11 +13,13 @@ import { findCreditor } from '~/use-cases/find-creditor'
 import { importInvoices } from '~/use-cases/import-invoices'
 import { issueAccessLink } from '~/use-cases/issue-access-link'
 import { openAccessLink } from '~/use-cases/open-access-link'
+import { learnPaymentDetails } from '~/use-cases/learn-payment-details'
 import type { Clock } from '~/use-cases/ports/clock'
 import type { DocumentReader } from '~/use-cases/ports/document-reader'
 import type { FileStore } from '~/use-cases/ports/file-store'
 import type { IdSource } from '~/use-cases/ports/ids'
 import { registerCreditor } from '~/use-cases/register-creditor'
+import type { SandboxCheckout } from '~/use-cases/ports/sandbox-books'
 import { revokeAccessLink } from '~/use-cases/revoke-access-link'
 import { startPayment } from '~/use-cases/start-payment'
 import { takeGatewayEvent } from '~/use-cases/take-gateway-event'
@@ -37,8 +39,9 @@ const NO_JOBS: JobSender = { send: () => Promise.resolve() }
 
 export function createSeeder(parts: SeedingParts, clock: Clock) {
   const { env, database, ids, publicOrigin } = parts
+  const books = createSandboxBooks(database, NO_JOBS)
   const sandbox = createSandboxProvider(env, {
-    books: createSandboxBooks(database, NO_JOBS),
+    books,
     clock,
     ids,
     appUrl: publicOrigin,
@@ -71,6 +74,13 @@ export function createSeeder(parts: SeedingParts, clock: Clock) {
     changePolicy: wirePolicies(deps).changePolicy,
     startPayment: bind(startPayment),
     takeGatewayEvent: bind(takeGatewayEvent),
+    learnPaymentDetails: bind(learnPaymentDetails),
+    /** The sandbox's own books say the same of a checkout as the seed's events do. */
+    keepAtSandbox: (checkoutId: string, ended: Partial<SandboxCheckout>) =>
+      books.run(async (transaction) => {
+        const checkout = await transaction.lockCheckout(checkoutId)
+        if (checkout) await transaction.saveCheckout({ ...checkout, ...ended })
+      }),
     issueAccessLink: bind(issueAccessLink),
     openAccessLink: bind(openAccessLink),
     revokeAccessLink: bind(revokeAccessLink),

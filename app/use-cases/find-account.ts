@@ -43,12 +43,12 @@ export async function findBalances(
 export async function findStarted(
   { unitOfWork }: Dependencies,
   input: { creditorId: CreditorId; debtorId: DebtorId; idempotencyKey: string },
-): Promise<{ gatewayReference: string | null; amountMinor: number } | null> {
+): Promise<{ id: string; gatewayReference: string | null; amountMinor: number } | null> {
   const { creditorId, debtorId, idempotencyKey } = input
   return unitOfWork.run({ kind: 'debtor', creditorId, debtorId }, async ({ payments, credits }) => {
     const payment = await payments.findByIdempotencyKey(creditorId, debtorId, idempotencyKey)
-    if (payment) return { gatewayReference: payment.gatewayReference, amountMinor: payment.amountMinor }
+    if (payment) return payment
     const application = await credits.findApplicationByKey(creditorId, debtorId, idempotencyKey)
-    return application && { gatewayReference: null, amountMinor: application.amountMinor }
+    return application && { id: application.id, gatewayReference: null, amountMinor: application.amountMinor }
   })
 }
