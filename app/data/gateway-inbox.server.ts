@@ -83,6 +83,10 @@ export function createGatewayInbox(prisma: PrismaTransaction): GatewayInbox {
       return count === 1
     },
     find,
+    async findByEvent({ gateway, eventId }) {
+      const row = await prisma.gatewayInboxEntry.findUnique({ where: { gateway_eventId: { gateway, eventId } } })
+      return row && toEntry(row)
+    },
     async lock(id) {
       await prisma.$executeRaw`select 1 from gateway_inbox_entry where id = ${id}::uuid for update`
       return find(id)

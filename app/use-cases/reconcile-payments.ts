@@ -66,24 +66,30 @@ export async function reconcilePayments(
   return ended
 }
 
+/** Both sides go on while they are compared: what differs is looked at so often before somebody has to. */
+const LOOKS = 2
+
 async function reconcilePayment(
   services: Services,
   gateway: PaymentGateway,
   run: ReconciliationRun,
   id: PaymentId,
 ): Promise<'same' | 'corrected' | 'unanswered'> {
-  const before = await readOwn(services, run, id)
-  const { gatewayReference, transactionReference } = before.payment
-  if (!gateway.readPayment || gatewayReference === null) return 'unanswered'
-  const answer = await gateway.readPayment({ paymentId: id, gatewayReference, transactionReference })
-  if (!answer.ok) return 'unanswered'
-  const state = answer.value
-  const isCorrected = state !== null && (await followProvider(services, gateway, run, before, state))
-  const after = isCorrected ? await readOwn(services, run, id) : before
-  for (const difference of listDifferences(after.payment, after.reversals, state)) {
-    await keepDifference(services, run, after.payment, difference)
+  let isCorrected = false
+  for (let look = 1; ; look += 1) {
+    const before = await readOwn(services, run, id)
+    const { gatewayReference, transactionReference } = before.payment
+    if (!gateway.readPayment || gatewayReference === null) return 'unanswered'
+    const answer = await gateway.readPayment({ paymentId: id, gatewayReference, transactionReference })
+    if (!answer.ok) return isCorrected ? 'corrected' : 'unanswered'
+    const state = answer.value
+    if (state !== null && (await followProvider(services, gateway, run, before, state))) isCorrected = true
+    const after = await readOwn(services, run, id)
+    const differences = listDifferences(after.payment, after.reversals, state)
+    if (differences.length > 0 && look < LOOKS) continue
+    for (const difference of differences) await keepDifference(services, run, after.payment, difference)
+    return isCorrected ? 'corrected' : 'same'
   }
-  return isCorrected ? 'corrected' : 'same'
 }
 
 /** True when our books have moved. */

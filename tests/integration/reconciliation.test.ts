@@ -87,6 +87,54 @@ describe('what no webhook told', () => {
   })
 })
 
+describe('what moves while it is compared', () => {
+  it('is no difference: a webhook that comes between the answer and the look at our own books', async () => {
+    const { payment, checkoutId } = await start('A')
+    await harness.act(checkoutId, 'pay_by_card')
+    const { gateway } = harness.provider
+    let isFirst = true
+    const quicker: PaymentGateway = {
+      ...gateway,
+      async readPayment(asked) {
+        const answer = await gateway.readPayment!(asked)
+        if (isFirst) {
+          isFirst = false
+          await harness.act(checkoutId, 'refund', 30_00)
+          await harness.deliverAll()
+        }
+        return answer
+      },
+    }
+    await reconcile(quicker)
+    expect(await harness.readPayment(payment)).toMatchObject({ refundedMinor: 30_00 })
+    expect((await read()).open).toEqual([])
+  })
+
+  it('is decided though the process that had learned of it died before', async () => {
+    const { payment, checkoutId } = await start('A')
+    await harness.act(checkoutId, 'pay_by_card')
+    // Learned and kept, and then nothing.
+    let dies = false
+    const { unitOfWork } = services
+    const cut: typeof unitOfWork = {
+      run: (scope, work) =>
+        dies
+          ? Promise.reject(new Error('killed'))
+          : unitOfWork.run(scope, work).then((value) => {
+              if (scope.kind === 'system') dies = true
+              return value
+            }),
+    }
+    const parts = { ...services, unitOfWork: cut, gateways: new Map([['sandbox', harness.provider.gateway] as const]) }
+    const [run] = await startReconciliation(services, { creditorId, startedBy: 'user:1' })
+    await expect(reconcilePayments(parts, { creditorId, runId: run!.id })).rejects.toThrow('killed')
+    expect(await harness.readPayment(payment)).toMatchObject({ status: 'pending' })
+    expect(await reconcilePayments(services, { creditorId, runId: run!.id })).toMatchObject({ correctedCount: 1 })
+    expect(await harness.readPayment(payment)).toMatchObject({ status: 'succeeded' })
+    expect((await read()).open).toEqual([])
+  })
+})
+
 describe('what differs all the same', () => {
   async function paid(): Promise<Payment> {
     const { payment, checkoutId } = await start('A')

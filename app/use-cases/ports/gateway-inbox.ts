@@ -40,6 +40,8 @@ export interface GatewayInbox {
   /** False when the provider sent this event before. */
   insert(id: string, event: GatewayEvent, receivedAt: Date): Promise<boolean>
   find(id: string): Promise<GatewayInboxEntry | null>
+  /** By the provider and its own id of the event. */
+  findByEvent(event: Pick<GatewayEvent, 'gateway' | 'eventId'>): Promise<GatewayInboxEntry | null>
   /** Takes the entry's row lock. */
   lock(id: string): Promise<GatewayInboxEntry | null>
   /**
