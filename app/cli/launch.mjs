@@ -23,6 +23,7 @@ const COMMANDS = new Map([
   ['worker', { needs: 'build', production: true, run: runBuilt }],
   ['migrate', { needs: 'build', production: true, run: runBuilt }],
   ['bench', { needs: 'build', run: runSource('tests/bench/main.ts') }],
+  ['faults', { needs: 'build', run: runSource('tests/faults/main.ts') }],
   ['dev', { needs: 'client', run: runSource('app/cli/dev.ts') }],
   ['migration', { needs: 'client', run: runSource('prisma/create-migration.ts') }],
   ['test', { needs: 'client', run: runModule('tests/run.mjs') }],

@@ -1,108 +1,246 @@
-/** The course of the crash test: bursts of debtors' doings, each cut off by a kill, and at the end time to recover. */
+/** The course of the fault test: people go on with their doings while the portal dies around them; then it recovers. */
 import { readdir } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Portal } from './actors/browser'
+import { CreditorAtApi } from './actors/creditor'
+import { DebtorAtBrowser } from './actors/debtor'
 import type { Chance } from './chance'
-import { DebtorAtBrowser, type Portal, type SentForm } from './debtor'
-import type { ReceivedEvent } from './flaky-receiver'
 import { Inspector } from './inspector'
-import type { World } from './world'
+import { Killer, type Kills } from './killer'
+import type { World } from './portal/world'
+import { readBooks, type Books, type Testimony } from './rules/books'
+import { verifyMoneyAlone, type Fault } from './rules/verify-books'
 
 /** Longer than a dead process's jobs and deliveries stay taken, and then some retries. */
-const LONGEST_RECOVERY_MS = 120_000
+const LONGEST_RECOVERY_MS = 240_000
 
-/** Of all kills: in this share PostgreSQL is stopped at the same time, and in this share the next start is killed too. */
-const POSTGRES_SHARE = 0.08
-const START_SHARE = 0.1
-
-const LAST_ROUNDS = 3
-
-/** What is known from outside the database. */
-export interface Testimony {
-  forms: SentForm[]
-  received: ReceivedEvent[]
-  /** Names of the files in the folder of mails. */
-  mails: string[]
-}
+const LAST_ROUNDS = 2
+const CONNECTIONS = 8
 
 export interface CampaignReport {
   testimony: Testimony
-  /** Answers no debtor should get, given while the database was there. */
+  /** Answers nobody should get, given while the database was there; processes that ended by themselves. */
   errors: string[]
-  kills: { moments: number; withPostgres: number; whileStarting: number }
+  /** What was wrong with the money when webhooks that were lost had been made up for by asking alone. */
+  faultsBeforeRedelivery: Fault[]
+  kills: Kills
+  seconds: number
   recoverySeconds: number
 }
 
-export async function runCampaign(world: World, chance: Chance, moments: number): Promise<CampaignReport> {
-  const inspector = new Inspector(world)
+export async function runCampaign(world: World, chance: Chance, count: number): Promise<CampaignReport> {
+  const startedAt = performance.now()
   const errors: string[] = []
-  let isPostgresDown = false
+  const watch = new DatabaseWatch()
   let reportAnswer = (): void => undefined
   const portal: Portal = {
     origin: world.origin,
-    inflateCheckout: (checkoutId, byMinor) => inspector.inflateCheckout(checkoutId, byMinor),
+    wasDatabaseAwaySince: (moment) => watch.wasAwaySince(moment),
     reportAnswer: () => reportAnswer(),
-    reportError: (text) => {
-      if (!isPostgresDown) errors.push(text)
-    },
+    reportError: (text) => void errors.push(text),
   }
-  const debtors = world.linkTokens.map((token) => new DebtorAtBrowser(portal, token, chance.fork()))
-  const kills = { moments: 0, withPostgres: 0, whileStarting: 0 }
-  const { victim } = world
+  const { providers, mailDirectory, population } = world
+  const debtors = population.debtors.map(
+    (account, index) => new DebtorAtBrowser({ portal, providers, mailDirectory }, account, chance.fork(), index),
+  )
+  const creditors = population.creditors.map((account) => new CreditorAtApi(portal, account, chance.fork()))
+  const banks = providers.map((provider) => ({ provider, chance: chance.fork() }))
+  for (const { provider, chance: own } of banks) provider.misbehave(own.between(1, 2 ** 30))
 
-  victim.launch()
-  await victim.serve()
-  while (kills.moments < moments) {
-    let isOver = false
-    const firstAnswer = new Promise<void>((resolve) => (reportAnswer = resolve))
-    const burst = Array.from({ length: chance.between(4, 8) }, async () => {
-      while (!isOver) await chance.pick(debtors).act()
-    })
-    // A process that has just started spends its first moments on loading: by then nothing is under way yet.
-    await firstAnswer
-    await sleep(chance.happens(0.75) ? chance.between(5, 400) : chance.between(400, 1_000))
-    kills.moments += 1
-    isOver = true
-    if (chance.happens(POSTGRES_SHARE)) {
-      kills.withPostgres += 1
-      isPostgresDown = true
-      await inspector.close()
-      const portalFirst = chance.happens(0.5)
-      if (portalFirst) await victim.kill()
-      await world.crashPostgres()
-    }
-    await victim.kill()
-    await Promise.all(burst)
-    isPostgresDown = false
-    victim.launch()
-    if (chance.happens(START_SHARE)) {
-      await sleep(chance.between(5, 500))
-      await victim.kill()
-      kills.whileStarting += 1
-      victim.launch()
-    }
-    await victim.serve()
+  world.web.launch()
+  world.worker.launch()
+  await Promise.all([world.web.serve(), world.worker.serve()])
+
+  let isOver = false
+  const goOn = async (act: () => Promise<void>) => {
+    while (!isOver) await act()
   }
+  const doings = [
+    ...debtors.map((debtor) => goOn(() => debtor.act())),
+    ...creditors.map((creditor) => goOn(() => creditor.act())),
+    ...banks.map(({ provider, chance: own }) =>
+      goOn(async () => {
+        provider.actAsBank(own)
+        await sleep(own.between(50, 300))
+      }),
+    ),
+  ]
+  // An actor that fails is a bug of the test, which is not to be waited for.
+  const failure = Promise.all(doings)
+  const killer = new Killer(world, chance.fork(), (isThere) => watch.note(isThere))
+  const killing = (async () => {
+    while (killer.kills.count < count) {
+      const answered = new Promise<void>((resolve) => (reportAnswer = resolve))
+      // What has just started spends its first moments on loading: by then nothing is under way yet.
+      await Promise.race([answered, sleep(3_000)])
+      await killer.kill()
+    }
+  })()
+  await Promise.race([killing, failure])
+  isOver = true
+  await Promise.all([killing, failure])
 
-  // After all that it works on as if nothing had been.
-  for (let round = 0; round < LAST_ROUNDS; round += 1) await Promise.all(debtors.map((debtor) => debtor.act()))
-  await Promise.all(debtors.map((debtor) => debtor.finish()))
-  const recoverySeconds = await waitForRest(inspector)
-  const exitCode = await victim.stop()
-  if (exitCode !== 0) errors.push(`asked to end, the portal ended with ${String(exitCode)}`)
-  await inspector.close()
-  const mails = await readdir(world.mailDirectory).catch(() => [])
-  const forms = debtors.flatMap((debtor) => debtor.forms)
-  return { testimony: { forms, received: world.receiver.received, mails }, errors, kills, recoverySeconds }
+  const recovery = new Recovery(world, { debtors, creditors, banks })
+  const { faults, reconciliations, seconds } = await recovery.run()
+  for (const role of ['worker', 'web'] as const) {
+    const exitCode = await world[role].stop()
+    if (exitCode !== 0) errors.push(`asked to end, ${role} ended with ${String(exitCode)}`)
+    if (world[role].endedByItself > 0) errors.push(`${role} ended by itself ${world[role].endedByItself} times`)
+  }
+  return {
+    testimony: await recovery.testify(reconciliations),
+    errors,
+    faultsBeforeRedelivery: faults,
+    kills: killer.kills,
+    seconds: Math.round((performance.now() - startedAt) / 1000),
+    recoverySeconds: seconds,
+  }
 }
 
-/** Waits until nothing is left to be done, and says what is when that takes too long. Returns how long it took. */
-async function waitForRest(inspector: Inspector): Promise<number> {
-  const startedAt = performance.now()
-  for (;;) {
-    const left = await inspector.listUnfinished()
-    const waitedMs = performance.now() - startedAt
-    if (left.length === 0) return Math.round(waitedMs / 1000)
-    if (waitedMs > LONGEST_RECOVERY_MS) throw new Error(`Not recovered after ${waitedMs} ms:\n${left.join('\n')}`)
-    await sleep(250)
+/** When PostgreSQL was away, and a little longer: connections break one after the other. */
+class DatabaseWatch {
+  private isThere = true
+  private backAt = -Infinity
+
+  note(isThere: boolean): void {
+    this.isThere = isThere
+    if (isThere) this.backAt = performance.now() + 1_000
   }
+
+  wasAwaySince(moment: number): boolean {
+    return !this.isThere || this.backAt >= moment
+  }
+}
+
+interface Actors {
+  debtors: readonly DebtorAtBrowser[]
+  creditors: readonly CreditorAtApi[]
+  banks: readonly { provider: World['providers'][number]; chance: Chance }[]
+}
+
+/** After all that the portal works on as if nothing had been, and whatever was left open comes to its end. */
+class Recovery {
+  private readonly inspector: Inspector
+
+  constructor(
+    private readonly world: World,
+    private readonly actors: Actors,
+  ) {
+    this.inspector = new Inspector(world)
+  }
+
+  async run(): Promise<{ faults: Fault[]; reconciliations: Testimony['reconciliations']; seconds: number }> {
+    const { actors, inspector } = this
+    const startedAt = performance.now()
+    for (const { provider } of actors.banks) provider.misbehave(null)
+    for (let round = 0; round < LAST_ROUNDS; round += 1) {
+      await Promise.all(actors.debtors.map((debtor) => debtor.act()))
+    }
+    await Promise.all(actors.debtors.map((debtor) => debtor.finish()))
+    await inspector.passTime()
+    await Promise.all(actors.creditors.map((creditor) => creditor.finish()))
+    await this.endAtBanks()
+    for (const { provider } of actors.banks) await provider.deliverWhatReconciliationCannot()
+    await this.waitForRest()
+    // Whoever was waited for has had two hours by now.
+    await inspector.runClockJob('expire-payments')
+    await this.waitForRest()
+    await this.reconcile()
+    await this.endAtBanks()
+    await inspector.passTime()
+    await inspector.runClockJob('expire-payments')
+    await this.waitForRest()
+    const early = await inspector.runInScratch(async (client) => readBooks(client, await this.testify([])))
+    const faults = verifyMoneyAlone(early)
+    for (const { provider, chance } of actors.banks) {
+      await provider.deliverAgain({ copies: 2, seed: chance.between(1, 2 ** 30), connections: CONNECTIONS })
+    }
+    await this.waitForRest()
+    const reconciliations = await this.reconcile()
+    await this.waitForRest()
+    await inspector.close()
+    return { faults, reconciliations, seconds: Math.round((performance.now() - startedAt) / 1000) }
+  }
+
+  async testify(reconciliations: Testimony['reconciliations']): Promise<Testimony> {
+    const { world, actors } = this
+    const books = world.providers.map((provider) => provider.readBooks())
+    return {
+      forms: actors.debtors.flatMap(({ forms }) => forms),
+      requests: actors.creditors.flatMap(({ requests }) => requests),
+      received: world.receiver.received,
+      mails: await readdir(world.mailDirectory).catch(() => []),
+      providers: {
+        payments: books.flatMap(({ payments }) => payments),
+        checkouts: books.flatMap(({ checkouts }) => checkouts),
+        refunds: books.flatMap(({ refunds }) => refunds),
+        events: books.flatMap(({ events }) => events),
+      },
+      reconciliations,
+    }
+  }
+
+  /** No debit and no refund is under way any more, whoever began it last. */
+  private async endAtBanks(): Promise<void> {
+    for (let round = 0; round < 2; round += 1) {
+      for (const { provider, chance } of this.actors.banks) provider.finishAsBank(chance)
+      await this.waitForRest()
+    }
+  }
+
+  private async reconcile(): Promise<Testimony['reconciliations']> {
+    const { creditors } = this.actors
+    // Whoever was killed left a comparison behind that its job takes up again.
+    await this.waitForRest()
+    for (const creditor of creditors) await creditor.startReconciliation()
+    await this.waitForRest()
+    const outcomes: Testimony['reconciliations'] = []
+    for (const creditor of creditors) {
+      const outcome = await creditor.readReconciliation()
+      if (!outcome) throw new Error('a comparison did not come to its end')
+      outcomes.push(outcome)
+    }
+    return outcomes
+  }
+
+  /** Waits until nothing is left to be done, and says what is when that takes too long. */
+  private async waitForRest(): Promise<void> {
+    const startedAt = performance.now()
+    for (;;) {
+      for (const { provider } of this.actors.banks) await provider.settleWebhooks()
+      await this.inspector.hurry()
+      const left = await this.inspector.listUnfinished()
+      if (left.length === 0) return
+      const waitedMs = performance.now() - startedAt
+      if (waitedMs > LONGEST_RECOVERY_MS) {
+        const logs = [...this.world.web.log, ...this.world.worker.log]
+        throw new Error(`Not at rest after ${waitedMs} ms:\n${left.slice(0, 20).join('\n')}\n${logs.join('\n')}`)
+      }
+      await sleep(250)
+    }
+  }
+}
+
+export function describeRun(
+  { kills, seconds, recoverySeconds }: CampaignReport,
+  { payments, providers, outcomeEvents, received, reversals, forms, requests, inbox }: Books,
+): string {
+  const moments = Object.entries(kills.byMoment).map(([moment, count]) => `${moment.replaceAll('_', ' ')} ${count}`)
+  const captured = providers.payments.filter(({ capturedMinor }) => capturedMinor > 0)
+  const abroad = payments.filter(({ currency, settledCurrency }) => currency !== settledCurrency).length
+  const saved = payments.filter(({ origin }) => origin === 'saved_method').length
+  const lost = inbox.filter(({ eventId }) => eventId.startsWith('reconciled ')).length
+  return [
+    `${kills.count} kills (${moments.join(', ')}; ${kills.postgresAlone} of PostgreSQL alone; ${kills.missed} traps missed) and ${kills.whileStarting} while starting, in ${seconds} s`,
+    `${forms.length} forms, ${requests.length} requests of creditors, ${payments.length} payments (${abroad} in another currency, ${saved} by a kept method)`,
+    `${captured.length} captured (${describeShare(captured)}), ${reversals.length} refunds, chargebacks and corrections`,
+    `${providers.events.length} events of providers, ${lost} of them learned by asking; ${outcomeEvents.length} events reported, received ${received.length} times`,
+    `at rest ${recoverySeconds} s after the last kill`,
+  ].join('\n')
+}
+
+function describeShare(captured: readonly { gateway: string }[]): string {
+  const counts = new Map<string, number>()
+  for (const { gateway } of captured) counts.set(gateway, (counts.get(gateway) ?? 0) + 1)
+  return [...counts].map(([gateway, count]) => `${gateway} ${count}`).join(', ')
 }

@@ -1,45 +1,71 @@
-/** A superuser's look into the victim's database, which comes and goes with PostgreSQL. */
+/** A superuser's look into the portal's database, which comes and goes with PostgreSQL; and the passing of time. */
 import pg from 'pg'
-import type { World } from './world'
+import { nameDatabase } from '../setup/postgres.global'
+import type { World } from './portal/world'
 
-/** Jobs that keep coming by the clock. */
-const CLOCK_JOBS = ['expire-payments']
+/** Jobs that keep coming by the clock, and one that asks for a fee again in a day. */
+const CLOCK_JOBS = ['expire-payments', 'start-reconciliations', 'refresh-exchange-rates']
 
 const UNFINISHED = `
   select 'job ' || name || ' ' || state || ' ' || coalesce(output::text, '') as unfinished from pgboss.job
     where state < 'completed' and name not like '\\_\\_pgboss%' and name <> all($1)
+      and not (name = 'learn-payment-details' and state = 'created' and start_after > now() + interval '1 hour')
   union all select 'inbox ' || event_id from gateway_inbox_entry where processed_at is null
-  union all select 'sandbox event ' || id from sandbox_event where delivered_at is null
-  union all select 'debit ' || id from sandbox_checkout where status = 'processing'
   union all select 'delivery ' || sequence || ' attempts ' || attempt_count from webhook_delivery where status = 'pending'`
+
+/** Whatever waits for its next try, or for its hour, waits no more. */
+const HURRY = `
+  update pgboss.job set start_after = now()
+    where start_after > now() and name not like '\\_\\_pgboss%' and name <> all($1)
+      and (state = 'retry' or (state = 'created' and start_after < now() + interval '1 hour'))`
+
+/** Of payments that nobody has ended, refunds that nobody has answered, and requests whose process died. */
+const AGE = [
+  `update payment set created_at = created_at - interval '2 hours', expires_at = expires_at - interval '2 hours'
+    where status in ('created', 'pending', 'processing')`,
+  `update payment_reversal set created_at = created_at - interval '2 hours' where status = 'requested'`,
+  `update api_idempotency set created_at = created_at - interval '1 hour' where status is null`,
+]
 
 export class Inspector {
   private pool: pg.Pool | null = null
+  private url = ''
 
-  constructor(private readonly world: Pick<World, 'findInspectorUrl'>) {}
+  constructor(private readonly world: Pick<World, 'postgres'>) {}
 
-  /** What the portal or the sandbox still has to do. */
+  /** What the portal still has to do. */
   async listUnfinished(): Promise<string[]> {
-    const pool = await this.open()
-    const { rows } = await pool.query<{ unfinished: string }>(UNFINISHED, [CLOCK_JOBS])
+    const { rows } = await this.open().query<{ unfinished: string }>(UNFINISHED, [CLOCK_JOBS])
     return rows.map((row) => row.unfinished)
   }
 
-  /** Does nothing to a checkout that has ended, or while the database is away. */
-  async inflateCheckout(id: string, byMinor: number): Promise<void> {
-    try {
-      const pool = await this.open()
-      const sql = `update sandbox_checkout set amount_minor = amount_minor + $2 where id = $1 and status = 'open'`
-      await pool.query(sql, [id, byMinor])
-    } catch (error) {
-      if (error instanceof Error && 'code' in error) return
-      throw error
-    }
+  /** Jobs that wait for a later moment are due now. */
+  async hurry(): Promise<void> {
+    await this.open().query(HURRY, [CLOCK_JOBS])
+  }
+
+  /** Two hours pass for whatever is not decided. */
+  async passTime(): Promise<void> {
+    for (const statement of AGE) await this.open().query(statement)
+  }
+
+  /** As the clock does every minute. */
+  async runClockJob(name: string): Promise<void> {
+    await this.open().query(
+      `insert into pgboss.job (name, data, retry_limit, retry_delay, retry_backoff, expire_seconds, heartbeat_seconds, policy)
+       select name, '{}', retry_limit, retry_delay, retry_backoff, expire_seconds, heartbeat_seconds, policy
+       from pgboss.queue where name = $1`,
+      [name],
+    )
+  }
+
+  async query<Row extends pg.QueryResultRow>(sql: string, values: unknown[] = []): Promise<Row[]> {
+    return (await this.open().query<Row>(sql, values)).rows
   }
 
   /** Runs `work` in a transaction whose every change is undone. */
   async runInScratch<Value>(work: (client: pg.PoolClient) => Promise<Value>): Promise<Value> {
-    const client = await (await this.open()).connect()
+    const client = await this.open().connect()
     try {
       await client.query('begin')
       return await work(client)
@@ -50,14 +76,21 @@ export class Inspector {
   }
 
   async close(): Promise<void> {
-    const pool = this.pool
+    const { pool } = this
     this.pool = null
     await pool?.end()
   }
 
-  private async open(): Promise<pg.Pool> {
+  private open(): pg.Pool {
+    const { url, superuserUrl } = this.world.postgres
+    const wanted = nameDatabase(superuserUrl, new URL(url).pathname.slice(1))
+    if (this.pool && this.url !== wanted) {
+      void this.pool.end().catch(() => undefined)
+      this.pool = null
+    }
     if (!this.pool) {
-      this.pool = new pg.Pool({ connectionString: await this.world.findInspectorUrl(), max: 2 })
+      this.url = wanted
+      this.pool = new pg.Pool({ connectionString: wanted, max: 2 })
       this.pool.on('error', () => undefined)
     }
     return this.pool

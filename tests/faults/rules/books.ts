@@ -2,7 +2,24 @@
 import type pg from 'pg'
 import type { OutcomeEventBody } from '~/domain/outcome-event'
 import type { PaymentStatus } from '~/domain/payment'
-import type { Testimony } from './campaign'
+import type { SentRequest } from '../actors/creditor'
+import type { SentForm } from '../actors/debtor'
+import type { ReceivedEvent } from '../flaky-receiver'
+import type { ProviderBooks } from '../providers/provider'
+
+/** What is known from outside the database. */
+export interface Testimony {
+  /** Of debtors and creditors. */
+  forms: SentForm[]
+  requests: SentRequest[]
+  /** What the creditors' receiver was sent. */
+  received: ReceivedEvent[]
+  /** Names of the files in the folder of mails. */
+  mails: string[]
+  providers: ProviderBooks
+  /** What the last comparison with the providers came to, by creditor. */
+  reconciliations: { correctedCount: number; openDifferences: unknown[] }[]
+}
 
 export interface PaymentRow {
   id: string
@@ -10,11 +27,27 @@ export interface PaymentRow {
   debtorId: string
   idempotencyKey: string
   status: PaymentStatus
+  currency: string
   amountMinor: number
+  settledCurrency: string
+  settledMinor: number
+  origin: string
+  gateway: string
+  gatewayReference: string | null
+  transactionReference: string | null
   receivedMinor: number | null
   refundedMinor: number
   chargedBackMinor: number
+}
+
+export interface ReversalRow {
+  id: string
+  paymentId: string
+  kind: string
+  status: string
+  amountMinor: number
   gatewayReference: string | null
+  requestedBy: string | null
 }
 
 export interface AllocationRow {
@@ -46,14 +79,6 @@ export interface UnappliedCreditRow {
   openMinor: number
 }
 
-export interface CheckoutRow {
-  id: string
-  paymentId: string
-  amountMinor: number
-  status: string
-  refundedMinor: number
-}
-
 export interface OutcomeEventRow {
   id: string
   creditorId: string
@@ -73,20 +98,20 @@ export interface TransitionRow {
 export interface JobRow {
   name: string
   state: string
+  startAfter: string
   data: Record<string, string>
 }
 
 export interface Books extends Testimony {
   payments: PaymentRow[]
+  reversals: ReversalRow[]
   intents: { paymentId: string; invoiceId: string; amountMinor: number; reserved: boolean }[]
   transitions: TransitionRow[]
   allocations: AllocationRow[]
   unappliedCredits: UnappliedCreditRow[]
   applications: { id: string; creditorId: string; idempotencyKey: string; amountMinor: number }[]
   invoices: InvoiceRow[]
-  checkouts: CheckoutRow[]
-  sandboxEvents: { id: string; checkoutId: string; type: string; deliveredAt: string | null }[]
-  inbox: { gateway: string; eventId: string; processedAt: string | null; result: string | null }[]
+  inbox: { gateway: string; eventId: string; kind: string; processedAt: string | null; result: string | null }[]
   outcomeEvents: OutcomeEventRow[]
   logHeads: { creditorId: string; sequence: number; hash: string }[]
   endpoints: { id: string; creditorId: string; url: string; secrets: string[] }[]
@@ -110,11 +135,26 @@ export async function readBooks(client: pg.ClientBase, testimony: Testimony): Pr
       'debtorId',
       'idempotencyKey',
       'status',
+      'currency',
       'amountMinor',
+      'settledCurrency',
+      'settledMinor',
+      'origin',
+      'gateway',
+      'gatewayReference',
+      'transactionReference',
       'receivedMinor',
       'refundedMinor',
       'chargedBackMinor',
+    ]),
+    reversals: await read('payment_reversal', [
+      'id',
+      'paymentId',
+      'kind',
+      'status',
+      'amountMinor',
       'gatewayReference',
+      'requestedBy',
     ]),
     intents: await read('payment_intent', ['paymentId', 'invoiceId', 'amountMinor', 'reserved']),
     transitions: await read('payment_transition', ['paymentId', 'fromStatus', 'toStatus', 'gatewayEventId']),
@@ -140,9 +180,13 @@ export async function readBooks(client: pg.ClientBase, testimony: Testimony): Pr
       'openMinor',
       'pendingMinor',
     ]),
-    checkouts: await read('sandbox_checkout', ['id', 'paymentId', 'amountMinor', 'status', 'refundedMinor']),
-    sandboxEvents: await read('sandbox_event', ['id', 'checkoutId', 'type', 'deliveredAt']),
-    inbox: await read('gateway_inbox_entry', ['gateway', 'eventId', 'processedAt', 'result']),
+    inbox: await read(`(select *, payload ->> 'kind' as kind from gateway_inbox_entry) as entry`, [
+      'gateway',
+      'eventId',
+      'kind',
+      'processedAt',
+      'result',
+    ]),
     outcomeEvents: await read(
       'outcome_event',
       ['id', 'creditorId', 'sequence', 'body', 'previousHash', 'hash'],
@@ -151,7 +195,7 @@ export async function readBooks(client: pg.ClientBase, testimony: Testimony): Pr
     logHeads: await read('outcome_log_head', ['creditorId', 'sequence', 'hash']),
     endpoints: await read('webhook_endpoint', ['id', 'creditorId', 'url', 'secrets']),
     deliveries: await read('webhook_delivery', ['endpointId', 'eventId', 'status']),
-    jobs: await read(`pgboss.job where name not like '\\_\\_pgboss%'`, ['name', 'state', 'data']),
+    jobs: await read(`pgboss.job where name not like '\\_\\_pgboss%'`, ['name', 'state', 'startAfter', 'data']),
   }
 }
 

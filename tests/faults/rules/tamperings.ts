@@ -1,8 +1,7 @@
 /** Faults made on purpose in a copy of real books, to show that the check would have seen them. */
 import type pg from 'pg'
-import { readBooks, type Books } from './books'
-import type { Testimony } from './campaign'
-import type { Inspector } from './inspector'
+import type { Inspector } from '../inspector'
+import { readBooks, type Books, type Testimony } from './books'
 import type { Rule } from './verify-books'
 
 export interface Tampering {
@@ -14,9 +13,11 @@ export interface Tampering {
   change?: (books: Books) => Books
 }
 
-const SETTLED = `select id from payment where status = 'succeeded' order by id limit 1`
+/** Taken by a provider, and nothing of it ever went back. */
+const SETTLED = `select p.id from payment p where p.status = 'succeeded' and p.gateway <> 'manual' and not exists
+  (select from payment_transition t where t.payment_id = p.id and t.from_status = 'succeeded') order by p.id limit 1`
 const LAST_EVENT = `select id from outcome_event order by creditor_id, sequence desc limit 1`
-const RECEIPT = `select id from pgboss.job where name = 'send-mail' order by id limit 1`
+const RECEIPT = `select id from pgboss.job where name = 'send-mail' and data ->> 'kind' = 'receipt' order by id limit 1`
 
 export const TAMPERINGS: readonly Tampering[] = [
   {
@@ -27,7 +28,7 @@ export const TAMPERINGS: readonly Tampering[] = [
   {
     what: 'a payment without a capture',
     rule: 'captured',
-    sql: `update sandbox_checkout set status = 'failed' where payment_id = (${SETTLED})`,
+    change: (books) => changeProviders(books, { payments: books.providers.payments.slice(1) }),
   },
   {
     what: 'an amount that is not the captured one',
@@ -35,9 +36,44 @@ export const TAMPERINGS: readonly Tampering[] = [
     sql: `update payment set received_minor = received_minor + 1 where id = (${SETTLED})`,
   },
   {
+    what: 'money taken twice for one payment',
+    rule: 'one-charge',
+    change: (books) =>
+      changeProviders(books, {
+        payments: books.providers.payments.flatMap((payment) => [payment, { ...payment, reference: 'another' }]),
+      }),
+  },
+  {
+    what: 'money the provider gave back and we never heard of',
+    rule: 'held',
+    change: (books) =>
+      changeProviders(books, {
+        payments: books.providers.payments.map((payment) => ({ ...payment, refundedMinor: payment.refundedMinor + 1 })),
+      }),
+  },
+  {
+    what: 'a refund that was carried out twice',
+    rule: 'one-refund',
+    change: (books) =>
+      changeProviders(books, {
+        refunds: books.providers.refunds.flatMap((refund) => [refund, { ...refund, reference: 'another' }]),
+      }),
+  },
+  {
+    what: 'a refund that nobody asked for',
+    rule: 'one-refund',
+    change: (books) =>
+      changeProviders(books, { refunds: books.providers.refunds.map((refund) => ({ ...refund, reversalId: null })) }),
+  },
+  {
+    what: 'a refund that is never decided',
+    rule: 'one-refund',
+    sql: `update payment_reversal set status = 'requested' where kind = 'refund' and requested_by is not null`,
+  },
+  {
     what: 'a settlement that is gone',
     rule: 'applied-once',
-    sql: `delete from allocation where id = (select id from allocation where kind = 'cash' and reverses_id is null limit 1)`,
+    sql: `delete from allocation where payment_id = (${SETTLED})`,
   },
   {
     what: 'a payment applied twice',
@@ -49,7 +85,8 @@ export const TAMPERINGS: readonly Tampering[] = [
   {
     what: 'a refund counted twice',
     rule: 'reversed-once',
-    sql: `update payment set refunded_minor = refunded_minor + 1 where id = (${SETTLED})`,
+    sql: `update payment set refunded_minor = refunded_minor + 1
+      where id = (select id from payment where status = 'partially_refunded' limit 1)`,
   },
   {
     what: 'an invoice that is open for more',
@@ -66,6 +103,11 @@ export const TAMPERINGS: readonly Tampering[] = [
     what: 'a reservation never released',
     rule: 'reservations',
     sql: `update payment_intent set reserved = true where payment_id = (${SETTLED})`,
+  },
+  {
+    what: 'a payment that nobody ended',
+    rule: 'ended',
+    sql: `update payment set status = 'pending' where id = (${SETTLED})`,
   },
   {
     what: 'an amount pending for nobody',
@@ -96,17 +138,38 @@ export const TAMPERINGS: readonly Tampering[] = [
     sql: `delete from payment_transition where to_status = 'succeeded'`,
   },
   {
-    what: 'a second checkout for a payment',
+    what: 'a second page for a payment',
     rule: 'one-checkout',
+    change: (books) =>
+      changeProviders(books, {
+        checkouts: books.providers.checkouts.flatMap((checkout) => [checkout, { ...checkout, reference: 'another' }]),
+      }),
+  },
+  {
+    what: 'a page that a debtor was sent to, of another payment',
+    rule: 'confirmed',
+    change: (books) =>
+      changeProviders(books, {
+        checkouts: books.providers.checkouts.map((checkout) => ({ ...checkout, paymentId: 'another' })),
+      }),
+  },
+  {
+    what: 'a refund that was promised and is not there',
+    rule: 'confirmed',
     change: (books) => ({
       ...books,
-      checkouts: books.checkouts.flatMap((checkout) => [checkout, { ...checkout, id: `${checkout.id}-2` }]),
+      requests: books.requests.map((request) =>
+        request.kind === 'refund' ? { ...request, madeId: 'another' } : request,
+      ),
     }),
   },
   {
-    what: 'a confirmed checkout that is gone',
+    what: 'a payment entered twice',
     rule: 'confirmed',
-    change: (books) => ({ ...books, checkouts: books.checkouts.slice(1) }),
+    change: (books) => ({
+      ...books,
+      requests: books.requests.filter(({ kind }) => kind !== 'manual_payment'),
+    }),
   },
   { what: 'an event that is missing', rule: 'chain', sql: `delete from outcome_event where id = (${LAST_EVENT})` },
   {
@@ -162,9 +225,9 @@ export const TAMPERINGS: readonly Tampering[] = [
     }),
   },
   {
-    what: 'an event of the sandbox that we do not have',
+    what: 'an event of a provider that we do not have',
     rule: 'inbox',
-    sql: `delete from gateway_inbox_entry where id = (select id from gateway_inbox_entry limit 1)`,
+    sql: `delete from gateway_inbox_entry where event_id not like 'reconciled %'`,
   },
   {
     what: 'an event that was not dealt with',
@@ -172,9 +235,19 @@ export const TAMPERINGS: readonly Tampering[] = [
     sql: `update gateway_inbox_entry set processed_at = null where id = (select id from gateway_inbox_entry limit 1)`,
   },
   {
-    what: 'a capture the sandbox never told',
+    what: 'an event that no provider sent',
     rule: 'inbox',
-    sql: `update sandbox_event set type = 'checkout.processing' where type = 'checkout.succeeded'`,
+    change: (books) => changeProviders(books, { events: books.providers.events.slice(1) }),
+  },
+  {
+    what: 'an event that is left to somebody',
+    rule: 'inbox',
+    sql: `update gateway_inbox_entry set result = 'another_transaction' where id = (select id from gateway_inbox_entry limit 1)`,
+  },
+  {
+    what: 'books that differ from a provider’s',
+    rule: 'reconciled',
+    change: (books) => ({ ...books, reconciliations: [{ correctedCount: 0, openDifferences: [{ kind: 'amount' }] }] }),
   },
   {
     what: 'a job that failed for good',
@@ -189,9 +262,13 @@ export const TAMPERINGS: readonly Tampering[] = [
   {
     what: 'a mail that was not written',
     rule: 'mails',
-    change: (books) => ({ ...books, mails: books.mails.slice(1) }),
+    change: (books) => ({ ...books, mails: books.mails.filter((name) => !name.startsWith('receipt-')) }),
   },
 ]
+
+function changeProviders(books: Books, change: Partial<Books['providers']>): Books {
+  return { ...books, providers: { ...books.providers, ...change } }
+}
 
 /** The books as the tampering leaves them; the database itself stays as it was. */
 export function readTamperedBooks(

@@ -1,20 +1,29 @@
 /** What must hold of the books however often the process died. Each fault names the rule it breaks. */
 import type { Books } from './books'
 import { verifyMoney } from './verify-money'
+import { verifyProviders } from './verify-providers'
 import { verifyReports } from './verify-reports'
 import { verifyWork } from './verify-work'
 
 export type Rule =
-  /** What the sandbox took is what we say was received, and nothing else is. */
+  /** What a provider took is what we say was received, and nothing else is. */
   | 'captured'
-  /** What was received stands on invoices and as unapplied credit, once. */
+  /** No payment was taken twice, at whichever providers. */
+  | 'one-charge'
+  /** What a provider still holds of a payment is what we say is kept. */
+  | 'held'
+  /** Each refund that was asked for was carried out once at most, with its amount, and is decided. */
+  | 'one-refund'
+  /** The worth of what was received stands on invoices and as unapplied credit, once. */
   | 'applied-once'
-  /** What was refunded or charged back went back, once. */
+  /** The worth of what went back was taken back, once. */
   | 'reversed-once'
   /** payable = open + allocated, for invoices and credit notes. */
   | 'invoice-balance'
   /** pending = what payments under way have reserved. */
   | 'reservations'
+  /** No payment is under way any more: those that nobody ended were ended by the clock. */
+  | 'ended'
   /** 0 <= pending <= open <= payable; 0 <= open <= amount. */
   | 'not-negative'
   /** Unapplied credit = open + used. */
@@ -23,9 +32,9 @@ export type Rule =
   | 'credit-application'
   /** A payment's history is one way from its beginning to its status. */
   | 'history'
-  /** One form, one payment, one checkout. */
+  /** One form, one payment; one payment, one page at a provider. */
   | 'one-checkout'
-  /** What a debtor was told has happened. */
+  /** What a debtor or a creditor was told has happened. */
   | 'confirmed'
   /** Gap-free, hashes whole, head at the end. */
   | 'chain'
@@ -37,8 +46,10 @@ export type Rule =
   | 'delivered'
   /** The receiver has each event, signed, with one content, and none that is not in the log. */
   | 'received'
-  /** What the sandbox did it told, and what it told is in the inbox once, and was dealt with. */
+  /** What a provider told is in the inbox once, and was dealt with. */
   | 'inbox'
+  /** Compared once more, our books and the providers' do not differ, and there was nothing left to correct. */
+  | 'reconciled'
   /** No job failed or is left over. */
   | 'jobs'
   /** Each mail was written once, and none that should not be. */
@@ -51,7 +62,12 @@ export interface Fault {
 
 /** Empty when all is well. */
 export function verifyBooks(books: Books): Fault[] {
-  return [...verifyMoney(books), ...verifyReports(books), ...verifyWork(books)]
+  return [...verifyProviders(books), ...verifyMoney(books), ...verifyReports(books), ...verifyWork(books)]
+}
+
+/** The rules about money alone: they hold as soon as the portal knows all, whether it was told or had to ask. */
+export function verifyMoneyAlone(books: Books): Fault[] {
+  return [...verifyProviders(books), ...verifyMoney(books)]
 }
 
 export class FaultList {

@@ -5,44 +5,10 @@ import { FaultList, groupBy, sumMinor, type Fault } from './verify-books'
 
 export function verifyMoney(books: Books): Fault[] {
   const list = new FaultList()
-  verifyCaptures(books, list)
   verifyPayments(books, list)
   verifyInvoices(books, list)
   verifyCredits(books, list)
-  verifyForms(books, list)
   return list.faults
-}
-
-/** From the sandbox's side: its books were written by its own transactions. */
-function verifyCaptures({ checkouts, payments }: Books, list: FaultList): void {
-  const paymentById = new Map(payments.map((payment) => [payment.id, payment]))
-  for (const checkout of checkouts) {
-    const payment = paymentById.get(checkout.paymentId)
-    const describe = () => `checkout ${JSON.stringify(checkout)} of payment ${JSON.stringify(payment)}`
-    if (checkout.status === 'succeeded') {
-      const isKnown =
-        payment !== undefined &&
-        hasPaymentSucceeded(payment.status) &&
-        payment.gatewayReference === checkout.id &&
-        payment.receivedMinor === checkout.amountMinor
-      list.demand('captured', isKnown, describe)
-      const reversedMinor = (payment?.refundedMinor ?? 0) + (payment?.chargedBackMinor ?? 0)
-      list.demand('reversed-once', reversedMinor === checkout.refundedMinor, describe)
-    } else {
-      list.demand('captured', payment !== undefined && !hasPaymentSucceeded(payment.status), describe)
-    }
-  }
-  const checkoutsOf = groupBy(checkouts, (checkout) => checkout.paymentId)
-  for (const { id, status, gatewayReference } of payments) {
-    const own = checkoutsOf(id)
-    const isConsistent = own.length <= 1 && (gatewayReference === null || own[0]?.id === gatewayReference)
-    list.demand('one-checkout', isConsistent, () => `payment ${id} ${status}: ${own.length} checkouts`)
-    list.demand(
-      'captured',
-      !hasPaymentSucceeded(status) || own[0]?.status === 'succeeded',
-      () => `payment ${id} ${status} without a capture`,
-    )
-  }
 }
 
 function verifyPayments(books: Books, list: FaultList): void {
@@ -52,29 +18,48 @@ function verifyPayments(books: Books, list: FaultList): void {
   const usesOf = groupBy(allocations, (allocation) => allocation.unappliedCreditId)
   const transitionsOf = groupBy(books.transitions, (transition) => transition.paymentId)
   for (const payment of payments) {
-    const { id, receivedMinor, refundedMinor, chargedBackMinor } = payment
-    const cash = cashOf(id)
+    const { id, receivedMinor, refundedMinor, chargedBackMinor, status } = payment
+    const cash = cashOf(id).filter(({ kind }) => kind === 'cash')
     const credits = creditsOf(id)
     const applied = cash.filter(isOriginal)
-    const appliedMinor = sumMinor(applied, amountOf) + sumMinor(credits, amountOf)
     const isOncePerInvoice = new Set(applied.map((allocation) => allocation.invoiceId)).size === applied.length
-    list.demand(
-      'applied-once',
-      appliedMinor === (receivedMinor ?? 0) && isOncePerInvoice,
-      () => `payment ${id}: received ${String(receivedMinor)}, applied ${appliedMinor}`,
-    )
+    const keptMinor = (receivedMinor ?? 0) - refundedMinor - chargedBackMinor
+    const worthMinor = computeWorth(payment, keptMinor)
     const uses = credits.flatMap((credit) => usesOf(credit.id))
     const standingMinor =
       sumMinor(cash, amountOf) + sumMinor(credits, (credit) => credit.openMinor) + sumMinor(uses, amountOf)
-    const keptMinor = (receivedMinor ?? 0) - refundedMinor - chargedBackMinor
     list.demand(
-      'reversed-once',
-      standingMinor === keptMinor,
-      () => `payment ${id}: kept ${keptMinor}, standing ${standingMinor}`,
+      hasMoved(transitionsOf(id)) ? 'reversed-once' : 'applied-once',
+      standingMinor === worthMinor && isOncePerInvoice,
+      () => `payment ${id} ${status}: kept ${keptMinor}, worth ${worthMinor}, standing ${standingMinor}`,
     )
+    const firstMinor = sumMinor(applied, amountOf)
+    list.demand(
+      'applied-once',
+      firstMinor <= computeWorth(payment, receivedMinor ?? 0),
+      () => `payment ${id}: received ${String(receivedMinor)}, applied ${firstMinor}`,
+    )
+    list.demand('ended', !isPaymentUnderWay(status), () => `payment ${id} is ${status}`)
     verifyHistory(payment, transitionsOf(id), list)
   }
   verifyReversals(allocations, list)
+}
+
+/** Something went back after it had come. */
+function hasMoved(transitions: readonly TransitionRow[]): boolean {
+  return transitions.some(({ fromStatus }) => hasPaymentSucceeded(fromStatus))
+}
+
+/**
+ * In the invoices' currency: all that was asked for settles what was meant to be settled, other amounts as much in
+ * proportion, rounded half up; a part kept of what was received in proportion to that.
+ */
+function computeWorth({ amountMinor, settledMinor, receivedMinor }: PaymentRow, keptMinor: number): number {
+  if (keptMinor === 0 || receivedMinor === null) return 0
+  const round = (numerator: bigint, denominator: bigint) => (2n * numerator + denominator) / (2n * denominator)
+  const received = BigInt(receivedMinor)
+  const worth = round(received * BigInt(settledMinor), BigInt(amountMinor))
+  return Number(round(worth * BigInt(keptMinor), received))
 }
 
 /** Each edge taken starts where another ended: as many edges lead into a status as out of it, but for the two ends. */
@@ -87,7 +72,9 @@ function verifyHistory(payment: PaymentRow, transitions: readonly TransitionRow[
     add(fromStatus, -1)
     add(toStatus, 1)
   }
-  const successes = transitions.filter((transition) => transition.toStatus === 'succeeded').length
+  const successes = transitions.filter(
+    ({ fromStatus, toStatus }) => !hasPaymentSucceeded(fromStatus) && toStatus === 'succeeded',
+  ).length
   const isOneWay = [...degree.values()].every((value) => value === 0) && successes <= 1
   list.demand('history', isOneWay, () => `payment ${payment.id} ${payment.status}: ${JSON.stringify(transitions)}`)
 }
@@ -97,11 +84,13 @@ function verifyReversals(allocations: readonly AllocationRow[], list: FaultList)
   const reversals = groupBy(allocations, (allocation) => allocation.reversesId)
   for (const allocation of allocations) {
     if (allocation.reversesId === null) {
+      // What was taken back can be put there again, and no more than that.
       const leftMinor = allocation.amountMinor + sumMinor(reversals(allocation.id), amountOf)
-      list.demand('reversed-once', leftMinor >= 0, () => `allocation ${allocation.id} was taken back twice`)
+      const isWithin = 0 <= leftMinor && leftMinor <= allocation.amountMinor
+      list.demand('reversed-once', isWithin, () => `${leftMinor} is left of ${JSON.stringify(allocation)}`)
     } else {
       const original = originals.get(allocation.reversesId)
-      const isOf = original?.invoiceId === allocation.invoiceId && allocation.amountMinor < 0
+      const isOf = original?.invoiceId === allocation.invoiceId
       list.demand('reversed-once', isOf, () => `allocation ${allocation.id} reverses something else`)
     }
   }
@@ -144,30 +133,6 @@ function verifyCredits({ unappliedCredits, applications, allocations, payments }
   for (const { id, amountMinor } of applications) {
     const partsMinor = sumMinor(partsOf(id), amountOf)
     list.demand('credit-application', amountMinor === partsMinor, () => `application ${id}: ${partsMinor}`)
-  }
-}
-
-/** From the debtors' side: what they were told. */
-function verifyForms({ forms, payments, applications, checkouts }: Books, list: FaultList): void {
-  const paymentsOf = groupBy(payments, (payment) => payment.idempotencyKey)
-  const applicationsOf = groupBy(applications, (application) => application.idempotencyKey)
-  const checkoutById = new Map(checkouts.map((checkout) => [checkout.id, checkout]))
-  for (const form of forms) {
-    const describe = () => JSON.stringify(form)
-    const isOne = paymentsOf(form.key).length <= 1 && applicationsOf(form.key).length <= 1
-    list.demand('one-checkout', isOne, describe)
-    if (form.settledByCredit) {
-      list.demand('confirmed', applicationsOf(form.key).length + paymentsOf(form.key).length > 0, describe)
-    }
-    if (form.checkoutId === null) continue
-    const checkout = checkoutById.get(form.checkoutId)
-    const isItsOwn = checkout !== undefined && checkout.paymentId === paymentsOf(form.key)[0]?.id
-    list.demand('confirmed', isItsOwn, describe)
-    if (form.confirmed.length === 0) continue
-    list.demand('confirmed', checkout?.status !== 'open', describe)
-    const onlyPaid = form.pressed.every((action) => ['pay_by_card', 'refund', 'charge_back'].includes(action))
-    const isTaken = checkout?.status === 'succeeded' || checkout?.status === 'canceled'
-    list.demand('confirmed', !onlyPaid || isTaken, describe)
   }
 }
 

@@ -16,7 +16,7 @@ import { Bank } from './bank'
 import { chooseContract } from './contract'
 import { FaultPlan } from './faults'
 import { HttpServer, type HttpReaction, type HttpRequest } from './http-server'
-import { Ledger } from './ledger'
+import { Ledger, type Modification } from './ledger'
 import { composeBody, composeItem, composeTokenBody, signBody, type Notice, type TokenNotice } from './notice'
 import type { PaymentBook } from './payment'
 import { servePage } from './shopper-page'
@@ -58,6 +58,10 @@ export interface AdyenSimulator {
   books(): ReadonlyMap<string, PaymentBook>
   /** Payments that carry a merchant's reference, in order; an invoice paid twice has two that are authorised. */
   booksOf(merchantReference: string): PaymentBook[]
+  /** Hosted sessions and payment links, in order. */
+  listCheckouts(): { id: string; merchantReference: string }[]
+  /** Refunds that were carried out, also those that failed later, in order. */
+  listRefunds(): Pick<Modification, 'pspReference' | 'merchantReference' | 'amountMinor'>[]
   /** Connections are refused until `comeBack`. */
   goOffline(): Promise<void>
   comeBack(): Promise<void>
@@ -116,6 +120,10 @@ export async function startAdyenSimulator(options: AdyenSimulatorOptions = {}): 
       [...world.ledger.payments.values()]
         .map((payment) => payment.toBook())
         .filter((book) => book.merchantReference === merchantReference),
+    listCheckouts: () =>
+      [...world.ledger.checkouts.values()].map(({ facts }) => ({ id: facts.id, merchantReference: facts.reference })),
+    listRefunds: () =>
+      [...world.ledger.modifications.values()].filter(({ kind, state }) => kind === 'refund' && state !== 'declined'),
     goOffline: () => server.close(),
     comeBack: () => server.open(),
     async close() {

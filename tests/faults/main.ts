@@ -1,0 +1,62 @@
+/**
+ * `npm run faults`: kills the portal as it is shipped at hundreds of random points and proves that no money was lost or
+ * counted twice. `--count N` kills; `--seed N` or `--replay N` repeats the choices of a run (when each of them comes to
+ * pass, no seed can say); `--storm` sends a flood of webhooks instead, `--events N` of them.
+ */
+import { mkdir, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { describeRun, runCampaign } from './campaign'
+import { createChance } from './chance'
+import { Inspector } from './inspector'
+import { createWorld } from './portal/world'
+import { readBooks } from './rules/books'
+import { verifyBooks } from './rules/verify-books'
+
+const { values: options } = parseArgs({
+  options: {
+    count: { type: 'string', default: '300' },
+    seed: { type: 'string' },
+    replay: { type: 'string' },
+    storm: { type: 'boolean', default: false },
+    events: { type: 'string', default: '10000' },
+  },
+})
+
+const count = Number(options.count)
+const seed = Number(options.replay ?? options.seed ?? Math.floor(Math.random() * 2 ** 31))
+const print = (line: string) => process.stdout.write(`${line}\n`)
+
+/** Of each kind, as many are shown. */
+const SHOWN = 20
+
+await runFaults()
+
+async function runFaults(): Promise<void> {
+  print(`faults: --count ${count} --seed ${seed}`)
+  const chance = createChance(seed)
+  const world = await createWorld(chance, { debtorsEach: 5, invoicesEach: 16 + Math.ceil(count / 3) })
+  try {
+    const report = await runCampaign(world, chance, count)
+    const inspector = new Inspector(world)
+    const books = await inspector.runInScratch((client) => readBooks(client, report.testimony))
+    await inspector.close()
+    print(describeRun(report, books))
+    const faults = verifyBooks(books)
+    const isWhole = faults.length + report.errors.length + report.faultsBeforeRedelivery.length === 0
+    print(isWhole ? 'every rule holds' : `FAILED: replay with npm run faults -- --count ${count} --replay ${seed}`)
+    if (isWhole) return
+    for (const { rule, about } of faults.slice(0, SHOWN)) print(`${rule}: ${about}`)
+    for (const { rule, about } of report.faultsBeforeRedelivery.slice(0, SHOWN))
+      print(`before redelivery, ${rule}: ${about}`)
+    for (const error of report.errors.slice(0, SHOWN)) print(`answered: ${error}`)
+    const file = path.join('test-results', `faults-${seed}.json`)
+    await mkdir('test-results', { recursive: true })
+    const logs = [...world.web.log, ...world.worker.log]
+    await writeFile(file, JSON.stringify({ seed, count, faults, report, logs, books }, null, 1))
+    print(`all of it: ${file}`)
+    process.exitCode = 1
+  } finally {
+    await world.close()
+  }
+}
