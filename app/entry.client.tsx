@@ -8,21 +8,25 @@ import { DEFAULT_LANGUAGE, isLanguage } from './i18n/languages'
 import { getI18nextOptions } from './i18n/options'
 
 /** The namespaces of pages that hydrate; each language's are a file of their own. */
-const files = import.meta.glob<Record<string, unknown>>('../locales/*/{common,console,errors}.json', {
+const files = import.meta.glob<Record<string, unknown>>('../locales/*/{common,console,errors,money}.json', {
   import: 'default',
 })
+
+async function loadTexts(language: string, namespace: string): Promise<Record<string, unknown>> {
+  const load = files[`../locales/${language}/${namespace}.json`]
+  if (!load) throw new Error(`the texts "${namespace}" are not among those that hydrate`)
+  return load()
+}
 
 async function hydrate(): Promise<void> {
   const language = isLanguage(document.documentElement.lang) ? document.documentElement.lang : DEFAULT_LANGUAGE
   const namespaces = ['common', 'console', 'errors', 'money']
-  const texts = await Promise.all(
-    namespaces.map(async (name) => [name, await files[`../locales/${language}/${name}.json`]?.()] as const),
-  )
+  const texts = await Promise.all(namespaces.map(async (name) => [name, await loadTexts(language, name)] as const))
   const instance = createInstance()
   await instance.use(initReactI18next).init({
     ...getI18nextOptions(language),
     ns: namespaces,
-    resources: { [language]: Object.fromEntries(texts.map(([name, entries]) => [name, entries ?? {}])) },
+    resources: { [language]: Object.fromEntries(texts) },
   })
   startTransition(() => {
     hydrateRoot(
