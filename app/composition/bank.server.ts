@@ -1,6 +1,7 @@
 /** Wires the creditor's bank: statements in, transfers matched, and what people decide about the rest. */
 import type { JobHandlers } from '~/data/job-queue.server'
 import type { CreditorId } from '~/domain/ids'
+import { drawQrSymbol } from '~/documents/draw-qr-symbol.server'
 import { createBankStatementReader } from '~/ingest/bank-statement/bank-statement-reader.server'
 import { adviseRemittance } from '~/use-cases/advise-remittance'
 import { assignBankTransaction, ignoreBankTransaction, undoBankDecision } from '~/use-cases/assign-bank-transaction'
@@ -8,6 +9,9 @@ import { listBankTransactions, readBankWorklist } from '~/use-cases/list-bank-tr
 import { loadBankStatement } from '~/use-cases/load-bank-statement'
 import { matchBankStatement } from '~/use-cases/match-bank-transaction'
 import type { PaymentServices } from '~/use-cases/payment-services'
+import { readTransferInstructions } from '~/use-cases/read-transfer-instructions'
+
+type Tail<Items extends unknown[]> = Items extends [unknown, ...infer Rest] ? Rest : never
 
 export function wireBank({ services }: { services: PaymentServices }) {
   const deps = { ...services, bankStatementReader: createBankStatementReader() }
@@ -23,6 +27,17 @@ export function wireBank({ services }: { services: PaymentServices }) {
     handlers,
     useCases: {
       adviseRemittance: bind(adviseRemittance),
+      /** How to pay by transfer, with the codes drawn; null for a payment that is not made by transfer. */
+      async readTransferInstructions(...input: Tail<Parameters<typeof readTransferInstructions>>) {
+        const instructions = await readTransferInstructions(deps, ...input)
+        if (!instructions) return null
+        const { epcPayload, swissPayload } = instructions
+        return {
+          instructions,
+          epcSymbol: epcPayload === null ? null : drawQrSymbol(epcPayload, 'epc'),
+          swissSymbol: swissPayload === null ? null : drawQrSymbol(swissPayload, 'swiss'),
+        }
+      },
       loadBankStatement: bind(loadBankStatement),
       listBankTransactions: bind(listBankTransactions),
       readBankWorklist: bind(readBankWorklist),

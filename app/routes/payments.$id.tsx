@@ -7,17 +7,22 @@ import { z } from 'zod'
 import { AccountFrame } from '~/components/account-frame'
 import { PaymentPage, type PaymentNotice } from '~/components/pay/payment-page'
 import { useStaticModel } from '~/components/static-page'
+import type { AdviceForm, AdviceProblem, ShownTransfer } from '~/components/pay/transfer-instructions'
 import { permits } from '~/domain/access-scope'
+import { parseCalendarDay } from '~/domain/calendar-day'
 import type { PaymentId } from '~/domain/ids'
 import { getFormatters } from '~/i18n/formatters'
+import { parseAmount } from '~/i18n/parse-amount'
 import { getTranslate } from '~/i18n/translator.server'
 import { getAccount } from '~/platform/http/debtor-account.server'
-import { requireDebtorVisit } from '~/platform/http/debtor-visit.server'
+import { requireDebtorVisit, type DebtorVisit } from '~/platform/http/debtor-visit.server'
 import { staticPage } from '~/platform/http/page-slot.server'
 import { getPayer } from '~/platform/http/payer.server'
 import { readForm } from '~/platform/http/request-body.server'
+import type { AppLoadContext } from '~/load-context'
+import type { PaymentView } from '~/use-cases/find-payment'
 
-const NOTICES: readonly PaymentNotice[] = ['awaiting_outcome', 'ended', 'gateway_unavailable']
+const NOTICES: readonly PaymentNotice[] = ['awaiting_outcome', 'ended', 'gateway_unavailable', 'gateway_uncertain']
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const visit = await requireDebtorVisit(request, context)
@@ -26,7 +31,10 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   if (!view) throw new Response(null, { status: 404 })
   const query = new URL(request.url).searchParams
   const address = `/payments/${view.id}`
-  const wait = view.awaitsOutcome ? chooseWait(query.get('n')) : null
+  // A bank takes days: that page need not look again by itself.
+  const isTransfer = view.payment?.origin === 'bank_transfer'
+  const wait = view.awaitsOutcome && !isTransfer ? chooseWait(query.get('n')) : null
+  const transfer = await describeTransfer(context, visit, view, query)
   return staticPage(context, {
     language,
     brand: creditor.slug,
@@ -38,6 +46,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
       page: {
         view,
         mayPay: permits(scope, 'pay'),
+        transfer,
         notice: NOTICES.find((notice) => notice === query.get('notice')) ?? null,
         stopHref: wait ? `${address}?n=stop` : null,
         format: getFormatters(visit.formatLocale, creditor.timeZone),
@@ -58,12 +67,13 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   if (intent.data === 'continue') {
     const continued = await app.continuePayment(getPayer(visit), id)
     if (!continued.ok) {
-      const isUnavailable = continued.failure.some(({ kind }) => kind === 'gateway_unavailable')
-      return seeOther(`${address}?notice=${isUnavailable ? 'gateway_unavailable' : 'ended'}`)
+      const notice = NOTICES.find((known) => continued.failure.some(({ kind }) => kind === known)) ?? 'ended'
+      return seeOther(`${address}?notice=${notice}`)
     }
     const next = continued.value
     return seeOther(next.kind === 'gateway' ? next.url : `/payments/${next.id}`)
   }
+  if (intent.data === 'advise') return seeOther(await advise(context, visit, id, form))
   const canceled = await app.cancelPayment(getPayer(visit), id)
   if (!canceled.ok) {
     if (canceled.failure === 'not_found') throw new Response(null, { status: 404 })
@@ -75,7 +85,64 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 }
 
 /** `restart` cancels, and goes back to the choice that could not be paid because of this payment. */
-const intentSchema = z.enum(['continue', 'cancel', 'restart'])
+const intentSchema = z.enum(['continue', 'cancel', 'restart', 'advise'])
+
+/** While a transfer is to come. The form stands until the debtor has said that it paid. */
+async function describeTransfer(
+  { app }: AppLoadContext,
+  visit: DebtorVisit,
+  { payment }: PaymentView,
+  query: URLSearchParams,
+): Promise<ShownTransfer | null> {
+  if (payment?.origin !== 'bank_transfer' || !['created', 'pending', 'processing'].includes(payment.status)) return null
+  const { creditor, scope, today, formatLocale } = visit
+  const described = await app.readTransferInstructions(getAccount(visit), payment)
+  if (!described) return null
+  const { amountMinor, currency } = payment
+  const canAdvise = payment.status === 'pending' && permits(scope, 'pay')
+  const advice: AdviceForm = {
+    paidOn: query.get('paidOn') ?? today,
+    amount: query.get('amount') ?? getFormatters(formatLocale, creditor.timeZone).amount(amountMinor, currency),
+    ...{ today, currency, problem: PROBLEMS.find((problem) => problem === query.get('problem')) ?? null },
+  }
+  return { ...described, advice: canAdvise ? advice : null }
+}
+
+const PROBLEMS: readonly AdviceProblem[] = ['amount', 'paid_in_future', 'day']
+
+/** The page to go to: the same, with what was sent where it could not be taken. */
+async function advise(
+  { app }: AppLoadContext,
+  visit: DebtorVisit,
+  paymentId: PaymentId,
+  form: URLSearchParams,
+): Promise<string> {
+  const address = `/payments/${paymentId}`
+  const [paidOnText, amountText] = [form.get('paidOn') ?? '', form.get('amount') ?? '']
+  const again = (problem: AdviceProblem) =>
+    `${address}?${new URLSearchParams({ problem, paidOn: paidOnText, amount: amountText.slice(0, 30) }).toString()}`
+  const view = await app.findPayment(getAccount(visit), paymentId)
+  if (!view?.payment) throw new Response(null, { status: 404 })
+  const paidOn = parseCalendarDay(paidOnText)
+  if (paidOn === null) return again('day')
+  const amount = parseAmount(amountText, view.payment.currency, visit.formatLocale)
+  if (!amount.ok) return again('amount')
+  const note = (form.get('note') ?? '').trim().slice(0, LONGEST_NOTE)
+  const advised = await app.adviseRemittance({
+    ...{ payer: getPayer(visit), paymentId, paidOn, amountMinor: amount.value, note: note === '' ? null : note },
+  })
+  if (advised.ok) return address
+  switch (advised.failure) {
+    case 'amount_not_positive':
+      return again('amount')
+    case 'paid_in_future':
+      return again('paid_in_future')
+    default:
+      return `${address}?notice=ended`
+  }
+}
+
+const LONGEST_NOTE = 200
 
 function readPaymentId(params: Readonly<Record<string, string | undefined>>): PaymentId {
   const id = z.uuid().safeParse(params['id'])

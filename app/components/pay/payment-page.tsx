@@ -11,14 +11,17 @@ import { PaidItems } from './paid-items'
 import { describeFailure, describeMethod } from './payment-words'
 import { listQuoteFacts } from './quote-card'
 import { sumAmounts, type ShownPayment } from './shown-payment'
+import { TransferSection, type ShownTransfer } from './transfer-instructions'
 
 /** What was answered to a button on this page. */
-export type PaymentNotice = 'awaiting_outcome' | 'ended' | 'gateway_unavailable'
+export type PaymentNotice = 'awaiting_outcome' | 'ended' | 'gateway_unavailable' | 'gateway_uncertain'
 
 export interface PaymentPageProps {
   view: ShownPayment
   mayPay: boolean
   notice: PaymentNotice | null
+  /** Of a transfer that is still to come: how to order it. */
+  transfer: ShownTransfer | null
   /** While the page looks again by itself: the address that makes it stop. */
   stopHref: string | null
   format: Formatters
@@ -45,9 +48,10 @@ const NOTICES = {
   awaiting_outcome: 'payment.notice.awaitingOutcome',
   ended: 'payment.notice.ended',
   gateway_unavailable: 'refusal.gateway_unavailable',
+  gateway_uncertain: 'refusal.gateway_uncertain',
 } as const
 
-export function PaymentPage({ view, mayPay, notice, stopHref, format }: PaymentPageProps) {
+export function PaymentPage({ view, mayPay, notice, transfer, stopHref, format }: PaymentPageProps) {
   const { t } = useTranslation('pay')
   const status: ShownStatus = view.payment?.status ?? 'settled'
   const { title, text } = describeStatus(t, status, view, format)
@@ -69,6 +73,7 @@ export function PaymentPage({ view, mayPay, notice, stopHref, format }: PaymentP
           {t('payment.overpaid', { amount: format.money(view.unappliedMinor, view.currency) })}
         </Callout>
       ) : null}
+      {transfer ? <TransferSection address={`/payments/${view.id}`} transfer={transfer} format={format} /> : null}
       <section aria-labelledby="steps-title">
         <h2 id="steps-title">{t('payment.history')}</h2>
         <Steps steps={listSteps(t, status, view, format)} />
@@ -99,13 +104,17 @@ function describeStatus(
 ): { title: string; text: string } {
   const money = (amountMinor: number) => format.money(amountMinor, view.payment?.currency ?? view.currency)
   const count = view.items.length
+  const isTransfer = view.payment?.origin === 'bank_transfer'
   switch (status) {
     case 'settled':
       return { title: t('payment.settled.title'), text: t('payment.settled.text', { count }) }
     case 'created':
     case 'pending':
-      return { title: t('payment.pending.title'), text: t('payment.pending.text') }
+      return isTransfer
+        ? { title: t('transfer.pending.title'), text: t('transfer.pending.text') }
+        : { title: t('payment.pending.title'), text: t('payment.pending.text') }
     case 'processing':
+      if (isTransfer) return { title: t('transfer.processing.title'), text: t('transfer.processing.text') }
       return { title: t('payment.processing.title'), text: t('payment.processing.text') }
     case 'succeeded':
       return { title: t('payment.succeeded.title'), text: t('payment.succeeded.text', { count }) }
@@ -132,6 +141,7 @@ function describeStatus(
 function PaymentActions({ view, status, mayPay }: { view: ShownPayment; status: ShownStatus; mayPay: boolean }) {
   const { t } = useTranslation('pay')
   const address = `/payments/${view.id}`
+  const isTransfer = view.payment?.origin === 'bank_transfer'
   const toStatement = (
     <a className="btn quiet" href="/statement">
       {t('toStatement')}
@@ -161,9 +171,13 @@ function PaymentActions({ view, status, mayPay }: { view: ShownPayment; status: 
   if (view.canCancel) {
     return (
       <form method="post" action={address} className="actions">
-        <button className="btn" name="intent" value="continue">
-          {t('payment.continue')}
-        </button>
+        {isTransfer ? (
+          toStatement
+        ) : (
+          <button className="btn" name="intent" value="continue">
+            {t('payment.continue')}
+          </button>
+        )}
         <button className="btn danger" name="intent" value="cancel">
           {t('payment.cancel')}
         </button>
@@ -198,8 +212,10 @@ function listSteps(t: TFunction<'pay'>, status: ShownStatus, view: ShownPayment,
     case 'succeeded':
       return [...started, received]
     case 'created':
-    case 'pending':
-      return [...started, { state: 'now', text: t('payment.steps.atService'), note: null }, awaited]
+    case 'pending': {
+      const text = payment.origin === 'bank_transfer' ? t('transfer.steps.order') : t('payment.steps.atService')
+      return [...started, { state: 'now', text, note: null }, awaited]
+    }
     case 'processing':
       return [...started, { state: 'now', text: t('payment.steps.atBank'), note: null }, awaited]
     case 'partially_refunded':

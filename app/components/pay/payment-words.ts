@@ -18,6 +18,7 @@ const FAILURES = {
   authentication_failed: 'failure.authenticationFailed',
   insufficient_funds: 'failure.insufficientFunds',
   rejected: 'failure.rejected',
+  not_received: 'failure.notReceived',
 } as const
 
 export function describeGateway(t: TFunction<'pay'>, gateway: string): string {
