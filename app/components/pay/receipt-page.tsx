@@ -70,7 +70,10 @@ export function ReceiptPage({ view, creditor, debtor, format }: ReceiptPageProps
             ...(restMinor > 0 ? [{ name: t('receipt.unapplied'), amount: money(restMinor) }] : []),
             ...(backMinor > 0 ? [{ name: t('receipt.goneBack'), amount: money(backMinor) }] : []),
           ]}
-          total={{ name: t('receipt.received'), amount: money(receivedWorthMinor) }}
+          total={{
+            name: view.quote ? t('receipt.receivedWorth') : t('receipt.received'),
+            amount: money(receivedWorthMinor),
+          }}
         />
         <Facts
           facts={[

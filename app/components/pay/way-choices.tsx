@@ -38,7 +38,7 @@ export function WayChoices({ offered, currency, chosen, codeAddress, creditorNam
       way: { kind: 'saved', savedMethodId: id } as const,
       title: label,
       hint: [
-        describeWay(t, kind).hint,
+        kind === 'card' ? t('way.savedCard') : describeWay(t, kind).hint,
         expiresOn === null ? t('way.saved') : t('way.savedUntil', { day: format.day(expiresOn) }),
       ].join(' '),
       gateway,
