@@ -71,6 +71,7 @@ export function ignoreBankTransaction(
   )
 }
 
+/** `nothing_left`: of its money something has gone back already, so that not all of it can be decided about anew. */
 export type UndoRefusal = { kind: 'unknown_transaction' | 'not_decided' | 'nothing_left' }
 
 /**
@@ -92,9 +93,11 @@ export function undoBankDecision(
     const payment = kept.paymentId && (await payments.lock(creditorId, kept.paymentId))
     if (payment) {
       const amountMinor = computeRefundable(payment, await paymentReversals.listByPayment(creditorId, payment.id))
-      if (amountMinor === 0) return fail({ kind: 'nothing_left' })
+      if (amountMinor !== payment.receivedMinor) return fail({ kind: 'nothing_left' })
       const request = { idempotencyKey: `undo ${kept.id} ${ids.uuid()}`, requestSha256: null }
-      await takeBack({ transaction, ids, clock }, payment, { ...request, amountMinor, reason, requestedBy: decidedBy })
+      // The transaction may become another payment's.
+      const freed = { ...payment, transactionReference: null }
+      await takeBack({ transaction, ids, clock }, freed, { ...request, amountMinor, reason, requestedBy: decidedBy })
     }
     const undone: KeptTransaction = {
       ...{ ...kept, status: 'open', decision: { kind: 'undone', reason } },

@@ -29,6 +29,8 @@ export async function receiveForPayment(
   if (hasPaymentSucceeded(payment.status)) return receiveAgain(steps, creditor, kept, payment)
   const event: LifecycleEvent = {
     ...describeEvent(kept, creditor, clock.now()),
+    // One that was undone may come to another payment.
+    eventId: `${kept.id} ${paymentId}`,
     kind: 'payment_succeeded',
     ...(payment.gatewayReference === null ? {} : { gatewayReference: payment.gatewayReference }),
     paymentId,

@@ -10,6 +10,7 @@ import type { PaymentOrder } from '~/domain/payment-order'
 import { adviseRemittance } from '~/use-cases/advise-remittance'
 import { assignBankTransaction, ignoreBankTransaction, undoBankDecision } from '~/use-cases/assign-bank-transaction'
 import { cancelPayment } from '~/use-cases/cancel-payment'
+import { correctPayment } from '~/use-cases/correct-payment'
 import { expirePayments } from '~/use-cases/expire-payments'
 import { loadBankStatement, type LoadedStatement } from '~/use-cases/load-bank-statement'
 import type { PaymentServices } from '~/use-cases/payment-services'
@@ -290,6 +291,41 @@ describe('what is left to a person', () => {
     expect(await assign([])).toMatchObject({ ok: true })
     expect(await listUnapplied(test)).toContain(120_00)
     expect(await readInvoice(test, 'R-1')).toMatchObject({ open: 100_00 })
+  })
+
+  it('that quoted the wrong reference is undone and assigned to the payment that was meant', async () => {
+    await two()
+    const quoted = await startTransfer(orderOf({ 'R-1': 100_00 }))
+    const meant = await startTransfer(orderOf({ 'R-2': 50_00 }))
+    const { added } = await load(write([{ amount: '50.00', text: quoted.bankReference! }]))
+    const [kept] = added
+    expect(kept).toMatchObject({ status: 'matched', paymentId: quoted.id })
+    const transactionId = kept!.id
+    const undone = await undoBankDecision(services, { ...decide, transactionId, reason: 'R-2 was meant' })
+    expect(undone).toMatchObject({ ok: true })
+    const assigned = await assignBankTransaction(services, {
+      ...{ ...decide, transactionId },
+      target: { kind: 'payment', paymentId: meant.id },
+    })
+    expect(assigned).toMatchObject({ ok: true, value: { status: 'assigned', paymentId: meant.id } })
+    expect(await harness.readPayment(meant)).toMatchObject({ status: 'succeeded', receivedMinor: 50_00 })
+    expect(await readInvoice(test, 'R-1')).toMatchObject({ open: 100_00 })
+    expect(await readInvoice(test, 'R-2')).toMatchObject({ open: 0 })
+  })
+
+  it('is not decided about anew when some of its money has been handed back', async () => {
+    const decision = await loadOne()
+    const target = { kind: 'debtor', externalId: debtor.externalId, invoiceNumbers: ['R-1'] } as const
+    const assigned = await assignBankTransaction(services, { ...decision, target })
+    const paymentId = assigned.ok ? assigned.value.paymentId : null
+    const correction = { reason: 'Handed back', idempotencyKey: 'k', requestedBy: 'user:1', amountMinor: 20_00 }
+    const corrected = await correctPayment(services, { ...correction, creditorId: creditor.id, paymentId: paymentId! })
+    expect(corrected.ok).toBe(true)
+    expect(await undoBankDecision(services, { ...decision, reason: 'Another customer' })).toEqual({
+      ok: false,
+      failure: { kind: 'nothing_left' },
+    })
+    expect(await readInvoice(test, 'R-1')).toMatchObject({ open: 0 })
   })
 
   it('is ignored with a reason, and can be taken up again', async () => {
