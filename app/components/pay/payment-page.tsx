@@ -14,7 +14,7 @@ import { sumAmounts, type ShownPayment } from './shown-payment'
 import { TransferSection, type ShownTransfer } from './transfer-instructions'
 
 /** What was answered to a button on this page. */
-export type PaymentNotice = 'awaiting_outcome' | 'ended' | 'gateway_unavailable' | 'gateway_uncertain' | 'gateway_uncertain'
+export type PaymentNotice = 'awaiting_outcome' | 'ended' | 'gateway_unavailable' | 'gateway_uncertain'
 
 export interface PaymentPageProps {
   view: ShownPayment
@@ -48,7 +48,6 @@ const NOTICES = {
   awaiting_outcome: 'payment.notice.awaitingOutcome',
   ended: 'payment.notice.ended',
   gateway_unavailable: 'refusal.gateway_unavailable',
-  gateway_uncertain: 'refusal.gateway_uncertain',
   gateway_uncertain: 'refusal.gateway_uncertain',
 } as const
 
