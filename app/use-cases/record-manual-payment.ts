@@ -61,7 +61,8 @@ export async function recordManualPayment(
     // The lock may have been waited for while the same form went through.
     const meanwhile = await findEarlier(transaction, debtor.id, input)
     if (meanwhile) return meanwhile
-    return succeed(await receive(services, transaction, creditor, debtor.id, input, ledger.value))
+    const payment = await receive(services, transaction, creditor, debtor.id, input, ledger.value)
+    return payment ? succeed(payment) : ((await findEarlier(transaction, debtor.id, input)) ?? refuseCollision())
   })
 }
 
@@ -81,6 +82,7 @@ async function lockWanted(
   return succeed(await lockInvoices(transaction, creditorId, ids))
 }
 
+/** Null, and nothing done, when the same form was written at the same moment. */
 async function receive(
   { ids, clock }: Pick<PaymentServices, 'clock' | 'ids'>,
   transaction: Transaction,
@@ -88,7 +90,7 @@ async function receive(
   debtorId: DebtorId,
   input: ManualPaymentInput,
   ledger: InvoiceLedger,
-): Promise<Payment> {
+): Promise<Payment | null> {
   const { creditorId, amountMinor, receivedOn, way, externalReference, note, recordedBy } = input
   const now = clock.now()
   const payment = createManualPayment(ids, creditor, debtorId, input, now)
@@ -97,9 +99,7 @@ async function receive(
     ledger.list().map((invoice) => ({ ...invoice, dueNowMinor: computeDueNow(invoice) })),
   )
   const intents = portions.map((portion) => ({ ...portion, reserved: false }))
-  if (!(await transaction.payments.insert(payment, intents))) {
-    throw new Error('a payment with the same key or reference was written at the same moment')
-  }
+  if (!(await transaction.payments.insert(payment, intents))) return null
   const paymentId = payment.id
   const manual = { creditorId, debtorId, paymentId, way, receivedOn, externalReference, note, recordedBy }
   await transaction.manualPayments.insert({ ...manual, recordedAt: now })
@@ -118,6 +118,11 @@ async function receive(
     because: { at: now, cause: 'console' },
     details,
   })
+}
+
+/** Two references met: nothing is kept, and sending the form again settles it. */
+function refuseCollision(): never {
+  throw new Error('a payment with the same reference was written at the same moment')
 }
 
 function createManualPayment(

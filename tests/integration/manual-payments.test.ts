@@ -119,6 +119,14 @@ describe('a payment entered by hand', () => {
     expect(await test.inspect('select from payment')).toEqual([])
   })
 
+  it('is one though its form is sent twice at once and there is no invoice to wait for', async () => {
+    const once = { idempotencyKey: 'form' }
+    const results = await Promise.all(Array.from({ length: 6 }, () => record(once)))
+    expect(new Set(results.map((result) => (result.ok ? result.value.id : result.failure.kind))).size).toBe(1)
+    expect(results.every(({ ok }) => ok)).toBe(true)
+    expect(await listUnapplied(test)).toEqual([100_00])
+  })
+
   it('is shown to the creditor with what can be done about it', async () => {
     await createInvoices()
     const payment = await enter()
