@@ -24,16 +24,16 @@ const VITEST = 'node_modules/vitest/vitest.mjs'
 /** @type {readonly (readonly Stage[])[]} */
 const STAGES = [
   [
-    { name: 'types', limitMinutes: 5, command: () => ['node_modules/typescript/bin/tsc', '--noEmit'] },
-    { name: 'lint', limitMinutes: 5, command: () => ['node_modules/eslint/bin/eslint.js', '--max-warnings', '0', '.'] },
+    { name: 'types', limitMinutes: 10, command: () => ['node_modules/typescript/bin/tsc', '--noEmit'] },
+    { name: 'lint', limitMinutes: 10, command: () => ['node_modules/eslint/bin/eslint.js', '--max-warnings', '0', '.'] },
   ],
   [
-    { name: 'build', limitMinutes: 5, command: () => ['app/cli/launch.mjs', 'build'] },
-    { name: 'unit', limitMinutes: 8, report: 'vitest', command: describeVitest('unit') },
+    { name: 'build', limitMinutes: 10, command: () => ['app/cli/launch.mjs', 'build'] },
+    { name: 'unit', limitMinutes: 12, report: 'vitest', command: describeVitest('unit') },
   ],
-  [{ name: 'integration', limitMinutes: 10, report: 'vitest', command: describeVitest('integration') }],
-  [{ name: 'e2e', limitMinutes: 12, report: 'playwright', command: describePlaywright }],
-  [{ name: 'crash', limitMinutes: 10, report: 'vitest', command: describeVitest('crash') }],
+  [{ name: 'integration', limitMinutes: 15, report: 'vitest', command: describeVitest('integration') }],
+  [{ name: 'e2e', limitMinutes: 20, report: 'playwright', command: describePlaywright }],
+  [{ name: 'crash', limitMinutes: 12, report: 'vitest', command: describeVitest('crash') }],
 ]
 
 const { values, positionals } = parseArgs({
