@@ -5,7 +5,7 @@ import { drawQrSymbol } from '~/documents/draw-qr-symbol.server'
 import { createBankStatementReader } from '~/ingest/bank-statement/bank-statement-reader.server'
 import { adviseRemittance } from '~/use-cases/advise-remittance'
 import { assignBankTransaction, ignoreBankTransaction, undoBankDecision } from '~/use-cases/assign-bank-transaction'
-import { listBankTransactions, readBankWorklist } from '~/use-cases/list-bank-transactions'
+import { listBankTransactions, nameBankTransactions, readBankWorklist } from '~/use-cases/list-bank-transactions'
 import { loadBankStatement } from '~/use-cases/load-bank-statement'
 import { matchBankStatement } from '~/use-cases/match-bank-transaction'
 import type { PaymentServices } from '~/use-cases/payment-services'
@@ -40,6 +40,7 @@ export function wireBank({ services }: { services: PaymentServices }) {
       },
       loadBankStatement: bind(loadBankStatement),
       listBankTransactions: bind(listBankTransactions),
+      nameBankTransactions: bind(nameBankTransactions),
       readBankWorklist: bind(readBankWorklist),
       assignBankTransaction: bind(assignBankTransaction),
       ignoreBankTransaction: bind(ignoreBankTransaction),

@@ -33,6 +33,17 @@ export async function listBankTransactions(
   })
 }
 
+/** The names for transactions that are at hand. */
+export function nameBankTransactions(
+  { unitOfWork }: Pick<TransferServices, 'unitOfWork'>,
+  creditorId: CreditorId,
+  transactions: readonly KeptTransaction[],
+): Promise<ListedTransaction[]> {
+  return unitOfWork.run({ kind: 'creditor', creditorId }, (transaction) =>
+    nameAll(transaction, creditorId, transactions),
+  )
+}
+
 export interface BankWorklist {
   files: BankStatementFile[]
   counts: Readonly<Record<KeptStatus, number>>

@@ -15,6 +15,7 @@ export function ConsoleFrame({ creditorName, user, children }: ConsoleFrameProps
   const { t } = useTranslation(['console', 'common'])
   const sections = [
     { to: '/console/debtors', text: t('nav.debtors') },
+    { to: '/console/bank', text: t('nav.bank') },
     { to: '/console/reconciliation', text: t('nav.reconciliation') },
     { to: '/console/log', text: t('nav.log') },
     { to: '/console/webhooks', text: t('nav.webhooks') },
