@@ -1,0 +1,56 @@
+/** Bank statements and what they say moved, by the API. */
+import { describe, expect, it } from 'vitest'
+import { makeCamt, makeCamtDetail, makeCamtEntry } from '~/ingest/testing/sample-camt'
+import { createDebtor } from '../factories/debtors'
+import { createInvoice } from '../factories/invoices'
+import { expectProblem, useApiClient } from '../setup/api-client'
+import { useTestDatabase } from '../setup/database'
+
+const test = await useTestDatabase()
+const api = useApiClient(test)
+
+const STATEMENT = makeCamt({
+  entries: [
+    makeCamtEntry({ bankReference: 'B-1', details: makeCamtDetail({ text: 'RE-2026-0017' }) }),
+    makeCamtEntry({ amount: '5.00', bankReference: 'B-2', details: makeCamtDetail({ text: 'unknown' }) }),
+    makeCamtEntry({ amount: '9.00', direction: 'DBIT', bankReference: 'B-3' }),
+  ],
+})
+
+const post = (text: string, contentType = 'application/xml') =>
+  api.send('/bank-statements', { method: 'POST', body: text, headers: { 'Content-Type': contentType } })
+
+describe('a bank statement', () => {
+  it('is taken in, matched and listed; again it changes nothing', async () => {
+    const debtor = await createDebtor(test, api.creditor, { name: 'Bakkerij de Vries' })
+    await createInvoice(test, debtor, { number: 'RE-2026-0017', payableMinor: 119_00 })
+    const answer = await post(STATEMENT)
+    expect(answer.status, answer.text).toBe(200)
+    expect(answer.json).toMatchObject({ isNew: true, newCount: 3, knownCount: 0, matchedCount: 1, openCount: 1 })
+    expect(answer.json).toMatchObject({
+      transactions: [
+        {
+          status: 'matched',
+          amountMinor: 119_00,
+          debtor: { externalId: debtor.externalId },
+          remittance: ['RE-2026-0017'],
+        },
+        { status: 'open', decision: { kind: 'for_a_person', obstacles: [{ kind: 'nothing_found' }] } },
+        { status: 'ignored', kind: 'outgoing', amountMinor: 9_00 },
+      ],
+    })
+    expect((await post(STATEMENT)).json).toMatchObject({ isNew: false, newCount: 0, knownCount: 3 })
+    expect((await api.send('/bank-transactions?status=open')).json).toMatchObject({
+      transactions: [{ amountMinor: 5_00 }],
+      hasMore: false,
+    })
+    const first = (await api.send('/bank-transactions?limit=1')).json as { transactions: { id: string }[] }
+    const next = await api.send(`/bank-transactions?limit=5&after=${first.transactions[0]!.id}`)
+    expect((next.json as { transactions: unknown[] }).transactions).toHaveLength(2)
+  })
+
+  it('that cannot be read is refused in whole', async () => {
+    expectProblem(await post('<Document/>'), 422, 'documents-refused')
+    expectProblem(await post('{}', 'application/json'), 415, 'unsupported-media-type')
+  })
+})
