@@ -33,7 +33,8 @@ export function createOneTimeCodeRepository(prisma: PrismaTransaction): OneTimeC
       const row = await prisma.oneTimeCode.findUnique({ where: { creditorId_id: { creditorId, id: newest.id } } })
       return row && { code: toCode(row), codeSha256: row.codeSha256 }
     },
-    countSince(creditorId, debtorId, since) {
+    async countSince(creditorId, debtorId, since) {
+      await prisma.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`one-time codes ${creditorId} ${debtorId}`}, 0))`
       return prisma.oneTimeCode.count({ where: { creditorId, debtorId, createdAt: { gt: since } } })
     },
     async markUsed(creditorId, id, usedAt) {

@@ -217,6 +217,22 @@ test('a method is kept with a code from the contact’s mail, used again, and re
   await expectNoAxeViolations(page)
 })
 
+test('a link in a mail about a payment opens on it @nojs', async ({ page, demo }) => {
+  const account = await openAccount(page, demo, [{ number: '1', amount: '10.00' }])
+  await openReview(page, demo, account)
+  await pay(page)
+  await page.waitForURL('**/sandbox/**')
+  await page.goto(`${demo.origin}/pay`)
+  const payment = new URL((await page.locator('.callout a').getAttribute('href')) ?? '', demo.origin)
+  await page.goto(`${await account.createLink()}?payment=${payment.pathname.split('/').at(-1) ?? ''}`)
+  await page.locator('main form[method="post"] button').first().click()
+  await expect(page).toHaveURL(payment.href)
+  await expect(page.locator('button[value="continue"]')).toBeVisible()
+  await page.goto(`${await account.createLink()}?payment=//elsewhere.example`)
+  await page.locator('main form[method="post"] button').first().click()
+  await expect(page).toHaveURL(`${demo.origin}/statement`)
+})
+
 test('whoever has no contact on file is not asked to keep anything @nojs', async ({ page, demo }) => {
   const account = await openAccount(page, demo, [{ number: '1', amount: '10.00' }])
   await openReview(page, demo, account)

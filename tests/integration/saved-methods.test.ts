@@ -127,6 +127,11 @@ describe('consent to keep a method', () => {
       failure: 'too_many',
     })
     test.clock.set('2026-11-21T11:00:01Z')
+    const asked = await Promise.all(
+      Array.from({ length: 12 }, () => issueOneTimeCode(test, { ...request, sessionId: SESSION_ID })),
+    )
+    expect(asked.filter(({ ok }) => ok)).toHaveLength(MOST_CODES)
+    test.clock.set('2026-11-21T12:00:02Z')
     expect((await issueOneTimeCode(test, { ...request, sessionId: SESSION_ID })).ok).toBe(true)
   })
 

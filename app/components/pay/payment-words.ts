@@ -18,6 +18,7 @@ const FAILURES = {
   authentication_failed: 'failure.authenticationFailed',
   insufficient_funds: 'failure.insufficientFunds',
   rejected: 'failure.rejected',
+  method_removed: 'failure.methodRemoved',
   not_received: 'failure.notReceived',
 } as const
 

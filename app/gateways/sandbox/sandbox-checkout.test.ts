@@ -62,6 +62,14 @@ describe('a sandbox checkout', () => {
     expect(actOnCheckout(open, 'pay_by_card', { ...options, now: late })).toBeNull()
   })
 
+  it('offers what belongs to the methods that were asked for, and to keeping them', () => {
+    const list = (overrides: Partial<SandboxCheckout>) => listSandboxActions({ ...open, ...overrides }, now)
+    expect(list({ methods: ['card'] })).not.toContain('pay_by_debit')
+    expect(list({ methods: ['sepa_debit'] })).toEqual(['pay_by_debit', 'pay_by_debit_that_fails', 'cancel'])
+    expect(list({})).not.toContain('pay_by_card_declined_later')
+    expect(list({ keptFor: 'somebody' })).toContain('pay_by_card_declined_later')
+  })
+
   it('takes exactly what is pressed among what it offers, and never gives back more than it took', () => {
     const press = fc.record({
       action: fc.constantFrom(...SANDBOX_ACTIONS),

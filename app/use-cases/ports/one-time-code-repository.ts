@@ -12,6 +12,7 @@ export interface OneTimeCodeRepository {
     sessionId: string,
     purpose: OneTimeCodePurpose,
   ): Promise<{ code: OneTimeCode; codeSha256: Uint8Array } | null>
+  /** Takes the lock on the debtor's codes, so that nobody adds one between counting and adding. */
   countSince(creditorId: CreditorId, debtorId: DebtorId, since: Date): Promise<number>
   markUsed(creditorId: CreditorId, id: string, at: Date): Promise<void>
   countAttempt(creditorId: CreditorId, id: string): Promise<void>
