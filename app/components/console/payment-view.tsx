@@ -134,7 +134,7 @@ function nameGateway(gateway: string): (typeof NAMED_GATEWAYS)[number] | 'other'
 function SettledItems({ items }: { items: ShownPayment['items'] }) {
   const { t } = useTranslation('money')
   return (
-    <section aria-labelledby="items-title">
+    <section>
       <h2 id="items-title">{t('items.title')}</h2>
       <div className="scroll" tabIndex={0} role="region" aria-labelledby="items-title">
         <table className="data">
@@ -191,7 +191,7 @@ function Settlement({ settlement }: { settlement: NonNullable<ShownPayment['sett
 function Reversals({ reversals }: { reversals: readonly ShownReversal[] }) {
   const { t } = useTranslation('money')
   return (
-    <section aria-labelledby="reversals-title">
+    <section>
       <h2 id="reversals-title">{t('reversals.title')}</h2>
       <div className="scroll" tabIndex={0} role="region" aria-labelledby="reversals-title">
         <table className="data">

@@ -144,7 +144,7 @@ function useDifferenceFacts(difference: ShownDifference) {
 export function ReconciliationRuns({ runs }: { runs: readonly ShownRun[] }) {
   const { t } = useTranslation('money')
   return runs.length === 0 ? null : (
-    <section aria-labelledby="runs-title">
+    <section>
       <h2 id="runs-title">{t('runs.title')}</h2>
       <div className="scroll" tabIndex={0} role="region" aria-labelledby="runs-title">
         <table className="data">
@@ -189,7 +189,7 @@ export function ReconciliationRuns({ runs }: { runs: readonly ShownRun[] }) {
 export function ResolvedDifferences({ differences }: { differences: readonly ShownDifference[] }) {
   const { t } = useTranslation('money')
   return differences.length === 0 ? null : (
-    <section aria-labelledby="resolved-title">
+    <section>
       <h2 id="resolved-title">{t('differences.resolved')}</h2>
       <div className="scroll" tabIndex={0} role="region" aria-labelledby="resolved-title">
         <table className="data">
