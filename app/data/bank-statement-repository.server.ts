@@ -107,6 +107,13 @@ export function createBankStatementRepository(prisma: PrismaTransaction): BankSt
         orderBy: [{ bookedOn: 'desc' }, { id: 'desc' }],
         take: limit,
       }),
+    async sumTowards(creditorId, referencePaymentId) {
+      const { _sum } = await prisma.bankTransaction.aggregate({
+        where: { creditorId, referencePaymentId },
+        _sum: { amountMinor: true },
+      })
+      return Number(_sum.amountMinor ?? 0)
+    },
     findCandidates: (creditorId, lookup) => findTransferCandidates(prisma, creditorId, lookup),
   }
 }

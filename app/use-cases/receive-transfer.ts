@@ -58,7 +58,10 @@ export function receiveFromDebtor(
 
 type SettledTerms = Pick<Payment, 'settledCurrency' | 'settledMinor' | 'quoteId'>
 
-/** At the rate of the payment that it is the rest of, where that had one. */
+/**
+ * At the rate of the payment that it is the rest of, where that had one. It is worth what all that came for the reference
+ * is worth with it and was not without it: parts settle together what the whole would have.
+ */
 async function receiveAgain(
   steps: SettlementSteps,
   creditor: Creditor,
@@ -67,7 +70,9 @@ async function receiveAgain(
 ): Promise<Payment> {
   const intents = await steps.transaction.payments.listIntents(creditor.id, id)
   const portions = intents.map((intent) => ({ invoiceId: intent.invoiceId, amountMinor: intent.amountMinor }))
-  const worthMinor = multiplyRatio(kept.transaction.amount.amountMinor, settledMinor, amountMinor)
+  const beforeMinor = await steps.transaction.bankStatements.sumTowards(creditor.id, id)
+  const computeWorthOf = (receivedMinor: number) => multiplyRatio(receivedMinor, settledMinor, amountMinor)
+  const worthMinor = computeWorthOf(beforeMinor + kept.transaction.amount.amountMinor) - computeWorthOf(beforeMinor)
   if (worthMinor === 0) return receiveFromDebtor(steps, creditor, kept, { debtorId, portions: [] })
   const settled = { settledCurrency, settledMinor: worthMinor, quoteId }
   return receiveAsNew(steps, creditor, kept, { debtorId, portions, settled })

@@ -203,6 +203,22 @@ describe('a statement', () => {
     })
   })
 
+  it('settles in parts what the whole would have at the quoted rate', async () => {
+    await createInvoice(test, debtor, { number: 'D-1', payableMinor: 100_01 })
+    const payment = await startTransfer(orderOf({ 'D-1': 100_01 }))
+    await test.inspect("update invoice set currency = 'USD'")
+    await test.inspect("update payment set settled_currency = 'USD', amount_minor = 10703")
+    const text = payment.bankReference!
+    for (const [index, amount] of ['33.33', '33.33', '40.37'].entries()) {
+      await load(write([{ amount, text, bankReference: `B-${index}` }]))
+    }
+    expect(await readInvoice(test, 'D-1')).toMatchObject({ open: 0 })
+    expect(await listUnapplied(test)).toEqual([])
+    expect(
+      await test.inspect('select settled_minor::int as settled from payment where received_minor < 10000'),
+    ).toEqual(expect.arrayContaining([{ settled: 31_15 }, { settled: 37_72 }]))
+  })
+
   it('keeps what was paid too much as a credit, and asks a person about a reference paid already', async () => {
     await two()
     const payment = await startTransfer(orderOf({ 'R-1': 100_00 }))

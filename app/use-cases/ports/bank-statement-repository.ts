@@ -1,5 +1,5 @@
 import type { BankTransaction, KnownTransaction } from '~/domain/bank-transaction'
-import type { CreditorId } from '~/domain/ids'
+import type { CreditorId, PaymentId } from '~/domain/ids'
 import type { KeptStatus, KeptTransaction } from '~/domain/kept-transaction'
 import type { TransferCandidates, TransferLookup } from '~/domain/transfer-candidates'
 
@@ -45,6 +45,8 @@ export interface BankStatementRepository {
   countByStatus(creditorId: CreditorId): Promise<Readonly<Record<KeptStatus, number>>>
   /** Transfers of that amount that were settled: one of them may be what a reversal takes back. */
   listSettled(creditorId: CreditorId, amount: BankTransaction['amount'], limit: number): Promise<KeptTransaction[]>
+  /** What came for a payment's reference and still counts towards it, in minor units of the payment's currency. */
+  sumTowards(creditorId: CreditorId, paymentId: PaymentId): Promise<number>
   /** What an incoming transfer may be about; each part is answered by an index. */
   findCandidates(creditorId: CreditorId, lookup: TransferLookup): Promise<TransferCandidates>
 }
