@@ -57,8 +57,8 @@ function TransactionCard({ transaction, mayManage }: { transaction: ShownTransac
   const isOpen = status === 'open' && decision !== 'waiting'
   const canUndo = status !== 'open' && decision !== 'not_incoming' && decision !== 'reversed'
   return (
-    <section className="card stack" aria-labelledby={`transaction-${id}`}>
-      <h3 id={`transaction-${id}`}>
+    <section className="card stack">
+      <h3>
         {transaction.amount} <bdi>{transaction.counterparty ?? t('bank.nobody')}</bdi>
       </h3>
       <Facts
