@@ -43,6 +43,8 @@ async function expirePayment(services: PaymentServices, address: PaymentAddress,
   const scope = { kind: 'debtor', creditorId, debtorId } as const
   const payment = await services.unitOfWork.run(scope, ({ payments }) => payments.findById(creditorId, id))
   if (!payment) return false
+  // No form is needed to go on with a charge: its job does, until the payment's time is over.
+  if (payment.savedMethodId !== null && now < payment.expiresAt) return false
   const waitedEnough = now.getTime() > payment.expiresAt.getTime() + OUTCOME_GRACE_MS
   const stopped = await stopCheckout(services, payment)
   if (stopped !== 'stopped' && !waitedEnough) return false

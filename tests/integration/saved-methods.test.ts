@@ -338,6 +338,20 @@ describe('charging a kept method without the debtor', () => {
     expect(gateway.chargeRequests[0]).toMatchObject({ idempotencyKey: `${payment.id}:charge` })
   })
 
+  it('is not given up while the provider is down and the payment has time', async () => {
+    const kept = await keepMethod(test, harness, payer, 'K')
+    const gateway = createScriptedGateway('sandbox', { charge: () => answerWith('unavailable') })
+    const using: PaymentServices = { ...services, gateways: new Map([['sandbox', gateway]]) }
+    const payment = await openCharge(kept)
+    await expect(carryOutCharge(using, payment)).rejects.toThrow('has not answered')
+    test.clock.advance({ hours: 5 })
+    expect(await expirePayments(using)).toBe(0)
+    await carryOutCharge(services, payment)
+    await harness.deliverAll()
+    expect(await harness.readPayment(payment)).toMatchObject({ status: 'succeeded' })
+    expect(await countTaken(payment.id)).toBe(1)
+  })
+
   it('is given up a day after its time when nobody ever answers', async () => {
     const kept = await keepMethod(test, harness, payer, 'K')
     const gateway = createScriptedGateway('sandbox', { charge: () => answerWith('uncertain') })
