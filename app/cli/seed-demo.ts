@@ -10,6 +10,7 @@ import type { NewDebtor } from '~/use-cases/register-creditor'
 import { generateSampleFiles } from '../../prisma/samples/generate-samples'
 import { sampleCreditors, type SampleCreditor, type SampleDebtor } from '../../prisma/samples/sample-creditors'
 import { getSamplePolicies } from '../../prisma/samples/sample-policies'
+import { writeSampleStatement } from '../../prisma/samples/sample-statement'
 import { sampleScenarios } from '../../prisma/samples/scenarios'
 import { listScenarioSteps, type Seeder } from './play-scenario'
 
@@ -45,6 +46,8 @@ export async function seedDemo(app: Pick<Application, 'clock' | 'createSeeder'>,
     instant = step.at
     await step.play(seeder)
   }
+  instant = now
+  for (const creditor of creditors.values()) await loadSampleStatement(seeder, creditor, state.anchorOn)
   await writeState(stateFile, { ...state, finished: true })
 }
 
@@ -118,6 +121,14 @@ async function importSamples(seeder: Seeder, creditor: Creditor, anchorOn: Calen
       if (result.result === 'refused') throw new Error(`${result.filename}: ${result.refusal.reason}`)
     },
   })
+}
+
+async function loadSampleStatement(seeder: Seeder, creditor: Creditor, anchorOn: CalendarDay): Promise<void> {
+  const text = writeSampleStatement(creditor.slug, anchorOn)
+  if (text === null) return
+  const file = { filename: 'kontoauszug.csv', content: new TextEncoder().encode(text) }
+  const loaded = await seeder.loadBankStatement({ creditorId: creditor.id, file, loadedBy: 'system' })
+  if (!loaded.ok) throw new Error(`the sample statement of ${creditor.slug}: ${loaded.failure.reason}`)
 }
 
 async function readState(file: string): Promise<z.infer<typeof stateSchema> | null> {

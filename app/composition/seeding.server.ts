@@ -4,6 +4,7 @@ import type { Database } from '~/data/database.server'
 import type { JobSender } from '~/data/job-queue.server'
 import { createUnitOfWork } from '~/data/unit-of-work.server'
 import { createSandboxProvider } from '~/gateways/sandbox/sandbox-provider.server'
+import { createBankStatementReader } from '~/ingest/bank-statement/bank-statement-reader.server'
 import { createCodeHasher } from '~/platform/code-hasher.server'
 import type { Environment } from '~/platform/env.server'
 import { createPasswordHasher } from '~/platform/password-hasher.server'
@@ -14,6 +15,7 @@ import { importInvoices } from '~/use-cases/import-invoices'
 import { issueAccessLink } from '~/use-cases/issue-access-link'
 import { openAccessLink } from '~/use-cases/open-access-link'
 import { learnPaymentDetails } from '~/use-cases/learn-payment-details'
+import { loadBankStatement } from '~/use-cases/load-bank-statement'
 import type { Clock } from '~/use-cases/ports/clock'
 import type { DocumentReader } from '~/use-cases/ports/document-reader'
 import type { FileStore } from '~/use-cases/ports/file-store'
@@ -23,8 +25,8 @@ import type { SandboxCheckout } from '~/use-cases/ports/sandbox-books'
 import { revokeAccessLink } from '~/use-cases/revoke-access-link'
 import { startPayment } from '~/use-cases/start-payment'
 import { takeGatewayEvent } from '~/use-cases/take-gateway-event'
-
 import { wirePolicies } from './policies.server'
+
 interface SeedingParts {
   env: Environment
   database: Database
@@ -54,6 +56,7 @@ export function createSeeder(parts: SeedingParts, clock: Clock) {
     clock,
     unitOfWork: createUnitOfWork(database, NO_JOBS),
     passwordHasher: createPasswordHasher(),
+    bankStatementReader: createBankStatementReader(),
     gateways: new Map([[sandbox.gateway.name, sandbox.gateway]]),
     // Nobody enters a code in the past.
     codeHasher: createCodeHasher(() => Promise.resolve('')),
@@ -68,10 +71,11 @@ export function createSeeder(parts: SeedingParts, clock: Clock) {
     registerCreditor: bind(registerCreditor),
     createConsoleUser: bind(createConsoleUser),
     importInvoices: bind(importInvoices),
+    loadBankStatement: bind(loadBankStatement),
+    changePolicy: wirePolicies(deps).changePolicy,
     findAccount: bind(findAccount),
     findBalances: bind(findBalances),
     findStarted: bind(findStarted),
-    changePolicy: wirePolicies(deps).changePolicy,
     startPayment: bind(startPayment),
     takeGatewayEvent: bind(takeGatewayEvent),
     learnPaymentDetails: bind(learnPaymentDetails),
