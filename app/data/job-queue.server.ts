@@ -17,6 +17,8 @@ const QUEUE_SETTINGS = {
   retryBackoff: true,
   retryDelayMax: 14_400,
   heartbeatSeconds: 15,
+  // A job that was given up is listed as stuck work until then.
+  deleteAfterSeconds: 90 * 24 * 60 * 60,
 } as const
 
 /** How often each process looks for jobs of processes that died. pg-boss itself would look once a minute. */

@@ -81,14 +81,11 @@ export function createPaymentRepository(prisma: PrismaTransaction): PaymentRepos
     async releaseIntents(creditorId, paymentId) {
       await prisma.paymentIntent.updateMany({ where: { creditorId, paymentId }, data: { reserved: false } })
     },
-    async reserveIntents(creditorId, paymentId, portions) {
-      await prisma.$executeRaw`
-        update payment_intent set amount_minor = new.amount_minor, reserved = true
-        from unnest(
-          ${portions.map(({ invoiceId }) => invoiceId)}::uuid[],
-          ${portions.map(({ amountMinor }) => amountMinor)}::bigint[]) as new (invoice_id, amount_minor)
-        where payment_intent.creditor_id = ${creditorId}::uuid and payment_id = ${paymentId}::uuid
-          and payment_intent.invoice_id = new.invoice_id`
+    async reserveIntents(creditorId, paymentId, invoiceIds) {
+      await prisma.paymentIntent.updateMany({
+        where: { creditorId, paymentId, invoiceId: { in: [...invoiceIds] } },
+        data: { reserved: true },
+      })
     },
     async listHeldReservations(creditorId, invoiceIds) {
       const rows = await prisma.paymentIntent.findMany({

@@ -25,8 +25,9 @@ export type AdviceRefusal = 'not_allowed' | 'not_found' | 'ended' | 'amount_not_
 const ARRIVAL_MS = 14 * 24 * 60 * 60_000
 
 /**
- * Takes the debtor's word that it has ordered its transfer: what is still due of the invoices is set aside for it, and
- * the creditor is told. Said again, it is kept as a further notice and nothing else changes.
+ * Takes the debtor's word that it has ordered its transfer: invoices of which all that is meant is still due are set aside
+ * for it, and the creditor is told. The same word again (a form sent twice) changes nothing; other words are kept as a
+ * further notice.
  */
 export async function adviseRemittance(
   { unitOfWork, clock, ids }: Pick<PaymentServices, 'unitOfWork' | 'clock' | 'ids'>,
@@ -43,6 +44,11 @@ export async function adviseRemittance(
     if (!creditor) throw new Error(`no creditor ${creditorId}`)
     const now = clock.now()
     if (paidOn > dayOfInstant(now, creditor.timeZone)) return fail('paid_in_future')
+    const earlier = await transaction.remittanceNotices.listByPayment(creditorId, paymentId)
+    const isSaid = earlier.some(
+      (notice) => notice.paidOn === paidOn && notice.amountMinor === amountMinor && notice.note === note,
+    )
+    if (isSaid) return succeed(payment)
     const notice = { id: ids.uuid(), creditorId, debtorId, paymentId, paidOn, amountMinor, note, createdAt: now }
     await transaction.remittanceNotices.insert(notice)
     let advised = payment
@@ -50,17 +56,13 @@ export async function adviseRemittance(
       const intents = await transaction.payments.listIntents(creditorId, paymentId)
       const invoiceIds = intents.map(({ invoiceId }) => invoiceId)
       const ledger = await lockInvoices(transaction, creditorId, invoiceIds)
-      const portions = intents
-        .map(({ invoiceId, amountMinor: intendedMinor }) => ({
-          invoiceId,
-          amountMinor: Math.min(intendedMinor, computeDueNow(ledger.get(invoiceId))),
-        }))
-        .filter((portion) => portion.amountMinor > 0)
-      for (const portion of portions) {
-        ledger.change(portion.invoiceId, (invoice) => reserve(invoice, portion.amountMinor))
+      const free = intents.filter((intent) => intent.amountMinor <= computeDueNow(ledger.get(intent.invoiceId)))
+      for (const intent of free) {
+        ledger.change(intent.invoiceId, (invoice) => reserve(invoice, intent.amountMinor))
       }
       await ledger.save()
-      await transaction.payments.reserveIntents(creditorId, paymentId, portions)
+      const freeIds = free.map(({ invoiceId }) => invoiceId)
+      await transaction.payments.reserveIntents(creditorId, paymentId, freeIds)
       const edge = takePaymentEdge('pending', 'processing')
       advised = { ...payment, status: 'processing', expiresAt: new Date(now.getTime() + ARRIVAL_MS) }
       await transaction.payments.save(advised, [{ ...edge, id: ids.uuid() }], { at: now, cause: 'debtor' })

@@ -56,7 +56,7 @@ export async function reinstateSettlement(
   for (const { invoiceId, amountMinor } of put) {
     ledger.change(invoiceId, (invoice) => settle(invoice, amountMinor, day))
   }
-  const writtenOff = await writeOffRests({ transaction, ids }, ledger, { paymentId, settlements: put, day })
+  const writtenOff = await writeOffRests({ transaction, ids }, ledger, { payment, settlements: put, day })
   await ledger.save()
   await transaction.allocations.insertMany([...put, ...writtenOff])
   await transaction.credits.saveOpen(

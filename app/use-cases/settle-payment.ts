@@ -83,7 +83,7 @@ export async function settleReceivedMoney(
     applicationId: null,
     at: now,
   }))
-  const writtenOff = await writeOffRests({ transaction, ids }, ledger, { paymentId, settlements: cash, day })
+  const writtenOff = await writeOffRests({ transaction, ids }, ledger, { payment: succeeded, settlements: cash, day })
   await ledger.save()
   await transaction.payments.releaseIntents(creditorId, paymentId)
   await transaction.allocations.insertMany([...cash, ...writtenOff])

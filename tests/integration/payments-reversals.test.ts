@@ -175,6 +175,14 @@ describe('a rest within the tolerance', () => {
     expect(await readInvoice(test, 'A')).toMatchObject({ open: 0 })
   })
 
+  it('stays owed where the debtor chose to pay a part', async () => {
+    await writeOff(3)
+    await createInvoice(test, debtor, { number: 'A', payableMinor: 100_00 })
+    const payment = await payWith({ A: 99_97 })
+    await say(payment, { kind: 'payment_succeeded', minor: 99_97 })
+    expect(await readInvoice(test, 'A')).toMatchObject({ open: 3 })
+  })
+
   it('stays owed where it is more, or somebody else is paying it', async () => {
     await writeOff(3)
     await createInvoice(test, debtor, { number: 'A', payableMinor: 100_00, dueOn: '2026-11-02' })

@@ -82,8 +82,8 @@ function describeFacts(
   return [
     { name: t('transfer.holder'), value: <bdi>{account.accountName}</bdi> },
     { name: t('transfer.iban'), value: iban === null ? null : copied(formatIban(iban)) },
-    { name: t('transfer.accountNumber'), value: iban === null ? copied(account.accountNumber) : null },
-    { name: t('transfer.routingCode'), value: iban === null ? copied(account.routingCode) : null },
+    { name: t('transfer.accountNumber'), value: copied(account.accountNumber) },
+    { name: t('transfer.routingCode'), value: copied(account.routingCode) },
     { name: t('transfer.bic'), value: copied(account.bic) },
     { name: t('transfer.bank'), value: account.bankName },
     { name: t('transfer.amount'), value: format.money(amount.amountMinor, amount.currency) },

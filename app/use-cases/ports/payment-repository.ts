@@ -43,12 +43,8 @@ export interface PaymentRepository {
   listIntents(creditorId: CreditorId, id: PaymentId): Promise<PaymentIntent[]>
   /** Marks the payment's intents as no longer reserved; the invoices' pending amounts are the caller's to lower. */
   releaseIntents(creditorId: CreditorId, id: PaymentId): Promise<void>
-  /** Sets these amounts aside instead of what was intended; the invoices' pending amounts are the caller's to raise. */
-  reserveIntents(
-    creditorId: CreditorId,
-    id: PaymentId,
-    portions: readonly Pick<PaymentIntent, 'invoiceId' | 'amountMinor'>[],
-  ): Promise<void>
+  /** Marks the intents on these invoices as reserved; the invoices' pending amounts are the caller's to raise. */
+  reserveIntents(creditorId: CreditorId, id: PaymentId, invoiceIds: readonly InvoiceId[]): Promise<void>
   /** What payments under way have set aside on these invoices, oldest payment first. */
   listHeldReservations(creditorId: CreditorId, invoiceIds: readonly InvoiceId[]): Promise<HeldReservation[]>
   /**

@@ -69,7 +69,7 @@ export const listDifferences = defineOperation({
   path: '/reconciliation-differences',
   id: 'listReconciliationDifferences',
   summary: 'Where a provider’s books say something else, of the state asked for',
-  querySchema: z.object({ state: z.enum(['open', 'resolved']).default('open') }),
+  querySchema: z.strictObject({ state: z.enum(['open', 'resolved']).default('open') }),
   output: { status: 200, schema: z.object({ differences: z.array(difference) }) },
   async handle({ app, creditor, query }) {
     const { open, resolved } = await app.readReconciliations({ creditorId: creditor.id })
