@@ -10,7 +10,7 @@ declare module '@remix-run/node' {
 }
 
 /** The commands that run from the server bundle, so that all share one copy of every module. */
-const COMMANDS = ['start', 'worker', 'demo', 'migrate', 'import', 'link']
+const COMMANDS = ['start', 'worker', 'demo', 'migrate', 'import', 'creditor', 'link', 'jobs']
 
 /** Builds the commands beside Remix's own server entry. Remix sets a single input; this runs after it and widens it. */
 function buildCommands(): Plugin {

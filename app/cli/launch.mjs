@@ -18,7 +18,9 @@ import { endWithParent } from './launch/parent-process.mjs'
 const COMMANDS = new Map([
   ['demo', { needs: 'build', run: runBuilt }],
   ['import', { needs: 'build', run: runBuilt }],
+  ['creditor', { needs: 'build', production: true, run: runBuilt }],
   ['link', { needs: 'build', run: runBuilt }],
+  ['jobs', { needs: 'build', production: true, run: runBuilt }],
   ['start', { needs: 'build', production: true, run: runBuilt }],
   ['worker', { needs: 'build', production: true, run: runBuilt }],
   ['migrate', { needs: 'build', production: true, run: runBuilt }],

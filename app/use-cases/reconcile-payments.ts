@@ -21,6 +21,9 @@ const LOOKS_BACK_MS = 7 * 24 * 60 * 60_000
 
 const BATCH_SIZE = 100
 
+/** A job tries for about a day. */
+const GIVEN_UP_AFTER_MS = 30 * 60 * 60_000
+
 interface OwnBooks {
   payment: Payment
   reversals: PaymentReversal[]
@@ -87,9 +90,23 @@ async function reconcilePayment(
     const after = await readOwn(services, run, id)
     const differences = listDifferences(after.payment, after.reversals, state)
     if (differences.length > 0 && look < LOOKS) continue
+    await askForRefundsAgain(services, after)
     for (const difference of differences) await keepDifference(services, run, after.payment, difference)
     return isCorrected ? 'corrected' : 'same'
   }
+}
+
+/** A refund whose job was given up is asked for again, under the key it has. */
+async function askForRefundsAgain({ unitOfWork, clock }: Services, { payment, reversals }: OwnBooks): Promise<void> {
+  const { creditorId, debtorId, id: paymentId } = payment
+  const before = clock.now().getTime() - GIVEN_UP_AFTER_MS
+  const forgotten = reversals.filter(({ status, createdAt }) => status === 'requested' && createdAt.getTime() < before)
+  if (forgotten.length === 0) return
+  await unitOfWork.run({ kind: 'creditor', creditorId }, async ({ jobs }) => {
+    for (const { id: reversalId } of forgotten) {
+      await jobs.enqueue('send-refund', { creditorId, debtorId, paymentId, reversalId })
+    }
+  })
 }
 
 /** True when our books have moved. */

@@ -6,6 +6,8 @@ import { learnPaymentDetails } from '~/use-cases/learn-payment-details'
 import type { GatewayPaymentState, PaymentGateway } from '~/use-cases/ports/payment-gateway'
 import { readReconciliations, resolveDifference } from '~/use-cases/read-reconciliations'
 import { reconcilePayments } from '~/use-cases/reconcile-payments'
+import { requestRefund } from '~/use-cases/request-refund'
+import { sendRefund } from '~/use-cases/send-refund'
 import { startNightlyReconciliations, startReconciliation } from '~/use-cases/start-reconciliation'
 import { createInvoice } from '../factories/invoices'
 import { usePaymentAccount } from '../setup/payment-account'
@@ -203,6 +205,32 @@ describe('what differs all the same', () => {
     }
     expect(await reconcile(silent)).toMatchObject({ checkedCount: 1, unansweredCount: 1, correctedCount: 0 })
     expect((await read()).open).toEqual([])
+  })
+})
+
+describe('a refund that nobody asks for any more', () => {
+  it('is asked for again', async () => {
+    const { payment, checkoutId } = await start('A')
+    await harness.act(checkoutId, 'pay_by_card')
+    await harness.deliverAll()
+    const wanted = {
+      amountMinor: null,
+      unappliedCreditId: null,
+      reason: 'r',
+      idempotencyKey: 'k',
+      requestedBy: 'user:1',
+    }
+    await requestRefund(services, { creditorId, paymentId: payment.id, ...wanted })
+    await test.inspect("delete from pgboss.job where name = 'send-refund'")
+    await reconcile()
+    expect(await test.listWaitingJobs('send-refund')).toEqual([])
+    test.clock.advance({ days: 10 })
+    await reconcile()
+    const [job] = await test.listWaitingJobs('send-refund')
+    expect(job).toMatchObject({ paymentId: payment.id })
+    await sendRefund(services, job!)
+    await harness.deliverAll()
+    expect(await harness.readPayment(payment)).toMatchObject({ status: 'refunded' })
   })
 })
 

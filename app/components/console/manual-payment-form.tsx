@@ -31,7 +31,7 @@ export function ManualPaymentForm(props: ManualPaymentFormProps) {
   const { t } = useTranslation('money')
   const problemOf = (name: string) => problems.find(({ fieldId }) => fieldId === name)?.text
   return (
-    <Form method="post">
+    <Form method="post" className="stack">
       <input type="hidden" name="key" value={formKey} />
       <div className="fields">
         <TextField

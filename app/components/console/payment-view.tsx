@@ -55,15 +55,17 @@ export interface ShownPayment {
   currencySign: string
 }
 
-/** `children` stand under the title: what came of the last request. */
+/** `notice` stands under the title: what came of the last request. `children` stand at the end: what can be done. */
 export function PaymentView({
   payment,
   mayManage,
+  notice,
   children,
 }: {
   payment: ShownPayment
   mayManage: boolean
-  children?: ReactNode
+  notice: ReactNode
+  children: ReactNode
 }) {
   const { t } = useTranslation('money')
   return (
@@ -77,7 +79,7 @@ export function PaymentView({
         </div>
       </div>
       <div className="stack">
-        {children}
+        {notice}
         <PaymentFacts payment={payment} />
         {payment.items.length === 0 ? null : <SettledItems items={payment.items} />}
         {payment.credits.map(({ id, open }) => (
@@ -90,6 +92,7 @@ export function PaymentView({
         ))}
         {payment.settlement === null ? null : <Settlement settlement={payment.settlement} />}
         {payment.reversals.length === 0 ? null : <Reversals reversals={payment.reversals} />}
+        {children}
       </div>
     </>
   )
@@ -173,7 +176,7 @@ function SettledItems({ items }: { items: ShownPayment['items'] }) {
 function Settlement({ settlement }: { settlement: NonNullable<ShownPayment['settlement']> }) {
   const { t } = useTranslation('money')
   return (
-    <section aria-labelledby="settlement-title">
+    <section className="stack" aria-labelledby="settlement-title">
       <h2 id="settlement-title">{t('settlement.title')}</h2>
       <p className="soft">{t('settlement.lead', { at: settlement.learnedAt })}</p>
       <Facts

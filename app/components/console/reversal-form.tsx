@@ -22,7 +22,7 @@ export function ReversalForm(props: ReversalFormProps) {
   const { t } = useTranslation('money')
   const problemOf = (name: string) => problems.find(({ fieldId }) => fieldId === `${intent}-${name}`)?.text
   return (
-    <section className="giving-back" aria-labelledby={`${intent}-title`}>
+    <section className="stack" aria-labelledby={`${intent}-title`}>
       <h2 id={`${intent}-title`}>{t(`form.${intent}.title`)}</h2>
       <p>{t(`form.${intent}.lead`, { refundable: refundable ?? '' })}</p>
       <Form method="post">

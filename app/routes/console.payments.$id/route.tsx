@@ -64,30 +64,37 @@ export default function PaymentRoute() {
       <Link className="back" to={`/console/debtors/${encodeURIComponent(payment.debtor.externalId)}`}>
         {payment.debtor.name}
       </Link>
-      <PaymentView payment={payment} mayManage={mayManage}>
-        <ErrorSummary problems={refused?.problems ?? []} />
-        {done !== null && !refused ? <Callout tone="good">{t(`done.${done}`)}</Callout> : null}
+      <PaymentView
+        payment={payment}
+        mayManage={mayManage}
+        notice={
+          <>
+            <ErrorSummary problems={refused?.problems ?? []} />
+            {done !== null && !refused ? <Callout tone="good">{t(`done.${done}`)}</Callout> : null}
+          </>
+        }
+      >
+        {mayManage && payment.canRefund && payment.refundable !== null ? (
+          <ReversalForm
+            key={`refund ${credit?.id ?? ''} ${done ?? ''}`}
+            {...form}
+            intent="refund"
+            credit={credit}
+            problems={problemsOf('refund')}
+            entry={entryOf('refund')}
+          />
+        ) : null}
+        {mayManage && payment.canCorrect && payment.refundable !== null ? (
+          <ReversalForm
+            key={`correct ${credit?.id ?? ''} ${done ?? ''}`}
+            {...form}
+            intent="correct"
+            credit={credit}
+            problems={problemsOf('correct')}
+            entry={entryOf('correct')}
+          />
+        ) : null}
       </PaymentView>
-      {mayManage && payment.canRefund && payment.refundable !== null ? (
-        <ReversalForm
-          key={`refund ${credit?.id ?? ''} ${done ?? ''}`}
-          {...form}
-          intent="refund"
-          credit={credit}
-          problems={problemsOf('refund')}
-          entry={entryOf('refund')}
-        />
-      ) : null}
-      {mayManage && payment.canCorrect && payment.refundable !== null ? (
-        <ReversalForm
-          key={`correct ${credit?.id ?? ''} ${done ?? ''}`}
-          {...form}
-          intent="correct"
-          credit={credit}
-          problems={problemsOf('correct')}
-          entry={entryOf('correct')}
-        />
-      ) : null}
     </>
   )
 }
