@@ -44,6 +44,7 @@ import { readInvoiceFile } from './use-cases/read-invoice-file'
 import { readStatement } from './use-cases/read-statement'
 import { requestLinkRenewal } from './use-cases/request-link-renewal'
 import { revokeAccessLink } from './use-cases/revoke-access-link'
+import { saveCreditor } from './use-cases/save-creditor'
 import { sendMail } from './use-cases/send-mail'
 import { showAccessLink } from './use-cases/show-access-link'
 
@@ -165,6 +166,7 @@ async function wireApplication(
 
     findVisit: (sessionToken: string) => visits.findVisit(hashSecret(sessionToken), clock.now()),
     findCreditor: bind(findCreditor),
+    saveCreditor: bind(saveCreditor),
     importInvoices: bind(importInvoices),
     issueAccessLink: bind(issueAccessLink),
     showAccessLink: bind(showAccessLink),

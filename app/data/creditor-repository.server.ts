@@ -36,12 +36,17 @@ export function createCreditorRepository(prisma: PrismaTransaction): CreditorRep
       return (await prisma.creditor.findMany({ orderBy: { slug: 'asc' } })).map(toCreditor)
     },
     async insert(creditor) {
-      await prisma.creditor.create({
-        data: { ...creditor, bankAccounts: creditor.bankAccounts.map((account) => ({ ...account })) },
-      })
+      await prisma.creditor.create({ data: toRow(creditor) })
       await prisma.outcomeLogHead.create({ data: { creditorId: creditor.id, sequence: 0, hash: GENESIS_HASH } })
     },
+    async update(creditor) {
+      await prisma.creditor.update({ where: { id: creditor.id }, data: toRow(creditor) })
+    },
   }
+}
+
+function toRow(creditor: Creditor) {
+  return { ...creditor, bankAccounts: creditor.bankAccounts.map((account) => ({ ...account })) }
 }
 
 function toCreditor(row: CreditorRow): Creditor {

@@ -38,6 +38,13 @@ export function createDebtorRepository(prisma: PrismaTransaction): DebtorReposit
         )
         update debtor_version set version = version + 1 from locked where debtor_version.debtor_id = locked.debtor_id`
     },
+    async raiseEveryVersion(creditorId) {
+      await prisma.$executeRaw`
+        with locked as (
+          select debtor_id from debtor_version where creditor_id = ${creditorId}::uuid order by debtor_id for update
+        )
+        update debtor_version set version = version + 1 from locked where debtor_version.debtor_id = locked.debtor_id`
+    },
   }
 }
 

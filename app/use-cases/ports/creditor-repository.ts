@@ -7,4 +7,6 @@ export interface CreditorRepository {
   list(): Promise<Creditor[]>
   /** Adds a creditor and the beginning of its outcome log. */
   insert(creditor: Creditor): Promise<void>
+  /** Sets everything there is to know of a creditor, found by its id. */
+  update(creditor: Creditor): Promise<void>
 }

@@ -12,4 +12,6 @@ export interface DebtorRepository {
    * transaction; pages kept by version are then stale.
    */
   raiseVersion(creditorId: CreditorId, ids: readonly DebtorId[]): Promise<void>
+  /** The same for every debtor of the creditor: what all their pages show has changed. */
+  raiseEveryVersion(creditorId: CreditorId): Promise<void>
 }

@@ -1,0 +1,74 @@
+import type { Creditor } from '~/domain/creditor'
+import type { CurrencyCode } from '~/domain/currency'
+import type { CreditorId } from '~/domain/ids'
+import { toCanonicalJson } from '~/domain/outcome-event-chain'
+import { fail, succeed, type Result } from '~/domain/result'
+import { addInvitedUser } from './invite-console-user'
+import type { Clock } from './ports/clock'
+import type { IdSource } from './ports/ids'
+import type { UnitOfWork } from './ports/unit-of-work'
+
+/** What whoever runs the portal says of a creditor. */
+export type CreditorSettings = Omit<Creditor, 'id' | 'logoFileId'>
+
+export interface SavedCreditor {
+  creditor: Creditor
+  result: 'registered' | 'updated' | 'unchanged'
+  /** False, too, where the creditor had somebody of that address already. */
+  isOwnerInvited: boolean
+}
+
+export type CreditorRefusal =
+  | { kind: 'unknown_id' }
+  /** Addresses and commands name the creditor by it. */
+  | { kind: 'slug_fixed'; slug: string }
+  /** Invoices name their own currency; this one is what the books of the creditor began with. */
+  | { kind: 'currency_fixed'; currency: CurrencyCode }
+
+/**
+ * Registers a creditor, or gives the one with that slug these settings; its debtors' pages are then stale. The first
+ * owner is invited by mail. All of it is kept, or none.
+ */
+export async function saveCreditor(
+  { unitOfWork, clock, ids }: { unitOfWork: UnitOfWork; clock: Clock; ids: IdSource },
+  input: {
+    /** Of the creditor that is meant; null for whichever has the slug. */
+    id: CreditorId | null
+    settings: CreditorSettings
+    firstOwner: { name: string; email: string } | null
+  },
+): Promise<Result<SavedCreditor, CreditorRefusal>> {
+  const { id, settings, firstOwner } = input
+  return unitOfWork.run({ kind: 'system' }, async (transaction) => {
+    const { creditors, debtors } = transaction
+    const known = await (id === null ? creditors.findBySlug(settings.slug) : creditors.findById(id))
+    if (id !== null && !known) return fail({ kind: 'unknown_id' })
+    if (known && known.slug !== settings.slug) return fail({ kind: 'slug_fixed', slug: known.slug })
+    if (known && known.defaultCurrency !== settings.defaultCurrency) {
+      return fail({ kind: 'currency_fixed', currency: known.defaultCurrency })
+    }
+    const creditor: Creditor = {
+      ...settings,
+      id: known?.id ?? (ids.uuid() as CreditorId),
+      logoFileId: known?.logoFileId ?? null,
+    }
+    const result = !known ? 'registered' : isSame(known, creditor) ? 'unchanged' : 'updated'
+    if (result === 'registered') await creditors.insert(creditor)
+    if (result === 'updated') {
+      await creditors.update(creditor)
+      await debtors.raiseEveryVersion(creditor.id)
+    }
+    const invitation = firstOwner && {
+      ...firstOwner,
+      creditorId: creditor.id,
+      role: 'owner' as const,
+      locale: creditor.defaultLocale,
+    }
+    const invited = invitation && (await addInvitedUser(transaction, invitation, { now: clock.now(), ids }))
+    return succeed({ creditor, result, isOwnerInvited: invited !== null })
+  })
+}
+
+function isSame(one: Creditor, other: Creditor): boolean {
+  return toCanonicalJson(one) === toCanonicalJson(other)
+}
