@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto'
 import type { Database } from '~/data/database.server'
 import type { JobHandlers, JobSender } from '~/data/job-queue.server'
 import type { CreditorId, DebtorId, PaymentId } from '~/domain/ids'
+import { createGatewayIntake } from '~/data/gateway-intake.server'
 import { createSandboxBooks } from '~/data/sandbox-books.server'
 import { createBankTransferGateway } from '~/gateways/bank-transfer/bank-transfer-gateway'
 import { createSandboxProvider, type SandboxProvider } from '~/gateways/sandbox/sandbox-provider.server'
@@ -55,6 +56,7 @@ export async function wirePayments(wiring: PaymentWiring) {
   const gateways = new Map<string, PaymentGateway>()
   for (const gateway of configured) if (gateway) gateways.set(gateway.name, gateway)
   const services: PaymentServices = { unitOfWork, clock, ids, gateways, codeHasher, appUrl: publicOrigin }
+  const intake = { gatewayIntake: createGatewayIntake(wiring.database.pool), clock, ids }
   const bind =
     <Input extends unknown[], Output>(useCase: (services: PaymentServices, ...input: Input) => Output) =>
     (...input: Input) =>
@@ -107,7 +109,7 @@ export async function wirePayments(wiring: PaymentWiring) {
       /** Null when no such gateway is configured. */
       acceptGatewayWebhook(name: string, rawBody: string, headers: Headers) {
         const gateway = gateways.get(name)
-        return gateway ? acceptGatewayWebhook(services, { gateway, rawBody, headers }) : null
+        return gateway ? acceptGatewayWebhook(intake, { gateway, rawBody, headers }) : null
       },
     },
   }

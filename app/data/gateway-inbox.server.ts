@@ -74,7 +74,7 @@ export function createGatewayInbox(prisma: PrismaTransaction): GatewayInbox {
             eventId: event.eventId,
             gatewayReference: event.gatewayReference ?? null,
             transactionReference: event.transactionReference ?? null,
-            payload: toPayload(event),
+            payload: toInboxPayload(event),
             receivedAt,
           },
         ],
@@ -159,7 +159,8 @@ function describeSetAside(now: Date): Prisma.GatewayInboxEntryWhereInput {
   }
 }
 
-function toPayload({ reversal, savedMethod, ...event }: GatewayEvent) {
+/** An event as the inbox keeps it. */
+export function toInboxPayload({ reversal, savedMethod, ...event }: GatewayEvent) {
   return {
     ...event,
     amount: { ...event.amount },

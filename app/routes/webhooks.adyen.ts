@@ -2,6 +2,8 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { acceptGatewayWebhook, refuseGatewayWebhookPage } from '~/platform/http/gateway-webhook.server'
 
+export const handle = { isEndpoint: true }
+
 export function loader(given: LoaderFunctionArgs): Response {
   return refuseGatewayWebhookPage('adyen', given)
 }

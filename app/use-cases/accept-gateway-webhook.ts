@@ -1,5 +1,7 @@
 import { succeed, type Result } from '~/domain/result'
-import type { PaymentServices } from './payment-services'
+import type { Clock } from './ports/clock'
+import type { GatewayIntake } from './ports/gateway-intake'
+import type { IdSource } from './ports/ids'
 import type { PaymentGateway, SignatureFailure } from './ports/payment-gateway'
 
 /**
@@ -7,20 +9,11 @@ import type { PaymentGateway, SignatureFailure } from './ports/payment-gateway'
  * returns; `newEvents` counts what had not been seen before.
  */
 export async function acceptGatewayWebhook(
-  { unitOfWork, clock, ids }: Pick<PaymentServices, 'unitOfWork' | 'clock' | 'ids'>,
+  { gatewayIntake, clock, ids }: { gatewayIntake: GatewayIntake; clock: Clock; ids: IdSource },
   { gateway, rawBody, headers }: { gateway: PaymentGateway; rawBody: string; headers: Headers },
 ): Promise<Result<{ newEvents: number }, SignatureFailure>> {
   const read = await gateway.readWebhook(rawBody, headers)
   if (!read.ok) return read
-  const newEvents = await unitOfWork.run({ kind: 'system' }, async (transaction) => {
-    let count = 0
-    for (const event of read.value) {
-      const inboxEntryId = ids.uuid()
-      if (!(await transaction.gatewayInbox.insert(inboxEntryId, event, clock.now()))) continue
-      await transaction.jobs.enqueue('process-gateway-event', { inboxEntryId })
-      count += 1
-    }
-    return count
-  })
-  return succeed({ newEvents })
+  const entries = read.value.map((event) => ({ id: ids.uuid(), event }))
+  return succeed({ newEvents: await gatewayIntake.take(entries, clock.now()) })
 }

@@ -15,9 +15,10 @@ import { writeBenchAccounts, type BenchAccount } from './accounts'
 import { auditPages, listPayPages } from './audit'
 import { benchImport } from './import'
 import { benchMatching } from './matching'
-import { chooseMedian, measureRound, type Measurement } from './measure'
+import { chooseMedian, measureRound, preparePage, type Measurement } from './measure'
 import { writeRawPlan, type BenchPage } from './raw-plan'
 import { startServerProcess, type ServerProcess } from './server-process'
+import { benchWebhooks } from './webhooks'
 import { weighPage } from './weigh'
 
 const { values: options } = parseArgs({
@@ -30,6 +31,8 @@ const { values: options } = parseArgs({
     import: { type: 'boolean', default: false },
     /** Matches a synthetic month of bank transfers instead. */
     matching: { type: 'boolean', default: false },
+    /** Accepts webhooks instead. */
+    webhooks: { type: 'boolean', default: false },
     /** Only this page, by its name. */
     page: { type: 'string' },
   },
@@ -41,7 +44,16 @@ const print = (line = '') => process.stdout.write(`${line}\n`)
 
 if (options.matching) benchMatching(print)
 else if (options.import) await benchImport(print)
+else if (options.webhooks) await benchWebhooks(print, readRounds())
 else await benchPages()
+
+function readRounds() {
+  return {
+    rounds: Number(options.rounds),
+    seconds: Number(options.seconds),
+    connections: Number(options.connections),
+  }
+}
 
 async function benchPages(): Promise<void> {
   const directory = await mkdtemp(path.join(tmpdir(), 'quittance-bench-'))
@@ -126,10 +138,9 @@ async function comparePage(page: BenchPage, portal: ServerProcess, raw: ServerPr
     const before = server.readProcessorTime()
     const measured = await measureRound({
       url: `${server.origin}${page.path}`,
-      cookie: writeCookie(page.account),
       connections: Number(options.connections),
       seconds,
-      fresh,
+      prepare: preparePage(writeCookie(page.account), fresh),
     })
     const after = server.readProcessorTime()
     return { ...measured, processorMs: before === null || after === null ? NaN : (after - before) / measured.requests }

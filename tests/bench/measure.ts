@@ -12,34 +12,32 @@ export interface Measurement {
 
 export interface Load {
   url: string
-  cookie: string
   connections: number
   seconds: number
-  /** Asks for an address that was never asked before, so that nothing kept can answer. */
-  fresh: boolean
+  /** What each request is made of, from a GET of `url` without anything. */
+  prepare: (request: autocannon.Request) => autocannon.Request
 }
 
 let asked = 0
 
+/** `fresh` asks for an address that was never asked before, so that nothing kept can answer. */
+export function preparePage(cookie: string, fresh: boolean): Load['prepare'] {
+  return (request) => {
+    const headers = { ...request.headers, cookie }
+    if (!fresh) return { ...request, headers }
+    asked += 1
+    return { ...request, headers, path: `${request.path ?? '/'}?n=${asked}` }
+  }
+}
+
 /** One round of load. Throws when anything but 200 is answered. */
-export async function measureRound({ url, cookie, connections, seconds, fresh }: Load): Promise<Measurement> {
+export async function measureRound({ url, connections, seconds, prepare }: Load): Promise<Measurement> {
   const { pathname } = new URL(url)
   const result = await autocannon({
     url,
     connections,
     duration: seconds,
-    requests: [
-      {
-        method: 'GET',
-        path: pathname,
-        headers: { cookie },
-        setupRequest(request) {
-          if (!fresh) return request
-          asked += 1
-          return { ...request, path: `${pathname}?n=${asked}` }
-        },
-      },
-    ],
+    requests: [{ method: 'GET', path: pathname, setupRequest: prepare }],
   })
   if (result.non2xx > 0 || result.errors > 0 || result.timeouts > 0) {
     throw new Error(

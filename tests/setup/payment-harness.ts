@@ -1,5 +1,6 @@
 /** Paying in tests: the use cases over the sandbox provider, with every webhook in the test's hands. */
 import { expect } from 'vitest'
+import { createGatewayIntake } from '~/data/gateway-intake.server'
 import { createSandboxBooks } from '~/data/sandbox-books.server'
 import type { Creditor } from '~/domain/creditor'
 import { parseCurrencyCode } from '~/domain/currency'
@@ -17,6 +18,7 @@ import { parseEnvironment } from '~/platform/env.server'
 import { acceptGatewayWebhook } from '~/use-cases/accept-gateway-webhook'
 import type { PaymentServices } from '~/use-cases/payment-services'
 import type { GatewayEventResult } from '~/use-cases/ports/gateway-inbox'
+import type { GatewayIntake } from '~/use-cases/ports/gateway-intake'
 import type { SandboxBooks, SandboxEvent, SandboxEventType } from '~/use-cases/ports/sandbox-books'
 import { recordGatewayEvent } from '~/use-cases/record-gateway-event'
 import { startPayment } from '~/use-cases/start-payment'
@@ -26,8 +28,13 @@ export const EURO = parseCurrencyCode('EUR')!
 
 const WEBHOOK_SECRET = 'a secret for tests alone'
 
+/** And what takes in webhooks. */
+export interface HarnessServices extends PaymentServices {
+  gatewayIntake: GatewayIntake
+}
+
 export interface PaymentHarness {
-  services: PaymentServices
+  services: HarnessServices
   provider: SandboxProvider
   books: SandboxBooks
   /** Starts a payment and returns it with its checkout at the sandbox. Throws when it was refused. */
@@ -75,7 +82,8 @@ export function createPaymentHarness(test: TestDatabase, webhookUrl = 'http://12
     webhookSecret: WEBHOOK_SECRET,
   })
   const { unitOfWork, clock, ids } = test
-  const services: PaymentServices = {
+  const services: HarnessServices = {
+    gatewayIntake: createGatewayIntake(test.database.pool),
     unitOfWork,
     clock,
     ids,

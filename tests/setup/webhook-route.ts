@@ -5,7 +5,6 @@ import type { ActionFunctionArgs } from '@remix-run/node'
 import { createRequestListener } from '@remix-run/node-fetch-server'
 import { createLogger } from '~/platform/logger.server'
 import { acceptGatewayWebhook } from '~/use-cases/accept-gateway-webhook'
-import type { PaymentServices } from '~/use-cases/payment-services'
 import type { PaymentGateway } from '~/use-cases/ports/payment-gateway'
 
 export interface WebhookRoute {
@@ -14,7 +13,7 @@ export interface WebhookRoute {
 }
 
 export async function serveWebhookRoute(
-  services: PaymentServices,
+  services: Parameters<typeof acceptGatewayWebhook>[0],
   gateway: PaymentGateway,
   action: (given: ActionFunctionArgs) => Promise<Response>,
 ): Promise<WebhookRoute> {

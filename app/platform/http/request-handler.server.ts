@@ -5,6 +5,7 @@ import { isLanguage } from '~/i18n/languages'
 import type { Logger } from '../logger.server'
 import { failedRequests, requestDuration } from '../metrics.server'
 import { findClientNetwork } from './client-address.server'
+import { createEndpointHandler, type EndpointHandler } from './endpoint-route.server'
 import { PageSlot } from './page-slot.server'
 import { ReadyAnswer, type Answer } from './ready-answer.server'
 import { describeSecurityHeaders, isAllowedOrigin } from './security-headers.server'
@@ -32,6 +33,7 @@ export function createPortalHandler(options: RequestHandlerOptions): FetchHandle
   const { logger } = options
   const handleByRemix = createRequestHandler(options.build, options.mode)
   const handleStatic = createStaticHandling(options)
+  const handleEndpoint = createEndpointHandling(options)
   const secure = options.publicOrigin.startsWith('https:')
   const describeHeaders = (nonce?: string) =>
     describeSecurityHeaders({
@@ -81,7 +83,11 @@ export function createPortalHandler(options: RequestHandlerOptions): FetchHandle
     } else {
       // What fails here fails again in the loader, where it is reported and shown.
       const kept = await answerKeptPage(request, context).catch(() => null)
-      answer = kept ?? (await handleStatic(request, context)) ?? (await handleByRemix(withoutOrigin(request), context))
+      answer =
+        kept ??
+        (await handleStatic(request, context)) ??
+        (await handleEndpoint(request, context)) ??
+        (await handleByRemix(withoutOrigin(request), context))
     }
     const added = { ...(page.hydrates ? describeHeaders(context.nonce) : staticHeaders), 'X-Request-Id': requestId }
     const wanted = url.searchParams.get('lang')
@@ -109,6 +115,10 @@ export function createPortalHandler(options: RequestHandlerOptions): FetchHandle
 /** In development the build changes with every edit: Remix alone answers. */
 function createStaticHandling({ build }: RequestHandlerOptions): StaticRouteHandler {
   return typeof build === 'function' ? () => Promise.resolve(null) : createStaticRouteHandler(build)
+}
+
+function createEndpointHandling({ build }: RequestHandlerOptions): EndpointHandler {
+  return typeof build === 'function' ? () => Promise.resolve(null) : createEndpointHandler(build)
 }
 
 /** An answer with a policy of its own, such as a mail shown in the demo, keeps it. */
