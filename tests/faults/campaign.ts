@@ -8,6 +8,7 @@ import type { Chance } from './chance'
 import { Inspector } from './inspector'
 import { Killer, type Kills } from './killer'
 import type { World } from './portal/world'
+import { mergeBooks } from './providers/provider'
 import { readBooks, type Books, type Testimony } from './rules/books'
 import { verifyMoneyAlone, type Fault } from './rules/verify-books'
 
@@ -61,6 +62,7 @@ export async function runCampaign(world: World, chance: Chance, count: number): 
     ...banks.map(({ provider, chance: own }) =>
       goOn(async () => {
         provider.actAsBank(own)
+        if (own.happens(0.03)) await provider.refundByHand(own)
         await sleep(own.between(50, 300))
       }),
     ),
@@ -164,18 +166,12 @@ class Recovery {
 
   async testify(reconciliations: Testimony['reconciliations']): Promise<Testimony> {
     const { world, actors } = this
-    const books = world.providers.map((provider) => provider.readBooks())
     return {
       forms: actors.debtors.flatMap(({ forms }) => forms),
       requests: actors.creditors.flatMap(({ requests }) => requests),
       received: world.receiver.received,
       mails: await readdir(world.mailDirectory).catch(() => []),
-      providers: {
-        payments: books.flatMap(({ payments }) => payments),
-        checkouts: books.flatMap(({ checkouts }) => checkouts),
-        refunds: books.flatMap(({ refunds }) => refunds),
-        events: books.flatMap(({ events }) => events),
-      },
+      providers: mergeBooks(world.providers),
       reconciliations,
     }
   }
@@ -229,11 +225,12 @@ export function describeRun(
   const captured = providers.payments.filter(({ capturedMinor }) => capturedMinor > 0)
   const abroad = payments.filter(({ currency, settledCurrency }) => currency !== settledCurrency).length
   const saved = payments.filter(({ origin }) => origin === 'saved_method').length
+  const byHand = providers.refunds.filter(({ isByHand }) => isByHand).length
   const lost = inbox.filter(({ eventId }) => eventId.startsWith('reconciled ')).length
   return [
     `${kills.count} kills (${moments.join(', ')}; ${kills.postgresAlone} of PostgreSQL alone; ${kills.missed} traps missed) and ${kills.whileStarting} while starting, in ${seconds} s`,
     `${forms.length} forms, ${requests.length} requests of creditors, ${payments.length} payments (${abroad} in another currency, ${saved} by a kept method)`,
-    `${captured.length} captured (${describeShare(captured)}), ${reversals.length} refunds, chargebacks and corrections`,
+    `${captured.length} captured (${describeShare(captured)}), ${reversals.length} refunds, chargebacks and corrections, ${byHand} of them by hand at the provider`,
     `${providers.events.length} events of providers, ${lost} of them learned by asking; ${outcomeEvents.length} events reported, received ${received.length} times`,
     `at rest ${recoverySeconds} s after the last kill`,
   ].join('\n')

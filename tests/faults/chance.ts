@@ -33,3 +33,9 @@ export function createChance(seed: number): Chance {
     fork: () => createChance(between(0, 2 ** 31)),
   }
 }
+
+/** The items in another order. */
+export function shuffle<Item>(items: readonly Item[], chance: Chance): Item[] {
+  const keyed = items.map((item) => ({ item, key: chance.next() }))
+  return keyed.toSorted((left, right) => left.key - right.key).map(({ item }) => item)
+}

@@ -30,7 +30,7 @@ beforeAll(async () => {
   process.stdout.write(`faults: FAULTS_SEED=${seed} FAULTS_COUNT=${count}\n`)
   const chance = createChance(seed)
   await buildPortal()
-  world = await createWorld(chance, { debtorsEach: 4, invoicesEach: 16 })
+  world = await createWorld(chance, { debtorsEach: 4, invoicesEach: 16, mostPayableMinor: 900_000, areTold: true })
   report = await runCampaign(world, chance, count)
   inspector = new Inspector(world)
   books = await inspector.runInScratch((client) => readBooks(client, report.testimony))

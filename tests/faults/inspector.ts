@@ -3,8 +3,8 @@ import pg from 'pg'
 import { nameDatabase } from '../setup/postgres.global'
 import type { World } from './portal/world'
 
-/** Jobs that keep coming by the clock, and one that asks for a fee again in a day. */
-const CLOCK_JOBS = ['expire-payments', 'start-reconciliations', 'refresh-exchange-rates']
+/** Where rates are not fetched, nobody takes them. */
+const LEFT_ALONE = ['refresh-exchange-rates']
 
 const UNFINISHED = `
   select 'job ' || name || ' ' || state || ' ' || coalesce(output::text, '') as unfinished from pgboss.job
@@ -35,13 +35,19 @@ export class Inspector {
 
   /** What the portal still has to do. */
   async listUnfinished(): Promise<string[]> {
-    const { rows } = await this.open().query<{ unfinished: string }>(UNFINISHED, [CLOCK_JOBS])
+    const { rows } = await this.open().query<{ unfinished: string }>(UNFINISHED, [LEFT_ALONE])
     return rows.map((row) => row.unfinished)
+  }
+
+  async countUnfinished(): Promise<number> {
+    const sql = `select count(*)::int as count from (${UNFINISHED}) as unfinished`
+    const { rows } = await this.open().query<{ count: number }>(sql, [LEFT_ALONE])
+    return rows[0]?.count ?? 0
   }
 
   /** Jobs that wait for a later moment are due now. */
   async hurry(): Promise<void> {
-    await this.open().query(HURRY, [CLOCK_JOBS])
+    await this.open().query(HURRY, [LEFT_ALONE])
   }
 
   /** Two hours pass for whatever is not decided. */
@@ -57,10 +63,6 @@ export class Inspector {
        from pgboss.queue where name = $1`,
       [name],
     )
-  }
-
-  async query<Row extends pg.QueryResultRow>(sql: string, values: unknown[] = []): Promise<Row[]> {
-    return (await this.open().query<Row>(sql, values)).rows
   }
 
   /** Runs `work` in a transaction whose every change is undone. */

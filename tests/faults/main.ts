@@ -12,6 +12,7 @@ import { Inspector } from './inspector'
 import { createWorld } from './portal/world'
 import { readBooks } from './rules/books'
 import { verifyBooks } from './rules/verify-books'
+import { describeStorm, runStorm } from './storm/storm'
 
 const { values: options } = parseArgs({
   options: {
@@ -30,12 +31,14 @@ const print = (line: string) => process.stdout.write(`${line}\n`)
 /** Of each kind, as many are shown. */
 const SHOWN = 20
 
-await runFaults()
+if (options.storm) await flood()
+else await runFaults()
 
 async function runFaults(): Promise<void> {
   print(`faults: --count ${count} --seed ${seed}`)
   const chance = createChance(seed)
-  const world = await createWorld(chance, { debtorsEach: 5, invoicesEach: 16 + Math.ceil(count / 3) })
+  const size = { debtorsEach: 5, invoicesEach: 16 + Math.ceil(count / 3), mostPayableMinor: 900_000, areTold: true }
+  const world = await createWorld(chance, size)
   try {
     const report = await runCampaign(world, chance, count)
     const inspector = new Inspector(world)
@@ -56,6 +59,25 @@ async function runFaults(): Promise<void> {
     await writeFile(file, JSON.stringify({ seed, count, faults, report, logs, books }, null, 1))
     print(`all of it: ${file}`)
     process.exitCode = 1
+  } finally {
+    await world.close()
+  }
+}
+
+async function flood(): Promise<void> {
+  const events = Number(options.events)
+  print(`storm: --events ${events} --seed ${seed}`)
+  const chance = createChance(seed)
+  const size = { debtorsEach: 6, invoicesEach: 10, mostPayableMinor: 90_000_000, areTold: false }
+  const world = await createWorld(chance, size, { isGated: false })
+  try {
+    const report = await runStorm(world, chance, { events, copies: 4, connections: 16 })
+    print(describeStorm(report))
+    const isTaken = Object.keys(report.statuses).every((status) => status === '200')
+    const isWhole = report.faults.length === 0 && isTaken
+    print(isWhole ? 'every sum is exact, and nothing was refused' : `FAILED: --storm --events ${events} --seed ${seed}`)
+    for (const { rule, about } of report.faults.slice(0, SHOWN)) print(`${rule}: ${about}`)
+    if (!isWhole) process.exitCode = 1
   } finally {
     await world.close()
   }

@@ -6,6 +6,7 @@ import type { Creditor } from '~/domain/creditor'
 import { parseCurrencyCode, type CurrencyCode } from '~/domain/currency'
 import { DEFAULT_CURRENCY_POLICY } from '~/domain/currency-policy'
 import type { Debtor } from '~/domain/debtor'
+import type { CreditorId, DebtorId } from '~/domain/ids'
 import { createIdSource } from '~/platform/ids.server'
 import { createWebhookSender } from '~/reporting/webhook-sender.server'
 import { changePolicy } from '~/use-cases/change-policy'
@@ -20,6 +21,10 @@ import type { Chance } from '../chance'
 export interface PopulationSize {
   debtorsEach: number
   invoicesEach: number
+  /** Of an invoice, minor units. */
+  mostPayableMinor: number
+  /** The creditors listen to webhooks. */
+  areTold: boolean
 }
 
 export interface CreditorAccount {
@@ -29,6 +34,9 @@ export interface CreditorAccount {
 }
 
 export interface DebtorAccount {
+  creditorId: CreditorId
+  debtorId: DebtorId
+  invoiceNumbers: string[]
   /** Of the link. */
   token: string
   currency: CurrencyCode
@@ -75,19 +83,15 @@ export async function populate(
     const population: Population = { creditors: [], debtors: [] }
     for (const terms of CREDITORS) {
       const creditor = await createCreditor(setup, { gateways: [...terms.gateways], defaultCurrency: terms.currency })
-      const endpoint = await registerWebhookEndpoint(
-        { ...setup, webhookSender: createWebhookSender({ targets: 'any' }) },
-        { creditorId: creditor.id, url: `${receiverOrigin}/${creditor.slug}` },
-      )
-      if (!endpoint.ok) throw new Error(endpoint.failure)
+      if (size.areTold) await registerEndpoint(setup, creditor, receiverOrigin)
       await setPolicies(setup, creditor, terms)
       const { key } = await issueApiKey(setup, { creditorId: creditor.id, label: 'faults' })
       const account: CreditorAccount = { currency: terms.currency, apiKey: key, debtorExternalIds: [] }
       for (let index = 0; index < size.debtorsEach; index += 1) {
         const debtor = await createDebtor(setup, creditor)
         account.debtorExternalIds.push(debtor.externalId)
-        await createDocuments(setup, debtor, terms.currency, chance, size.invoicesEach)
-        population.debtors.push(await createLink(setup, debtor, terms.currency))
+        const invoiceNumbers = await createDocuments(setup, debtor, terms.currency, chance, size)
+        population.debtors.push({ ...(await createLink(setup, debtor)), currency: terms.currency, invoiceNumbers })
       }
       population.creditors.push(account)
     }
@@ -120,28 +124,34 @@ async function setPolicies(
   if (!settled.ok) throw new Error(JSON.stringify(settled.failure))
 }
 
+async function registerEndpoint(setup: Setup, { id: creditorId, slug }: Creditor, origin: string): Promise<void> {
+  const webhookSender = createWebhookSender({ targets: 'any' })
+  const endpoint = await registerWebhookEndpoint({ ...setup, webhookSender }, { creditorId, url: `${origin}/${slug}` })
+  if (!endpoint.ok) throw new Error(endpoint.failure)
+}
+
+/** Returns the numbers of the invoices. */
 async function createDocuments(
   setup: Setup,
   debtor: Debtor,
   currency: CurrencyCode,
   chance: Chance,
-  count: number,
-): Promise<void> {
-  for (let index = 0; index < count; index += 1) {
+  { invoicesEach, mostPayableMinor }: PopulationSize,
+): Promise<string[]> {
+  const numbers: string[] = []
+  for (let index = 0; index < invoicesEach; index += 1) {
     const month = String(chance.between(1, 9)).padStart(2, '0')
     const days = { issueOn: `2026-${month}-01`, dueOn: `2026-${month}-28` }
-    await createInvoice(setup, debtor, { ...days, currency, payableMinor: chance.between(5_000, 900_000) })
+    const payableMinor = chance.between(Math.ceil(mostPayableMinor / 100), mostPayableMinor)
+    numbers.push((await createInvoice(setup, debtor, { ...days, currency, payableMinor })).number)
   }
   for (let index = 0; index < CREDIT_NOTES_EACH; index += 1) {
-    await createInvoice(setup, debtor, {
-      kind: 'credit_note',
-      currency,
-      payableMinor: chance.between(5_000, 500_000),
-    })
+    await createInvoice(setup, debtor, { kind: 'credit_note', currency, payableMinor: chance.between(5_000, 500_000) })
   }
+  return numbers
 }
 
-async function createLink(setup: Setup, debtor: Debtor, currency: CurrencyCode): Promise<DebtorAccount> {
+async function createLink(setup: Setup, debtor: Debtor): Promise<Omit<DebtorAccount, 'currency' | 'invoiceNumbers'>> {
   const link = await issueAccessLink(
     { ...setup, publicOrigin: 'http://127.0.0.1' },
     {
@@ -158,7 +168,12 @@ async function createLink(setup: Setup, debtor: Debtor, currency: CurrencyCode):
   const contacts = await setup.unitOfWork.run({ kind: 'creditor', creditorId: debtor.creditorId }, ({ debtors }) =>
     debtors.listContacts(debtor.creditorId, debtor.id),
   )
-  return { token: link.value.url.split('/').at(-1) ?? '', currency, email: contacts[0]?.email ?? '' }
+  return {
+    creditorId: debtor.creditorId,
+    debtorId: debtor.id,
+    token: link.value.url.split('/').at(-1) ?? '',
+    email: contacts[0]?.email ?? '',
+  }
 }
 
 function readCurrency(code: string): CurrencyCode {

@@ -30,6 +30,8 @@ export interface World {
   readonly worker: PortalProcess
   readonly gates: Readonly<Record<PortalRole, DatabaseGate>>
   readonly origin: string
+  /** Settings of a process of the portal. */
+  describeProcess(role: PortalRole): Readonly<Record<string, string>>
   readonly providers: readonly Provider[]
   readonly population: Population
   readonly receiver: FlakyReceiver
@@ -48,7 +50,12 @@ export async function buildPortal(): Promise<void> {
   await promisify(execFile)(process.execPath, ['app/cli/launch.mjs', 'build'])
 }
 
-export async function createWorld(chance: Chance, size: PopulationSize): Promise<World> {
+/** `isGated`: the portal reaches PostgreSQL through gates at which commits can be held. */
+export async function createWorld(
+  chance: Chance,
+  size: PopulationSize,
+  { isGated = true }: { isGated?: boolean } = {},
+): Promise<World> {
   const closers: (() => Promise<unknown>)[] = []
   const close = async () => {
     const failures: unknown[] = []
@@ -80,13 +87,13 @@ export async function createWorld(chance: Chance, size: PopulationSize): Promise
       () => gates.web.close(),
       () => gates.worker.close(),
     )
-    const describeProcess = (role: PortalRole): NodeJS.ProcessEnv => ({
-      NODE_ENV: 'production',
+    const describeProcess = (role: PortalRole) => ({
+      NODE_ENV: 'production' as const,
       TZ: process.env['TZ'] ?? 'UTC',
       HOST: '127.0.0.1',
       PORT: String(port),
       APP_URL: origin,
-      DATABASE_URL: movePort(postgres.url, gates[role].port),
+      DATABASE_URL: isGated ? movePort(postgres.url, gates[role].port) : postgres.url,
       SESSION_SECRET: sessionSecret,
       DATA_DIR: path.join(directory, 'data'),
       TRUSTED_PROXIES: '1',
@@ -110,7 +117,7 @@ export async function createWorld(chance: Chance, size: PopulationSize): Promise
     closers.push(async () => process.off('exit', cleanUpAtOnce))
 
     return {
-      ...{ web, worker, gates, origin, providers, population, receiver, close },
+      ...{ web, worker, gates, origin, describeProcess, providers, population, receiver, close },
       mailDirectory: path.join(directory, 'data', 'mail'),
       get postgres() {
         return postgres

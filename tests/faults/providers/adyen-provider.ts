@@ -1,9 +1,12 @@
 import { notificationItemSchema, readNotificationItem } from '~/gateways/adyen/adyen-notification'
 import { readAdyenReference } from '~/gateways/adyen/adyen-reference'
+import { Types, type CheckoutAPI } from '@adyen/api-library'
+import { connect } from '../../simulators/adyen/harness'
 import { CheckoutClosed } from '../../simulators/adyen/shopper'
 import { startAdyenSimulator, type AdyenSimulator } from '../../simulators/adyen/start-adyen-simulator'
 import type { FaultKind } from '../../simulators/adyen/faults'
 import type { Chance } from '../chance'
+import { BY_HAND, BY_HAND_TIMEOUT_MS, Hands } from './by-hand'
 import type { PageOutcome, Provider, ProviderBooks } from './provider'
 
 /** Names of cards and debits in webhooks, as the double's page offers them. */
@@ -26,6 +29,8 @@ export async function startAdyenProvider(): Promise<Provider> {
   const adyen = await startAdyenSimulator()
   adyen.webhooks.configure({ attemptsMost: 20, retryAfterMs: 500 })
   const disputes = new Disputes(adyen)
+  const client = connect(adyen, { timeoutMs: BY_HAND_TIMEOUT_MS })
+  const hands = new Hands()
   return {
     name: 'adyen',
     origin: adyen.origin,
@@ -56,6 +61,7 @@ export async function startAdyenProvider(): Promise<Provider> {
       const refunded = [...adyen.books().values()].filter(({ refundedMinor }) => refundedMinor > 0)
       if (refunded.length > 0 && chance.happens(0.05)) failLastRefund(adyen, chance.pick(refunded).pspReference, chance)
     },
+    refundByHand: (chance) => hands.use(() => refundByHand(adyen, client, chance)),
     finishAsBank(chance) {
       for (const { pspReference } of listPending(adyen)) endPending(adyen, pspReference, chance)
     },
@@ -69,12 +75,19 @@ export async function startAdyenProvider(): Promise<Provider> {
       adyen.faults.randomly(SHARES, { seed })
       adyen.webhooks.disturb({ seed, drop: 0.08, repeat: 0.25, delayMsMost: 1_500 })
     },
-    watchCalls: (watcher) => adyen.watchCalls(watcher),
+    watchCalls: (watcher) => adyen.watchCalls(hands.lookAway(watcher)),
     // Adyen cannot be asked; it sends again for a month whatever was not taken.
     deliverWhatReconciliationCannot: () =>
       adyen.webhooks.replay(({ attempts }) => !attempts.some((status) => status === 200)),
     deliverAgain: ({ copies, seed, connections }) =>
       adyen.webhooks.replay(() => true, { order: 'shuffled', seed, copies, connections, batch: 3 }),
+    holdWebhooks: () => adyen.webhooks.configure({ mode: 'hold' }),
+    listWebhooks: () =>
+      adyen.webhooks.all.map(({ body, headers }) => () => ({
+        path: '/webhooks/adyen',
+        body,
+        headers: { 'content-type': 'application/json', ...headers },
+      })),
     settleWebhooks: () => adyen.webhooks.settled(),
     readBooks: () => readBooks(adyen),
     close: () => adyen.close(),
@@ -129,6 +142,21 @@ function endPending(adyen: AdyenSimulator, pspReference: string, chance: Chance)
 function failLastRefund(adyen: AdyenSimulator, pspReference: string, chance: Chance): void {
   if (chance.happens(0.5)) adyen.bank.failRefund(pspReference)
   else adyen.bank.reverseRefund(pspReference)
+}
+
+async function refundByHand(adyen: AdyenSimulator, client: CheckoutAPI, chance: Chance): Promise<void> {
+  const held = [...adyen.books().values()]
+    .map((book) => ({ ...book, heldMinor: book.capturedMinor - book.refundedMinor - book.chargedBackMinor }))
+    .filter(({ heldMinor }) => heldMinor > 0)
+  if (held.length === 0) return
+  const { pspReference, currency, heldMinor } = chance.pick(held)
+  const request = Object.assign(new Types.checkout.PaymentRefundRequest(), {
+    merchantAccount: adyen.merchantAccount,
+    amount: { currency, value: chance.between(1, heldMinor) },
+    reference: BY_HAND,
+  })
+  // Whatever the answer is, a webhook tells what came of it.
+  await client.ModificationsApi.refundCapturedPayment(pspReference, request).catch(() => undefined)
 }
 
 /** Each goes through its stages in order, some of them to the end. */
@@ -191,7 +219,7 @@ function readBooks(adyen: AdyenSimulator): ProviderBooks {
     refunds: adyen.listRefunds().map(({ pspReference, merchantReference, amountMinor }) => {
       const named = readAdyenReference(merchantReference)
       const reversalId = named?.purpose === 'refund' ? named.reversalId : null
-      return { gateway, reference: pspReference, reversalId, amountMinor }
+      return { gateway, reference: pspReference, reversalId, isByHand: merchantReference === BY_HAND, amountMinor }
     }),
     events: adyen.webhooks.all.flatMap(({ item }) =>
       item === null

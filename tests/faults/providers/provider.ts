@@ -34,12 +34,14 @@ export interface ProviderCheckout {
   paymentId: string | null
 }
 
-/** A refund that the portal asked for and the provider carried out, whatever became of it. */
+/** A refund that the provider carried out, whatever became of it. */
 export interface ProviderRefund {
   gateway: ProviderName
   reference: string
-  /** Our id of it. */
+  /** Our id of it, where the portal asked for it. */
   reversalId: string | null
+  /** Somebody gave it on the provider's own pages. */
+  isByHand: boolean
   amountMinor: number
 }
 
@@ -56,6 +58,13 @@ export interface ProviderBooks {
   events: ProviderEvent[]
 }
 
+/** A webhook as it goes over the wire. */
+export interface WebhookRequest {
+  path: string
+  body: string
+  headers: Readonly<Record<string, string>>
+}
+
 export interface Provider {
   readonly name: ProviderName
   /** Of its pages. */
@@ -69,6 +78,8 @@ export interface Provider {
   prepareCharge(chance: Chance): void
   /** A bank or a card holder does something: debits end, refunds arrive or fail, chargebacks. */
   actAsBank(chance: Chance): void
+  /** Somebody of the creditor's gives money back on the provider's own pages, without the portal. */
+  refundByHand(chance: Chance): Promise<void>
   /** Answers whatever is still open: no debit and no refund is under way after it. */
   finishAsBank(chance: Chance): void
   /** From now on a share of its answers and webhooks goes wrong; null ends that. */
@@ -78,8 +89,22 @@ export interface Provider {
   deliverWhatReconciliationCannot(): Promise<void>
   /** Sends every webhook there was again, in another order. */
   deliverAgain(options: { copies: number; seed: number; connections: number }): Promise<void>
+  /** From now on nothing is sent; `listWebhooks` has it. */
+  holdWebhooks(): void
+  /** One for each webhook there was, in order; signed when it is called. */
+  listWebhooks(): (() => WebhookRequest)[]
   /** Until nothing is on its way. */
   settleWebhooks(): Promise<void>
   readBooks(): ProviderBooks
   close(): Promise<void>
+}
+
+export function mergeBooks(providers: readonly Provider[]): ProviderBooks {
+  const books = providers.map((provider) => provider.readBooks())
+  return {
+    payments: books.flatMap(({ payments }) => payments),
+    checkouts: books.flatMap(({ checkouts }) => checkouts),
+    refunds: books.flatMap(({ refunds }) => refunds),
+    events: books.flatMap(({ events }) => events),
+  }
 }

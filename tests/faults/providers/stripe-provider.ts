@@ -1,14 +1,25 @@
-import { readStripeEvent, eventSchema } from '~/gateways/stripe/stripe-event'
+import type Stripe from 'stripe'
+import { eventSchema, readStripeEvent, STRIPE_EVENT_TYPES } from '~/gateways/stripe/stripe-event'
+import { connect } from '../../simulators/stripe/test-client'
 import { startStripeSimulator, type StripeSimulator } from '../../simulators/stripe/stripe-simulator'
 import { METHODS, isMethodType, type DebitType, type RedirectType } from '../../simulators/stripe/payment-method-types'
 import type { Chance } from '../chance'
+import { StripeTraces } from './stripe-traces'
+import { BY_HAND, BY_HAND_TIMEOUT_MS, Hands } from './by-hand'
 import type { PageOutcome, Provider, ProviderBooks } from './provider'
 
 /** Of charges without the payer: where their answers are lost too, nobody could know of them who is not told. */
 const ABOUT_CHARGES = /^payment_intent\./
 
 export async function startStripeProvider(): Promise<Provider> {
-  const stripe = await startStripeSimulator({ webhookAttempts: 8, webhookRetryDelayMs: 100 })
+  const stripe = await startStripeSimulator({
+    webhookAttempts: 8,
+    webhookRetryDelayMs: 100,
+    webhookTypes: STRIPE_EVENT_TYPES,
+  })
+  const client = connect(stripe, { timeout: BY_HAND_TIMEOUT_MS })
+  const hands = new Hands()
+  const traces = new StripeTraces(stripe)
   return {
     name: 'stripe',
     origin: stripe.origin,
@@ -23,7 +34,8 @@ export async function startStripeProvider(): Promise<Provider> {
       if (chance.happens(0.2)) stripe.bank.setNextOffSessionOutcome('authentication_required')
       else if (chance.happens(0.15)) stripe.bank.setNextOffSessionOutcome('insufficient_funds')
     },
-    actAsBank: (chance) => actAsBank(stripe, chance),
+    actAsBank: (chance) => actAsBank(stripe, traces, chance),
+    refundByHand: (chance) => hands.use(() => refundByHand(traces, client, chance)),
     finishAsBank(chance) {
       for (const { id } of listDebitsUnderWay(stripe)) endDebit(stripe, id, chance)
       for (const { id } of listPendingRefunds(stripe)) stripe.bank.completeRefund(id)
@@ -45,22 +57,30 @@ export async function startStripeProvider(): Promise<Provider> {
       })
       stripe.webhooks.behave({ seed, delayMs: [0, 1_500], duplicates: 0.25, losses: 0.08 })
     },
-    watchCalls: (watcher) => stripe.watchCalls(watcher),
+    watchCalls: (watcher) => stripe.watchCalls(hands.lookAway(watcher)),
     async deliverWhatReconciliationCannot() {
-      await stripe.webhooks.deliver(stripe.webhooks.events.filter(({ type }) => ABOUT_CHARGES.test(type)))
+      await stripe.webhooks.deliver(listHeard(stripe).filter(({ type }) => ABOUT_CHARGES.test(type)))
     },
     async deliverAgain({ copies, seed, connections }) {
-      await stripe.webhooks.deliver(stripe.webhooks.events, {
+      await stripe.webhooks.deliver(listHeard(stripe), {
         order: 'shuffled',
         seed,
         copies,
         concurrency: connections,
       })
     },
+    holdWebhooks: () => stripe.webhooks.hold(),
+    listWebhooks: () =>
+      listHeard(stripe).map((event) => () => ({ path: '/webhooks/stripe', ...stripe.webhooks.sign(event) })),
     settleWebhooks: () => stripe.webhooks.settle(),
     readBooks: () => readBooks(stripe),
     close: () => stripe.close(),
   }
+}
+
+/** Events that the portal's endpoint is registered for. */
+function listHeard(stripe: StripeSimulator) {
+  return stripe.webhooks.events.filter(({ type }) => STRIPE_EVENT_TYPES.includes(type))
 }
 
 function visitPage(stripe: StripeSimulator, sessionId: string, chance: Chance): PageOutcome {
@@ -98,48 +118,46 @@ function describeOutcome(result: ReturnType<StripeSimulator['payer']['payByCard'
   return result === 'session_over' ? 'closed' : 'declined'
 }
 
-function actAsBank(stripe: StripeSimulator, chance: Chance): void {
+function actAsBank(stripe: StripeSimulator, traces: StripeTraces, chance: Chance): void {
   stripe.bank.setRefundOutcome(chance.happens(0.3) ? 'pending' : chance.happens(0.1) ? 'failed' : 'default')
-  const debits = listDebitsUnderWay(stripe)
-  if (debits.length > 0 && chance.happens(0.7)) {
-    endDebit(stripe, chance.pick(debits).id, chance)
-    return
+  const drawn = chance.next()
+  if (drawn < 0.5) {
+    const debit = traces.pickDebitUnderWay(chance)
+    if (debit) endDebit(stripe, debit.id, chance)
+  } else if (drawn < 0.75) {
+    const refund = traces.pickRefund(chance, 'pending')
+    if (refund && chance.happens(0.75)) stripe.bank.completeRefund(refund.id)
+    else if (refund) stripe.bank.failRefund(refund.id)
+  } else if (drawn < 0.78) {
+    const refund = traces.pickRefund(chance, 'succeeded')
+    if (refund) stripe.bank.failRefund(refund.id)
+  } else if (drawn < 0.88) {
+    const dispute = traces.pickUndecidedDispute(chance)
+    if (dispute) stripe.bank.decideDispute(dispute.id, chance.happens(0.6) ? 'won' : 'lost')
+  } else if (drawn < 0.92) {
+    contest(stripe, traces, chance)
   }
-  const refunds = stripe.readAll('refund')
-  const pending = listPendingRefunds(stripe)
-  if (pending.length > 0 && chance.happens(0.6)) {
-    const { id } = chance.pick(pending)
-    if (chance.happens(0.75)) stripe.bank.completeRefund(id)
-    else stripe.bank.failRefund(id)
-    return
-  }
-  const succeeded = refunds.filter(({ status }) => status === 'succeeded')
-  if (succeeded.length > 0 && chance.happens(0.1)) {
-    stripe.bank.failRefund(chance.pick(succeeded).id)
-    return
-  }
-  const undecided = stripe.readAll('dispute').filter(({ status }) => status === 'needs_response')
-  if (undecided.length > 0 && chance.happens(0.4)) {
-    stripe.bank.decideDispute(chance.pick(undecided).id, chance.happens(0.6) ? 'won' : 'lost')
-    return
-  }
-  if (chance.happens(0.06)) contest(stripe, chance)
 }
 
 /** A card holder disputes a charge; a debit that was good is given back. */
-function contest(stripe: StripeSimulator, chance: Chance): void {
-  const charges = stripe
-    .readAll('charge')
-    .filter((charge) => charge.status === 'succeeded' && !charge.disputed && charge.amount > charge.amount_refunded)
-  if (charges.length === 0) return
-  const charge = chance.pick(charges)
-  const intentId = typeof charge.payment_intent === 'string' ? charge.payment_intent : ''
-  if (charge.payment_method_details?.type === 'card') {
+function contest(stripe: StripeSimulator, traces: StripeTraces, chance: Chance): void {
+  const charge = traces.pickHeldCharge(chance)
+  const intentId = typeof charge?.payment_intent === 'string' ? charge.payment_intent : ''
+  const type = charge?.payment_method_details?.type ?? ''
+  if (type === 'card') {
     const status = chance.happens(0.15) ? 'warning_needs_response' : 'needs_response'
     stripe.bank.openDispute(intentId, { status })
-  } else if (isDebit(charge.payment_method_details?.type ?? '')) {
+  } else if (isDebit(type)) {
     stripe.bank.failLate(intentId, { as: chance.happens(0.5) ? 'dispute' : 'failed_charge' })
   }
+}
+
+async function refundByHand(traces: StripeTraces, client: Stripe, chance: Chance): Promise<void> {
+  const charge = traces.pickHeldCharge(chance)
+  if (!charge) return
+  const amount = chance.between(1, charge.amount_captured - charge.amount_refunded)
+  // Whatever the answer is, a webhook tells what came of it.
+  await client.refunds.create({ charge: charge.id, amount, metadata: { [BY_HAND]: 'yes' } }).catch(() => undefined)
 }
 
 function isDebit(type: string): boolean {
@@ -184,9 +202,10 @@ function readBooks(stripe: StripeSimulator): ProviderBooks {
       gateway,
       reference: id,
       reversalId: metadata?.['reversalId'] ?? null,
+      isByHand: metadata?.[BY_HAND] === 'yes',
       amountMinor: amount,
     })),
-    events: stripe.webhooks.events.flatMap((event) =>
+    events: listHeard(stripe).flatMap((event) =>
       readStripeEvent(eventSchema.parse(event)).map(({ eventId }) => ({ gateway, eventId })),
     ),
   }

@@ -63,7 +63,9 @@ export const TAMPERINGS: readonly Tampering[] = [
     what: 'a refund that nobody asked for',
     rule: 'one-refund',
     change: (books) =>
-      changeProviders(books, { refunds: books.providers.refunds.map((refund) => ({ ...refund, reversalId: null })) }),
+      changeProviders(books, {
+        refunds: books.providers.refunds.map((refund) => ({ ...refund, reversalId: null, reference: 'another' })),
+      }),
   },
   {
     what: 'a refund that is never decided',

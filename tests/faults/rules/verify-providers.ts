@@ -59,9 +59,13 @@ function verifyRefunds({ providers, reversals }: Books, list: FaultList): void {
     list.demand('one-refund', isSame, describe)
   }
   const known = new Set(asked.map(({ id }) => id))
+  const told = groupBy(reversals, ({ kind, gatewayReference }) => (kind === 'refund' ? gatewayReference : null))
   for (const refund of providers.refunds) {
-    const isOurs = refund.reversalId !== null && known.has(refund.reversalId)
-    list.demand('one-refund', isOurs, () => `${JSON.stringify(refund)} was never asked for`)
+    const isKnown = refund.isByHand
+      ? told(refund.reference).length === 1 &&
+        told(refund.reference).every((row) => row.amountMinor === refund.amountMinor)
+      : refund.reversalId !== null && known.has(refund.reversalId)
+    list.demand('one-refund', isKnown, () => `${JSON.stringify(refund)} is not in the books`)
   }
 }
 

@@ -102,7 +102,8 @@ function verifyDeliveries({ endpoints, outcomeEvents, deliveries }: Books, list:
 function verifyReceived({ received, outcomeEvents, endpoints }: Books, list: FaultList): void {
   const eventById = new Map(outcomeEvents.map((event) => [event.id, event]))
   const seen = new Set(received.map((message) => message.id))
-  for (const event of outcomeEvents) {
+  const listening = new Set(endpoints.map(({ creditorId }) => creditorId))
+  for (const event of outcomeEvents.filter(({ creditorId }) => listening.has(creditorId))) {
     list.demand('received', seen.has(event.id), () => `event ${event.sequence} of ${event.creditorId} never arrived`)
   }
   const signers = new Map(endpoints.map(({ creditorId, secrets }) => [creditorId, new Webhook(secrets[0] ?? '')]))
