@@ -5,7 +5,7 @@
  * script or style among them), and on a request that leaves this machine.
  */
 import AxeBuilder from '@axe-core/playwright'
-import { expect, test as base, type Page } from 'playwright/test'
+import { expect, test as base, type BrowserContext, type Page } from 'playwright/test'
 import { readDemo, type Demo, type DemoDebtor } from './demo'
 
 interface Fixtures {
@@ -62,15 +62,29 @@ export async function openAsDebtor(page: Page, wanted: string | Partial<DemoDebt
   return debtor
 }
 
-/** Signs in to a creditor's console with the demo's user. */
+type Cookies = Parameters<BrowserContext['addCookies']>[0]
+
+/** Sessions that an earlier test of this process began: signing in is counted, and the tests share one address. */
+const consoleSessions = new Map<string, Cookies>()
+
+/** Opens a creditor's console as the demo's user, in the session of an earlier test where it still stands. */
 export async function signInToConsole(page: Page, creditor: string): Promise<void> {
   const access = readDemo().consoles.find((line) => line.creditor === creditor)
   if (!access) throw new Error(`The demo has no console of ${creditor}.`)
+  const key = `${access.url} ${access.email}`
+  const known = consoleSessions.get(key)
+  if (known) await page.context().addCookies(known)
   await page.goto(access.url)
+  if (/\/console(?!\/sign-in)/.test(new URL(page.url()).pathname)) return
   await page.locator('input[type="email"]').fill(access.email)
   await page.locator('input[type="password"]').fill(access.password)
   await page.locator('main form[method="post"] button').first().click()
   await page.waitForURL(/\/console(?!\/sign-in)/)
+  const cookies = await page.context().cookies()
+  consoleSessions.set(
+    key,
+    cookies.filter(({ name }) => name.endsWith('quittance-console')),
+  )
 }
 
 /** WCAG 2.2 A and AA, and what axe calls best practice. */
