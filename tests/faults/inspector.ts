@@ -55,6 +55,14 @@ export class Inspector {
     for (const statement of AGE) await this.open().query(statement)
   }
 
+  /** Payments that are not decided. */
+  async countUnderWay(): Promise<number> {
+    const { rows } = await this.open().query<{ count: number }>(
+      `select count(*)::int as count from payment where status in ('created', 'pending', 'processing')`,
+    )
+    return rows[0]?.count ?? 0
+  }
+
   /** As the clock does every minute. */
   async runClockJob(name: string): Promise<void> {
     await this.open().query(

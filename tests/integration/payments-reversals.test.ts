@@ -1,4 +1,4 @@
-/** Refunds and chargebacks in every order, rests that are written off, and payments in another currency than the invoices'. */
+/** Refunds and chargebacks, rests that are written off, and payments in another currency than the invoices'. */
 import { describe, expect, it } from 'vitest'
 import type { Payment } from '~/domain/payment'
 import { changePolicy } from '~/use-cases/change-policy'
@@ -55,66 +55,6 @@ async function writeOff(toleranceMinor: number) {
   const change = { creditorId: creditor.id, kind: 'settlement', body, changedBy: 'system', basedOn: null } as const
   expect((await changePolicy(services, change)).ok).toBe(true)
 }
-
-function permute<Value>(values: readonly Value[]): Value[][] {
-  if (values.length <= 1) return [[...values]]
-  return values.flatMap((value, index) =>
-    permute(values.filter((_, other) => other !== index)).map((rest) => [value, ...rest]),
-  )
-}
-
-describe('the six events of a life', () => {
-  const LIFE: readonly Said[] = [
-    { kind: 'payment_processing', minor: 100_00 },
-    { kind: 'payment_succeeded', minor: 100_00 },
-    { kind: 'payment_refunded', minor: 40_00, reversal: 'refund' },
-    { kind: 'payment_refund_failed', minor: 40_00, reversal: 'refund' },
-    { kind: 'payment_charged_back', minor: 100_00, reversal: 'dispute' },
-    { kind: 'payment_chargeback_won', minor: 100_00, reversal: 'dispute' },
-  ]
-  // Every twentieth of the 720 orders that the unit test goes through, with the whole of the books.
-  const orders = permute(LIFE).filter((_, index) => index % 20 === 7)
-
-  it.each(orders.map((order) => [order.map(({ kind }) => kind.replace('payment_', '')).join(', '), order] as const))(
-    '%s',
-    async (_name, order) => {
-      await createInvoice(test, debtor, { number: 'A', payableMinor: 60_00, dueOn: '2026-11-01' })
-      await createInvoice(test, debtor, { number: 'B', payableMinor: 30_00, dueOn: '2026-11-02' })
-      await createInvoice(test, debtor, { number: 'C', payableMinor: 10_00, dueOn: '2026-11-03', disputedMinor: 0 })
-      const payment = await payWith({ A: 60_00, B: 30_00, C: 10_00 })
-      for (const event of order) {
-        await say(payment, event)
-        await runWaitingJobs()
-      }
-      expect(await harness.readPayment(payment)).toMatchObject({
-        status: 'succeeded',
-        receivedMinor: 100_00,
-        refundedMinor: 0,
-        chargedBackMinor: 0,
-      })
-      for (const number of ['A', 'B', 'C'])
-        expect(await readInvoice(test, number)).toMatchObject({ open: 0, pending: 0 })
-      expect(await listUnapplied(test)).toEqual([])
-      const reversals = await test.inspect('select kind, status from payment_reversal order by kind')
-      expect(reversals).toEqual([
-        { kind: 'chargeback', status: 'returned' },
-        { kind: 'refund', status: 'returned' },
-      ])
-      const told = (await listReported(test)).map(({ type }) => type)
-      expect(told.slice(0, 2)).toEqual(['payment.started', 'payment.succeeded'])
-      const sign = new Map([
-        ['payment.refunded', -1],
-        ['payment.charged_back', -1],
-        ['payment.reinstated', 1],
-      ])
-      const moved = (await listReported(test)).reduce((sum, { type, data }) => {
-        const minor = data.payment?.reversedMinor ?? data.payment?.reinstatedMinor ?? 0
-        return sum + (sign.get(type) ?? 0) * minor
-      }, 0)
-      expect(moved).toBe(0)
-    },
-  )
-})
 
 describe('money that comes again', () => {
   it('goes to the debtor’s account where another payment has settled the invoice meanwhile', async () => {

@@ -1,12 +1,14 @@
 /** Paying by Stripe from the form to the receipt: through our use cases, the real SDK and /webhooks/stripe. */
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createMoney } from '~/domain/money'
+import { requestRefund } from '~/use-cases/request-refund'
+import { sendRefund } from '~/use-cases/send-refund'
 import { createInvoice } from '../factories/invoices'
 import { EURO, listReported, listUnapplied, orderOf, readInvoice } from '../setup/payment-harness'
 import { useStripeAccount } from '../setup/stripe-account'
 
 const account = await useStripeAccount()
-const { test, debtor, start, process, readPayment, nameIntent } = account
+const { test, creditor, debtor, start, process, readPayment, nameIntent } = account
 
 beforeEach(async () => {
   await createInvoice(test, debtor, { number: 'A', payableMinor: 100_00 })
@@ -111,6 +113,35 @@ describe('money of Stripe that goes back', () => {
     expect(await readInvoice(test, 'A')).toMatchObject({ open: 100_00 })
     expect(await readInvoice(test, 'B')).toMatchObject({ open: 50_00 })
     expect(await reported()).toEqual(['payment.started', 'payment.succeeded', 'payment.refunded', 'payment.refunded'])
+  })
+
+  it('goes once though the answer to the refund was lost, and its key is forgotten', async () => {
+    const { payment } = await payByCard()
+    const request = { creditorId: creditor.id, paymentId: payment.id, amountMinor: 40_00, unappliedCreditId: null }
+    const asked = await requestRefund(account.services(), {
+      ...request,
+      ...{ reason: 'agreed', idempotencyKey: test.ids.uuid(), requestedBy: 'user:1' },
+    })
+    expect(asked).toMatchObject({ ok: true })
+    const [job] = await test.listWaitingJobs('send-refund')
+    const double = account.stripe()
+    double.webhooks.behave({ seed: 1, losses: 1 })
+    double.faults.next('timeout_after', { on: 'POST /v1/refunds', times: 3 })
+    await expect(sendRefund(account.services(), job!)).rejects.toThrow('has not answered')
+    const listRefunds = () => double.readAll('refund').filter(({ metadata }) => metadata?.['paymentId'] === payment.id)
+    expect(listRefunds()).toHaveLength(1)
+    // By then Stripe is asked before it is told to.
+    test.clock.advance({ hours: 25 })
+    const before = double.requests.length
+    await sendRefund(account.services(), job!)
+    await sendRefund(account.services(), job!)
+    expect(double.requests.slice(before).map(({ method }) => method)).not.toContain('POST')
+    expect(listRefunds()).toHaveLength(1)
+    await double.webhooks.deliver(double.webhooks.events.slice(-4))
+    await process()
+    expect(await readPayment(payment)).toMatchObject({ status: 'partially_refunded', refundedMinor: 40_00 })
+    const book = double.books().find(({ metadata }) => metadata['paymentId'] === payment.id)
+    expect(book).toMatchObject({ captured: 150_00, refunded: 40_00 })
   })
 
   it('comes again when the refund fails later', async () => {

@@ -23,12 +23,13 @@ describe('an endpoint', () => {
     expect(await handle(post('/webhooks/other'), context)).toBeNull()
     expect(await handle(new Request('https://portal.example/webhooks/stripe'), context)).toBeNull()
     expect(await createHandler(undefined)(post('/webhooks/stripe'), context)).toBeNull()
-    expect(await createHandler(() => new Response('taken'), { hydrates: true })(post('/webhooks/stripe'), context)).toBeNull()
+    expect(
+      await createHandler(() => new Response('taken'), { hydrates: true })(post('/webhooks/stripe'), context),
+    ).toBeNull()
   })
 
   it('answers what its action throws, and reports what is no answer', async () => {
     const refusing = createHandler(() => {
-       
       throw new Response(null, { status: 413 })
     })
     expect((await refusing(post('/webhooks/stripe'), context))?.status).toBe(413)

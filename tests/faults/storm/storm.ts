@@ -61,8 +61,12 @@ export async function runStorm(world: World, chance: Chance, options: StormOptio
   const restSeconds = (performance.now() - startedAt) / 1000
   // Pages that nobody paid on end by the clock.
   await inspector.passTime()
-  await inspector.runClockJob('expire-payments')
-  await waitForRest(inspector)
+  for (let left = await inspector.countUnderWay(), before = Infinity; left > 0 && left < before;) {
+    await inspector.runClockJob('expire-payments')
+    await waitForRest(inspector)
+    before = left
+    left = await inspector.countUnderWay()
+  }
   // The providers tell of that too, and of nothing else that was not in the storm.
   const later = world.providers.flatMap((provider, index) => provider.listWebhooks().slice(before[index]))
   await deliver(world.origin, later, options.connections)
