@@ -19,7 +19,9 @@ export async function openAccessLink(
 ): Promise<Result<OpenedSession, 'unknown' | 'expired' | 'revoked'>> {
   const now = clock.now()
   const sessionToken = ids.secret()
-  const found = await unitOfWork.run({ kind: 'system' }, ({ access }) => access.findLinkByToken(hashSecret(input.token)))
+  const found = await unitOfWork.run({ kind: 'system' }, ({ access }) =>
+    access.findLinkByToken(hashSecret(input.token)),
+  )
   if (!found) return fail('unknown')
   const { creditorId, debtorId } = found
   return unitOfWork.run({ kind: 'debtor', creditorId, debtorId }, async (transaction) => {
@@ -28,11 +30,20 @@ export async function openAccessLink(
     const state = getAccessLinkState(link, now)
     const log = { id: ids.uuid(), creditorId, debtorId, linkId: link.id, at: now, clientHint: input.clientHint }
     if (state !== 'usable') {
-      await transaction.access.appendLog({ ...log, action: state === 'expired' ? 'refused_expired' : 'refused_revoked' })
+      await transaction.access.appendLog({
+        ...log,
+        action: state === 'expired' ? 'refused_expired' : 'refused_revoked',
+      })
       return fail(state)
     }
     const expiresAt = getSessionExpiry(link, now)
-    await transaction.access.insertSession({ id: ids.uuid(), tokenSha256: hashSecret(sessionToken), link, createdAt: now, expiresAt })
+    await transaction.access.insertSession({
+      id: ids.uuid(),
+      tokenSha256: hashSecret(sessionToken),
+      link,
+      createdAt: now,
+      expiresAt,
+    })
     await transaction.access.appendLog({ ...log, action: 'opened' })
     await transaction.outcomeLog.append({
       creditorId,
@@ -40,7 +51,11 @@ export async function openAccessLink(
       type: 'link.opened',
       occurredAt: now,
       data: {
-        link: { id: link.id, scope: link.scope, ...(link.recipientName === null ? {} : { recipientName: link.recipientName }) },
+        link: {
+          id: link.id,
+          scope: link.scope,
+          ...(link.recipientName === null ? {} : { recipientName: link.recipientName }),
+        },
       },
     })
     return succeed({ sessionToken, expiresAt, link })

@@ -68,5 +68,6 @@ async function findReplayFailure(
 }
 
 async function enqueueDeliveries({ jobs }: Transaction, creditorId: CreditorId, endpointId: string, count: number) {
-  for (let index = 0; index < count; index += 1) await jobs.enqueue('deliver-webhook', { creditorId, endpointId }, { group: endpointId })
+  for (let index = 0; index < count; index += 1)
+    await jobs.enqueue('deliver-webhook', { creditorId, endpointId }, { group: endpointId })
 }
