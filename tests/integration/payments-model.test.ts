@@ -1,163 +1,123 @@
 /**
- * Random histories of paying: many debtors' clerks, a provider that repeats itself, comes late and takes other amounts,
- * credits, refunds and time. After each step the books must agree with themselves, and in the end with the provider's.
+ * Random histories of an account beside a model that counts on its fingers: clerks who pay in part, with credits and in
+ * another currency, a provider that repeats itself, comes late and takes other amounts, refunds, chargebacks, entries of
+ * the creditor's and their corrections, and time. After each command nothing may be made or lost.
  */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { Payer } from '~/domain/payment-order'
-import type { SandboxAction } from '~/gateways/sandbox/sandbox-checkout'
-import { cancelPayment } from '~/use-cases/cancel-payment'
-import { expirePayments } from '~/use-cases/expire-payments'
-import { listPayables } from '~/use-cases/list-payables'
-import type { SandboxEvent } from '~/use-cases/ports/sandbox-books'
-import { recordGatewayEvent } from '~/use-cases/record-gateway-event'
-import { reviewPayment } from '~/use-cases/review-payment'
-import { startPayment } from '~/use-cases/start-payment'
+import { createStatementReader } from '~/data/statement-reader.server'
+import { calendarDay, dayOfInstant } from '~/domain/calendar-day'
+import { parseCurrencyCode } from '~/domain/currency'
+import { DEFAULT_CURRENCY_POLICY } from '~/domain/currency-policy'
+import { changePolicy } from '~/use-cases/change-policy'
+import { readBalanceForward } from '~/use-cases/read-balance-forward'
+import { verifyOutcomeLog } from '~/use-cases/verify-outcome-log'
 import { createCreditor } from '../factories/creditors'
 import { createDebtor } from '../factories/debtors'
 import { createInvoice } from '../factories/invoices'
+import { ACCOUNT_COMMANDS, deliverAll, type RealAccount } from '../setup/account-commands'
+import { AccountModel, sumPayment } from '../setup/account-model'
 import { useTestDatabase } from '../setup/database'
-import { createPayer, createPaymentHarness, EURO, findContradictions, type Started } from '../setup/payment-harness'
+import { createPayer, createPaymentHarness, findContradictions } from '../setup/payment-harness'
 
-const RUNS = 25
-const STEPS = 24
+const RUNS = 60
+const COMMANDS = 40
 
 const test = await useTestDatabase()
 const harness = createPaymentHarness(test)
-const { services } = harness
+const statementReader = createStatementReader(test.database.reader)
 
-const ACTIONS: SandboxAction[] = [
-  'pay_by_card',
-  'pay_by_card',
-  'be_declined',
-  'pay_by_debit',
-  'pay_by_debit_that_fails',
-  'cancel',
-  'refund',
-  'charge_back',
-]
+const INVOICES = [30_00, 55_00, 80_00, 120_00]
+const CREDIT_NOTE = 40_00
 
-const amount = fc.oneof(fc.integer({ min: 1, max: 120_00 }), fc.constant(285_00))
-const which = fc.nat({ max: 20 })
-
-const step = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ kind: fc.constant('start' as const), amount, credits: fc.boolean() }) },
-  {
-    weight: 6,
-    arbitrary: fc.record({ kind: fc.constant('act' as const), which, action: fc.constantFrom(...ACTIONS) }),
-  },
-  { weight: 6, arbitrary: fc.record({ kind: fc.constant('deliver' as const), which }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('settle_debit' as const), which }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('repeat' as const), which }) },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('late' as const), which, amount }) },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('cancel' as const), which }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('wait' as const), minutes: fc.constantFrom(10, 61) }) },
-)
-
-type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never
-
-interface History {
-  payer: Payer
-  started: Started[]
-  delivered: SandboxEvent[]
-}
-
-it('keeps the books true through any history', async () => {
+it('keeps the books as the model has them through any history', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: STEPS, size: 'max' }), async (steps) => {
-      const history = await begin()
-      for (const each of steps) {
-        await take(history, each)
-        expect(await findContradictions(test)).toEqual([])
-      }
-      await finish(history)
+    fc.asyncProperty(fc.commands([...ACCOUNT_COMMANDS], { maxCommands: COMMANDS, size: 'max' }), async (commands) => {
+      const real = await begin()
+      const model = new AccountModel(INVOICES.reduce((sum, minor) => sum + minor, -CREDIT_NOTE))
+      await fc.asyncModelRun(() => ({ model, real }), commands)
+      await deliverAll(model, real)
+      await real.verify(model)
+      await verifyEnd(real)
     }),
     { numRuns: RUNS },
   )
-}, 180_000)
+}, 300_000)
 
-async function begin(): Promise<History> {
+async function begin(): Promise<RealAccount> {
   await test.reset()
   const creditor = await createCreditor(test)
   const debtor = await createDebtor(test, creditor)
-  for (const [index, payableMinor] of [30_00, 55_00, 80_00, 120_00].entries()) {
+  const dollar = parseCurrencyCode('USD')!
+  const table = { source: 'ecb', rateOn: calendarDay('2026-11-20'), perEuro: new Map([[dollar, '1.0837']]) } as const
+  await test.unitOfWork.run({ kind: 'system' }, ({ exchangeRates }) => exchangeRates.insert(table, test.clock.now()))
+  const body = { ...DEFAULT_CURRENCY_POLICY, accepted: [dollar], marginBps: 75 }
+  const policy = { creditorId: creditor.id, kind: 'currency', body, changedBy: 'system', basedOn: null } as const
+  expect((await changePolicy(test, policy)).ok).toBe(true)
+  for (const [index, payableMinor] of INVOICES.entries()) {
     await createInvoice(test, debtor, { payableMinor, dueOn: `2026-11-0${((index * 3) % 7) + 1}` })
   }
-  await createInvoice(test, debtor, { kind: 'credit_note', payableMinor: 40_00 })
-  return { payer: createPayer(creditor, debtor), started: [], delivered: [] }
+  await createInvoice(test, debtor, { kind: 'credit_note', payableMinor: CREDIT_NOTE })
+  const real: RealAccount = {
+    ...{ test, harness, creditor, debtor, payer: createPayer(creditor, debtor) },
+    ...{ started: [], entered: [], delivered: [] },
+    verify: (model) => verify(real, model),
+  }
+  return real
 }
 
-async function take(history: History, step: Step): Promise<void> {
-  const { payer, started, delivered } = history
-  const chosen = 'which' in step ? started[step.which % Math.max(1, started.length)] : undefined
-  switch (step.kind) {
-    case 'start': {
-      const { currencies } = await listPayables(services, payer)
-      const amountMinor = Math.min(step.amount, currencies[0]?.dueNowMinor ?? 0)
-      const selection = { kind: 'sum', currency: EURO, amountMinor } as const
-      const review = await reviewPayment(services, { payer, selection, credits: step.credits ? 'all' : 'none' })
-      if (!review.ok) {
-        expect(amountMinor).toBe(0)
-        return
-      }
-      const { order, plan, idempotencyKey } = review.value
-      if (plan.cashMinor > 0) started.push(await harness.start(payer, order, idempotencyKey))
-      else expect((await startPayment(services, { payer, order, idempotencyKey })).ok).toBe(true)
-      return
-    }
-    case 'act':
-      if (chosen) await harness.act(chosen.checkoutId, step.action)
-      return
-    case 'deliver': {
-      const waiting = await harness.listUndelivered()
-      const event = waiting[step.which % Math.max(1, waiting.length)]
-      if (!event) return
-      await harness.deliver(event)
-      delivered.push(event)
-      return
-    }
-    case 'settle_debit':
-      if (chosen) await harness.provider.settleDebit(chosen.checkoutId)
-      return
-    case 'repeat': {
-      const event = delivered[step.which % Math.max(1, delivered.length)]
-      if (event) await harness.deliver(event)
-      return
-    }
-    case 'late':
-      if (chosen)
-        await harness.forge(chosen.payment, 'checkout.succeeded', {
-          amount: { amountMinor: step.amount, currency: EURO },
-        })
-      return
-    case 'cancel':
-      if (chosen) await cancelPayment(services, payer, chosen.payment.id)
-      return
-    case 'wait':
-      test.clock.advance({ minutes: step.minutes })
-      await expirePayments(services)
-  }
-}
-
-/** Everything said is heard; then no event is left in doubt, and the outcome log tells the same as the books. */
-async function finish({ started }: History): Promise<void> {
-  for (const { checkoutId } of started) await harness.provider.settleDebit(checkoutId)
-  await harness.deliverAll()
-  for (const { inboxEntryId } of await test.listWaitingJobs('process-gateway-event')) {
-    await recordGatewayEvent(services, inboxEntryId)
-  }
+async function verify(real: RealAccount, model: AccountModel): Promise<void> {
   expect(await findContradictions(test)).toEqual([])
-  const doubtful = await test.inspect<{ reference: string }>(
-    `select payload ->> 'gatewayReference' as reference from gateway_inbox_entry where result is null or result in ('unknown_payment', 'waiting')`,
+  const payments = await test.inspect<{ id: string }>(
+    `select id, coalesce(received_minor, 0)::int as "receivedMinor", refunded_minor::int as "refundedMinor",
+      charged_back_minor::int as "chargedBackMinor",
+      (coalesce(received_minor, 0) - refunded_minor - charged_back_minor)::int as "keptMinor" from payment order by id`,
+  )
+  const counted = [...model.payments.values()].map((payment) => ({ id: payment.id, ...sumPayment(payment) }))
+  expect(payments).toEqual(counted.toSorted((left, right) => (left.id < right.id ? -1 : 1)))
+  expect(await readBalances()).toEqual({ owed: model.balanceMinor, toldApart: 0 })
+  expect(await readClosing(real)).toBe(model.balanceMinor)
+}
+
+/** What is owed, less what is in the debtor's favour; and how many invoices and credits the log would have otherwise. */
+async function readBalances() {
+  const [row] = await test.inspect<{ owed: number; toldApart: number }>(`
+    with told as (
+      select line ->> 'number' as name, sum((line ->> 'amountMinor')::int) as moved
+        from outcome_event, jsonb_array_elements(coalesce(body #> '{data,invoices}', '[]')) as line group by 1
+      union all
+      select line ->> 'id', sum((line ->> 'amountMinor')::int)
+        from outcome_event, jsonb_array_elements(coalesce(body #> '{data,unappliedCredits}', '[]')) as line group by 1
+    ), kept as (
+      select number as name, (payable_minor - open_minor)::int as moved from invoice
+      union all select id::text, open_minor::int from unapplied_credit
+    )
+    select
+      (select coalesce(sum(case kind when 'invoice' then open_minor else -open_minor end), 0)::int from invoice)
+        - (select coalesce(sum(open_minor), 0)::int from unapplied_credit) as owed,
+      (select count(*)::int from kept left join told using (name) where kept.moved <> coalesce(told.moved, 0))
+        as "toldApart"`)
+  return row
+}
+
+/** Opening and movements of the account, as its statement by periods adds them up. */
+async function readClosing({ creditor, debtor }: RealAccount): Promise<number> {
+  const account = { creditorId: creditor.id, debtorId: debtor.id }
+  const today = dayOfInstant(test.clock.now(), creditor.timeZone)
+  const context = { today, timeZone: creditor.timeZone, defaultCurrency: 'EUR' }
+  const query = { from: calendarDay('2026-01-01'), to: today, currency: null, page: 1 }
+  const { balanceForward } = await readBalanceForward({ statementReader }, account, context, query)
+  const { openingMinor, movements, closingMinor } = balanceForward
+  expect(openingMinor + movements.reduce((sum, { amountMinor }) => sum + amountMinor, 0)).toBe(closingMinor)
+  return closingMinor
+}
+
+/** Everything said was heard: nothing is left in doubt, and the log is whole. */
+async function verifyEnd({ creditor }: RealAccount): Promise<void> {
+  const doubtful = await test.inspect(
+    `select payload from gateway_inbox_entry
+     where result is null or result not in ('applied', 'already_applied', 'ignored', 'attempt_failed')`,
   )
   expect(doubtful).toEqual([])
-  const [books] = await test.inspect<{ kept: string; reported: string }>(`
-    select
-      (select coalesce(sum(received_minor - refunded_minor - charged_back_minor), 0) from payment) as kept,
-      (select coalesce(sum(case body ->> 'type'
-        when 'payment.succeeded' then (body #>> '{data,payment,amountMinor}')::bigint
-        when 'payment.refunded' then -(body #>> '{data,payment,reversedMinor}')::bigint
-        when 'payment.charged_back' then -(body #>> '{data,payment,reversedMinor}')::bigint
-      end), 0) from outcome_event) as reported`)
-  expect(books?.reported).toBe(books?.kept)
+  expect(await verifyOutcomeLog(test, { creditorId: creditor.id })).toMatchObject({ whole: true })
 }
