@@ -33,7 +33,7 @@ const STAGES = [
   ],
   [{ name: 'integration', limitMinutes: 15, report: 'vitest', command: describeVitest('integration') }],
   [{ name: 'e2e', limitMinutes: 20, report: 'playwright', command: describePlaywright }],
-  [{ name: 'crash', limitMinutes: 12, report: 'vitest', command: describeVitest('crash') }],
+  [{ name: 'crash', limitMinutes: 12, report: 'vitest', command: describeVitest('crash', '--no-file-parallelism') }],
 ]
 
 const { values, positionals } = parseArgs({
@@ -122,11 +122,14 @@ function describeEnvironment(report) {
   }
 }
 
-/** @param {string} project */
-function describeVitest(project) {
+/**
+ * @param {string} project
+ * @param {readonly string[]} flags
+ */
+function describeVitest(project, ...flags) {
   /** @type {Stage['command']} */
   return (files, report) => [
-    ...[VITEST, 'run', '--project', project, '--reporter', 'default', '--reporter', 'json'],
+    ...[VITEST, 'run', '--project', project, ...flags, '--reporter', 'default', '--reporter', 'json'],
     ...[`--outputFile.json=${report}`, ...files],
   ]
 }
