@@ -40,6 +40,8 @@ export async function startDemo(settings: Readonly<Record<string, string>> = {})
       ...environment,
       NODE_ENV: 'production',
       PORT: '0',
+      // Each test names the address it comes from.
+      TRUSTED_PROXIES: '1',
       HOST: '127.0.0.1',
       DATA_DIR: path.join(directory, 'data'),
       LOG_LEVEL: 'warn',

@@ -8,6 +8,8 @@ import AxeBuilder from '@axe-core/playwright'
 import { expect, test as base, type BrowserContext, type Page } from 'playwright/test'
 import { readDemo, type Demo, type DemoDebtor } from './demo'
 
+let visitors = 0
+
 interface Fixtures {
   demo: Demo
   /** Watches every page of the test; named so that Playwright always sets it up. */
@@ -15,6 +17,11 @@ interface Fixtures {
 }
 
 export const test = base.extend<Fixtures>({
+  // Each test is a visitor of its own: openings and sign-ins are counted by network.
+  extraHTTPHeaders: async ({ browserName: _ }, use, { workerIndex }) => {
+    visitors += 1
+    await use({ 'X-Forwarded-For': `10.${workerIndex % 256}.${Math.floor(visitors / 250)}.${1 + (visitors % 250)}` })
+  },
   demo: async ({ browserName: _ }, use) => use(readDemo()),
   watchPages: [
     async ({ context }, use) => {

@@ -100,7 +100,7 @@ const pay = define(
 const act = define(
   'act',
   fc.record({ which, action: fc.constantFrom(...ACTIONS), share: fc.nat({ max: 3 }) }),
-  async ({ which: index, action, share }, model, { started, harness }) => {
+  async ({ which: index, action, share }, _model, { started, harness }) => {
     const chosen = pick(started, index)
     if (!chosen) return
     const isPart = share > 0 && (action === 'refund' || action === 'charge_back')
