@@ -26,6 +26,7 @@ export async function readStripePayment(
   const { session, intent } = found.value
   const charge = intent && unfold(intent.latest_charge)
   const balanceTransaction = charge && unfold(charge.balance_transaction)
+  const failureTransaction = charge && unfold(charge.failure_balance_transaction)
   const reversals = intent ? await listReversals(client, intent.id) : NO_REVERSALS
   if (!reversals.ok) return reversals
   return succeed(
@@ -34,6 +35,7 @@ export async function readStripePayment(
       intent: intent && paymentIntentSchema.parse(intent),
       charge: charge && chargeSchema.parse(charge),
       balanceTransaction: balanceTransaction && balanceTransactionSchema.parse(balanceTransaction),
+      failureTransaction: failureTransaction && balanceTransactionSchema.parse(failureTransaction),
       refunds: reversals.value.refunds.map((refund) => refundSchema.parse(refund)),
       disputes: reversals.value.disputes.map((dispute) => disputeSchema.parse(dispute)),
     }),
@@ -46,13 +48,13 @@ interface Found {
 }
 
 async function findPayment(client: StripeClient, gatewayReference: string) {
-  const expand = 'latest_charge.balance_transaction'
+  const expand = ['latest_charge.balance_transaction', 'latest_charge.failure_balance_transaction']
   if (gatewayReference.startsWith('pi_')) {
-    const intent = await client.call((stripe) => stripe.paymentIntents.retrieve(gatewayReference, { expand: [expand] }))
+    const intent = await client.call((stripe) => stripe.paymentIntents.retrieve(gatewayReference, { expand }))
     return intent.ok ? succeed<Found>({ session: null, intent: intent.value }) : intent
   }
   const session = await client.call((stripe) =>
-    stripe.checkout.sessions.retrieve(gatewayReference, { expand: [`payment_intent.${expand}`] }),
+    stripe.checkout.sessions.retrieve(gatewayReference, { expand: expand.map((path) => `payment_intent.${path}`) }),
   )
   return session.ok ? succeed<Found>({ session: session.value, intent: unfold(session.value.payment_intent) }) : session
 }

@@ -299,6 +299,27 @@ describe('money that goes back', () => {
   })
 })
 
+it('tells of a debit that was taken back what was, though a refund of before fails after it', async () => {
+  const { request, gatewayReference } = await openCheckout({ methods: ['sepa_debit'] })
+  simulator.payer.payByDebit(gatewayReference, 'sepa_debit')
+  const intent = nameIntent(gatewayReference)
+  simulator.bank.completeDebit(intent)
+  simulator.bank.setRefundOutcome('pending')
+  await gateway.refund({
+    ...{ paymentId: request.paymentId, reversalId: createId(), idempotencyKey: createId() },
+    ...{ gatewayReference, transactionReference: intent, amount: createMoney(50_00, EUR) },
+    reason: null,
+  })
+  simulator.bank.failLate(intent, { as: 'failed_charge' })
+  const refund = simulator.readAll('refund').find(({ payment_intent: of }) => of === intent)
+  simulator.bank.failRefund(refund!.id)
+  const state = await read(gatewayReference)
+  expect(state?.reversals).toMatchObject([
+    { kind: 'refund', status: 'returned', amount: createMoney(50_00, EUR) },
+    { kind: 'chargeback', status: 'taken', amount: createMoney(100_00, EUR) },
+  ])
+})
+
 describe('a method that is kept', () => {
   async function keep() {
     const checkout = await openCheckout({ customer: { customerReference: null, keepMethod: true, debtorId: 'debtor' } })

@@ -21,6 +21,7 @@ import {
   readDisputeStatus,
   readLateFailureAmount,
   readRefundStatus,
+  readTakenBackAmount,
 } from './stripe-reversal'
 import { readSavedMethod } from './stripe-saved-method'
 
@@ -33,6 +34,8 @@ export interface StripeBooks {
   /** The newest attempt. */
   charge: StripeCharge | null
   balanceTransaction: StripeBalanceTransaction | null
+  /** Where the money was taken back after it had been paid in. */
+  failureTransaction: StripeBalanceTransaction | null
   refunds: readonly StripeRefund[]
   disputes: readonly StripeDispute[]
 }
@@ -90,7 +93,7 @@ function readInstant({ session, intent, charge, balanceTransaction }: StripeBook
   return toInstant(paidAt ?? intent?.created ?? session?.created ?? 0)
 }
 
-function listReversals({ charge, refunds, disputes }: StripeBooks): Reversal[] {
+function listReversals({ charge, balanceTransaction, failureTransaction, refunds, disputes }: StripeBooks): Reversal[] {
   return [
     ...refunds.map((refund): Reversal => ({
       kind: 'refund',
@@ -112,7 +115,10 @@ function listReversals({ charge, refunds, disputes }: StripeBooks): Reversal[] {
             kind: 'chargeback' as const,
             status: 'taken' as const,
             reversal: describeLateFailure(charge),
-            amount: readLateFailureAmount(charge),
+            amount:
+              balanceTransaction && failureTransaction
+                ? readTakenBackAmount(charge, balanceTransaction, failureTransaction)
+                : readLateFailureAmount(charge),
             occurredAt: toInstant(charge.created),
           },
         ]

@@ -1,9 +1,9 @@
 /** What a refund, a card holder's dispute or the late failure of a debit means for the money that came in. */
-import type { Money } from '~/domain/money'
+import { multiplyRatio, type Money } from '~/domain/money'
 import type { GatewayReversal } from '~/use-cases/ports/payment-gateway'
 import { readRefundMetadata } from './stripe-metadata'
 import { readStripeMoney } from './stripe-money'
-import type { StripeCharge, StripeDispute, StripeRefund } from './stripe-objects'
+import type { StripeBalanceTransaction, StripeCharge, StripeDispute, StripeRefund } from './stripe-objects'
 
 /** `pending`: nothing has moved yet, or nothing ever did. */
 export type ReversalStatus = 'pending' | 'taken' | 'returned'
@@ -47,7 +47,19 @@ export function describeLateFailure({ id }: StripeCharge): GatewayReversal {
   return { gatewayReference: id, reason: LATE_FAILURE }
 }
 
-/** What had not been refunded before. */
+/** What had not been refunded before, as the charge has it at that moment. */
 export function readLateFailureAmount({ amount, amount_refunded: refunded, currency }: StripeCharge): Money {
   return readStripeMoney(amount - refunded, currency)
+}
+
+/**
+ * What was taken back, as the balance has it: the charge itself says less once a refund of before has failed. The
+ * balance can be in another currency than the charge, so it gives the share.
+ */
+export function readTakenBackAmount(
+  charge: StripeCharge,
+  came: StripeBalanceTransaction,
+  went: StripeBalanceTransaction,
+): Money {
+  return readStripeMoney(multiplyRatio(charge.amount, -went.amount, came.amount), charge.currency)
 }
