@@ -87,7 +87,8 @@ export async function runCampaign(world: World, chance: Chance, count: number): 
   for (const role of ['worker', 'web'] as const) {
     const exitCode = await world[role].stop()
     if (exitCode !== 0) errors.push(`asked to end, ${role} ended with ${String(exitCode)}`)
-    if (world[role].endedByItself > 0) errors.push(`${role} ended by itself ${world[role].endedByItself} times`)
+    const { unexpectedEnds } = world[role]
+    if (unexpectedEnds.length > 0) errors.push(`${role} ended by itself: ${unexpectedEnds.join(', ')}`)
   }
   return {
     testimony: await recovery.testify(reconciliations),

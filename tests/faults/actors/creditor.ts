@@ -56,7 +56,7 @@ export class CreditorAtApi {
       if (unanswered.length > 0 && chance.happens(0.6)) await this.send(chance.pick(unanswered))
       else if (chance.happens(0.3)) await this.readEvents()
       else if (chance.happens(0.6)) await this.giveBack()
-      else if (chance.happens(0.7)) await this.enterPayment()
+      else if (chance.happens(0.7)) await this.enterPayment({ isTooMuch: chance.happens(0.2) })
       else await this.send(this.prepare('reconciliation', '/reconciliations', {}))
     } catch (error) {
       if (!(error instanceof ConnectionLost)) throw error
@@ -64,9 +64,12 @@ export class CreditorAtApi {
     await sleep(chance.between(50, 400))
   }
 
-  /** Asks again for whatever got no answer, until it has one. */
+  /** Asks again for whatever got no answer, until it has one; what chance has left out so far is done last. */
   async finish(): Promise<void> {
     for (const request of this.requests.filter(isUnanswered)) await this.send(request)
+    await this.enterPayment({ isTooMuch: true })
+    await this.readEvents()
+    await this.giveBackPart()
   }
 
   async startReconciliation(): Promise<void> {
@@ -106,13 +109,26 @@ export class CreditorAtApi {
     await Promise.all(Array.from({ length: chance.happens(0.2) ? 2 : 1 }, () => this.send(request)))
   }
 
-  private async enterPayment(): Promise<void> {
+  /** The least there is, of the newest payment that a provider took and that has more left. */
+  private async giveBackPart(): Promise<void> {
+    for (const id of this.paymentIds.toReversed()) {
+      const payment = paymentSchema.parse(await this.get(`/payments/${id}`))
+      if (payment.gateway === 'manual' || payment.refundableMinor < 2) continue
+      const request = this.prepare('refund', `/payments/${id}/refunds`, { amountMinor: 1, reason: 'returned goods' })
+      await this.send(request)
+      if (!request.isRefused) return
+    }
+  }
+
+  /** Too much: all of it is for one invoice, and more than that can take. */
+  private async enterPayment({ isTooMuch }: { isTooMuch: boolean }): Promise<void> {
     const { chance, account } = this
-    const debtor = encodeURIComponent(chance.pick(account.debtorExternalIds))
+    const { externalId, invoiceNumbers } = chance.pick(account.debtors)
     await this.send(
-      this.prepare('manual_payment', `/debtors/${debtor}/payments`, {
+      this.prepare('manual_payment', `/debtors/${encodeURIComponent(externalId)}/payments`, {
         currency: account.currency,
-        amountMinor: chance.between(100, 60_000),
+        amountMinor: isTooMuch ? 1_000_000 : chance.between(100, 60_000),
+        ...(isTooMuch ? { invoices: [chance.pick(invoiceNumbers)] } : {}),
         way: chance.pick(['cash', 'cheque', 'other']),
         receivedOn: '2026-10-30',
       }),

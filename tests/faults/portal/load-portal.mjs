@@ -21,4 +21,6 @@ for (const [, chunk = ''] of readFileSync(command, 'utf8').matchAll(/"(\.\/chunk
 }
 if (name === 'start') await import(new URL('./index.js', pathToFileURL(command)).href)
 await told
+// So that the end of it is still heard.
+process.stdin.resume()
 await import(pathToFileURL(command).href)

@@ -30,7 +30,7 @@ export interface PopulationSize {
 export interface CreditorAccount {
   currency: CurrencyCode
   apiKey: string
-  debtorExternalIds: string[]
+  debtors: { externalId: string; invoiceNumbers: readonly string[] }[]
 }
 
 export interface DebtorAccount {
@@ -86,11 +86,11 @@ export async function populate(
       if (size.areTold) await registerEndpoint(setup, creditor, receiverOrigin)
       await setPolicies(setup, creditor, terms)
       const { key } = await issueApiKey(setup, { creditorId: creditor.id, label: 'faults' })
-      const account: CreditorAccount = { currency: terms.currency, apiKey: key, debtorExternalIds: [] }
+      const account: CreditorAccount = { currency: terms.currency, apiKey: key, debtors: [] }
       for (let index = 0; index < size.debtorsEach; index += 1) {
         const debtor = await createDebtor(setup, creditor)
-        account.debtorExternalIds.push(debtor.externalId)
         const invoiceNumbers = await createDocuments(setup, debtor, terms.currency, chance, size)
+        account.debtors.push({ externalId: debtor.externalId, invoiceNumbers })
         population.debtors.push({ ...(await createLink(setup, debtor)), currency: terms.currency, invoiceNumbers })
       }
       population.creditors.push(account)

@@ -22,8 +22,8 @@ export class PortalProcess {
   private readonly expectedToEnd = new Set<ChildProcessWithoutNullStreams>()
   /** Warnings and errors it wrote, of all its lives. */
   readonly log: string[] = []
-  /** How often it ended without being told to. */
-  endedByItself = 0
+  /** Exit codes and signals of those that ended without being told to. */
+  readonly unexpectedEnds: string[] = []
 
   constructor(
     readonly role: PortalRole,
@@ -102,8 +102,8 @@ export class PortalProcess {
       )
       this.log.splice(0, this.log.length - KEPT_LOG_LINES)
     })
-    child.once('exit', () => {
-      if (!this.expectedToEnd.has(child)) this.endedByItself += 1
+    child.once('exit', (code, signal) => {
+      if (!this.expectedToEnd.has(child)) this.unexpectedEnds.push(String(code ?? signal))
     })
     // Written to when it had just been killed.
     child.stdin.on('error', () => undefined)

@@ -216,10 +216,17 @@ function readBooks(adyen: AdyenSimulator): ProviderBooks {
       reference: id,
       paymentId: nameOf(merchantReference),
     })),
-    refunds: adyen.listRefunds().map(({ pspReference, merchantReference, amountMinor }) => {
+    refunds: adyen.listRefunds().map(({ pspReference, merchantReference, amountMinor, state }) => {
       const named = readAdyenReference(merchantReference)
       const reversalId = named?.purpose === 'refund' ? named.reversalId : null
-      return { gateway, reference: pspReference, reversalId, isByHand: merchantReference === BY_HAND, amountMinor }
+      return {
+        gateway,
+        reference: pspReference,
+        reversalId,
+        isByHand: merchantReference === BY_HAND,
+        hasFailed: state === 'failed',
+        amountMinor,
+      }
     }),
     events: adyen.webhooks.all.flatMap(({ item }) =>
       item === null

@@ -42,6 +42,8 @@ export interface ProviderRefund {
   reversalId: string | null
   /** Somebody gave it on the provider's own pages. */
   isByHand: boolean
+  /** The money came back, or never went. */
+  hasFailed: boolean
   amountMinor: number
 }
 

@@ -198,11 +198,12 @@ function readBooks(stripe: StripeSimulator): ProviderBooks {
       reference: id,
       paymentId: metadata?.['paymentId'] ?? null,
     })),
-    refunds: stripe.readAll('refund').map(({ id, amount, metadata }) => ({
+    refunds: stripe.readAll('refund').map(({ id, amount, metadata, status }) => ({
       gateway,
       reference: id,
       reversalId: metadata?.['reversalId'] ?? null,
       isByHand: metadata?.[BY_HAND] === 'yes',
+      hasFailed: status === 'failed',
       amountMinor: amount,
     })),
     events: listHeard(stripe).flatMap((event) =>

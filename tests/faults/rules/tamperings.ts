@@ -125,9 +125,12 @@ export const TAMPERINGS: readonly Tampering[] = [
     }),
   },
   {
-    what: 'an unapplied credit that grew',
+    what: 'an unapplied credit of which more is there than came',
     rule: 'unapplied-credit',
-    sql: `update unapplied_credit set amount_minor = amount_minor + 1`,
+    change: (books) => ({
+      ...books,
+      unappliedCredits: books.unappliedCredits.map((credit) => ({ ...credit, amountMinor: credit.openMinor - 1 })),
+    }),
   },
   {
     what: 'a use of credit of another amount',

@@ -61,7 +61,7 @@ export interface AdyenSimulator {
   /** Hosted sessions and payment links, in order. */
   listCheckouts(): { id: string; merchantReference: string }[]
   /** Refunds that were carried out, also those that failed later, in order. */
-  listRefunds(): Pick<Modification, 'pspReference' | 'merchantReference' | 'amountMinor'>[]
+  listRefunds(): Pick<Modification, 'pspReference' | 'merchantReference' | 'amountMinor' | 'state'>[]
   /** Connections are refused until `comeBack`. */
   goOffline(): Promise<void>
   comeBack(): Promise<void>
