@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { endLeftovers, runStage } from './runner/processes.mjs'
-import { readCounts } from './runner/reports.mjs'
+import { readCounts, readFailures } from './runner/reports.mjs'
 
 const VITEST = 'node_modules/vitest/vitest.mjs'
 
@@ -25,7 +25,11 @@ const VITEST = 'node_modules/vitest/vitest.mjs'
 const STAGES = [
   [
     { name: 'types', limitMinutes: 10, command: () => ['node_modules/typescript/bin/tsc', '--noEmit'] },
-    { name: 'lint', limitMinutes: 10, command: () => ['node_modules/eslint/bin/eslint.js', '--max-warnings', '0', '.'] },
+    {
+      name: 'lint',
+      limitMinutes: 10,
+      command: () => ['node_modules/eslint/bin/eslint.js', '--max-warnings', '0', '.'],
+    },
   ],
   [
     { name: 'build', limitMinutes: 10, command: () => ['app/cli/launch.mjs', 'build'] },
@@ -59,6 +63,8 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
 const total = { passed: 0, failed: 0, skipped: 0 }
 /** @type {string[]} */
 const summary = []
+/** @type {string[]} */
+const failures = []
 try {
   for (const row of STAGES) {
     const stages = row.filter((stage) => !wanted || wanted.includes(stage.name))
@@ -73,6 +79,7 @@ try {
   rmSync(directory, { recursive: true, force: true })
 }
 
+if (failures.length > 0) process.stdout.write(`\nFailed:\n${failures.join('\n')}\n`)
 process.stdout.write(`\n${summary.join('\n')}\n`)
 process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`)
 process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1
@@ -97,6 +104,7 @@ async function execute(stage) {
   if (counts.failed === 0 && !isClean) problem ??= `exit code ${outcome.exitCode}`
   if (problem !== undefined) counts.failed += 1
 
+  if (stage.report) failures.push(...readFailures(stage.report, report).map((failure) => `${stage.name}: ${failure}`))
   total.passed += counts.passed
   total.failed += counts.failed
   total.skipped += counts.skipped

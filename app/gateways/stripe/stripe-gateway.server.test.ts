@@ -308,7 +308,7 @@ it('tells of a debit that was taken back what was, though a refund of before fai
   await gateway.refund({
     ...{ paymentId: request.paymentId, reversalId: createId(), idempotencyKey: createId() },
     ...{ gatewayReference, transactionReference: intent, amount: createMoney(50_00, EUR) },
-    reason: null,
+    reason: 'agreed',
   })
   simulator.bank.failLate(intent, { as: 'failed_charge' })
   const refund = simulator.readAll('refund').find(({ payment_intent: of }) => of === intent)
