@@ -6,6 +6,7 @@ import type { PaymentStatus } from '~/domain/payment'
 import type { ReversalKind, ReversalStatus } from '~/domain/payment-reversal'
 import { Badge, type BadgeTone } from '../badge'
 import { Facts } from '../facts'
+import { GatewayName } from './gateway-name'
 
 export interface ShownReversal {
   id: string
@@ -110,7 +111,7 @@ function PaymentFacts({ payment }: { payment: ShownPayment }) {
         { name: t('payment.settled'), value: amounts.settled },
         { name: t('payment.refunded'), value: amounts.refunded },
         { name: t('payment.chargedBack'), value: amounts.chargedBack },
-        { name: t('payment.by'), value: t(`gateway.${nameGateway(payment.gateway)}`, { name: payment.gateway }) },
+        { name: t('payment.by'), value: <GatewayName name={payment.gateway} /> },
         { name: t('payment.method'), value: payment.method },
         { name: t('payment.receivedOn'), value: manual?.receivedOn },
         { name: t('payment.externalReference'), value: manual?.externalReference },
@@ -125,13 +126,6 @@ function PaymentFacts({ payment }: { payment: ShownPayment }) {
       ]}
     />
   )
-}
-
-const NAMED_GATEWAYS = ['sandbox', 'stripe', 'adyen', 'bank-transfer', 'manual'] as const
-
-/** Its key among the texts; the name itself of one that has none. */
-function nameGateway(gateway: string): (typeof NAMED_GATEWAYS)[number] | 'other' {
-  return NAMED_GATEWAYS.find((name) => name === gateway) ?? 'other'
 }
 
 function SettledItems({ items }: { items: ShownPayment['items'] }) {

@@ -6,6 +6,7 @@ import { Badge } from '../badge'
 import { EmptyState } from '../empty-state'
 import { Facts } from '../facts'
 import { TextField } from '../form-field'
+import { GatewayName } from './gateway-name'
 
 /** Everything is written already. */
 export interface ShownRun {
@@ -134,7 +135,7 @@ function useDifferenceFacts(difference: ShownDifference) {
         </Link>
       ),
     },
-    { name: t('differences.gateway'), value: <bdi>{difference.gateway}</bdi> },
+    { name: t('differences.gateway'), value: <GatewayName name={difference.gateway} /> },
     { name: t('differences.ours'), value: write(difference.ours) },
     { name: t('differences.theirs'), value: write(difference.theirs) },
     { name: t('differences.foundAt'), value: difference.foundAt },
@@ -171,7 +172,7 @@ export function ReconciliationRuns({ runs }: { runs: readonly ShownRun[] }) {
                   <small>{t(run.isNightly ? 'runs.nightly' : 'runs.onDemand')}</small>
                 </th>
                 <td>
-                  <bdi>{run.gateway}</bdi>{' '}
+                  <GatewayName name={run.gateway} />{' '}
                   {run.endedAt === null ? <Badge tone="note">{t('runs.underWay')}</Badge> : null}
                 </td>
                 <td className="n">{run.checked}</td>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { EmptyState } from '../empty-state'
 import { Facts } from '../facts'
 import { TextField } from '../form-field'
+import { GatewayName } from './gateway-name'
 
 /** Everything is written already. */
 export interface ShownJob {
@@ -96,7 +97,7 @@ function SetAsideEventCard({ event, refusedNote }: { event: ShownEvent; refusedN
         facts={[
           { name: t('events.kind'), value: <code dir="ltr">{event.kind}</code> },
           { name: t('events.amount'), value: event.amount },
-          { name: t('differences.gateway'), value: <bdi>{event.gateway}</bdi> },
+          { name: t('differences.gateway'), value: <GatewayName name={event.gateway} /> },
           { name: t('events.references'), value: <code dir="ltr">{event.references.join(' ')}</code> },
           {
             name: t('differences.payment'),
