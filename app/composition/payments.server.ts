@@ -56,7 +56,7 @@ export async function wirePayments(wiring: PaymentWiring) {
   const gateways = new Map<string, PaymentGateway>()
   for (const gateway of configured) if (gateway) gateways.set(gateway.name, gateway)
   const services: PaymentServices = { unitOfWork, clock, ids, gateways, codeHasher, appUrl: publicOrigin }
-  const intake = { gatewayIntake: createGatewayIntake(wiring.database.pool), clock, ids }
+  const intake = { gatewayIntake: createGatewayIntake(wiring.database.pool), clock, ids, unitOfWork }
   const bind =
     <Input extends unknown[], Output>(useCase: (services: PaymentServices, ...input: Input) => Output) =>
     (...input: Input) =>

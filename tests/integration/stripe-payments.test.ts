@@ -1,4 +1,5 @@
 /** Paying by Stripe from the form to the receipt: through our use cases, the real SDK and /webhooks/stripe. */
+import Stripe from 'stripe'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createMoney } from '~/domain/money'
 import { requestRefund } from '~/use-cases/request-refund'
@@ -244,5 +245,34 @@ describe('webhooks of Stripe', () => {
     const { body, headers } = double.webhooks.sign({ ...event, id: 'evt_foreign', data: { object: foreign } })
     expect((await fetch(account.webhookUrl(), { method: 'POST', body, headers })).status).toBe(200)
     expect(await test.inspect('select id from gateway_inbox_entry')).toEqual([])
+  })
+})
+
+describe('an amount of Stripe that cannot be kept', () => {
+  /** As Stripe sends it, for a transaction of anybody's. */
+  function sendDispute(transaction: string) {
+    const now = Math.floor(test.clock.now().getTime() / 1000)
+    const amount = { amount: 50, currency: 'ugx' }
+    const dispute = { id: 'dp_1', status: 'needs_response', created: now, reason: 'fraudulent', ...amount }
+    const object = { ...dispute, payment_intent: transaction }
+    const event = { id: 'evt_dispute', type: 'charge.dispute.created', created: now, livemode: false, data: { object } }
+    const payload = JSON.stringify(event)
+    const secret = account.stripe().webhookSecret
+    const signature = Stripe.webhooks.generateTestHeaderString({ payload, secret, timestamp: now })
+    return fetch(account.webhookUrl(), {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'Stripe-Signature': signature },
+      body: payload,
+    })
+  }
+
+  it('is nothing to us where another shop on the account disputes it, and is not sent again', async () => {
+    expect((await sendDispute('pi_of_another_shop')).status).toBe(200)
+    expect(await test.inspect('select from gateway_inbox_entry')).toEqual([])
+  })
+
+  it('is refused where it is of a payment of ours, so that somebody hears of it', async () => {
+    const { intent } = await payByCard()
+    expect((await sendDispute(intent)).status).toBe(400)
   })
 })

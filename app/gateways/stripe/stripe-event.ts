@@ -1,9 +1,10 @@
 /** What Stripe's events say in our words. */
 import { z } from 'zod'
+import type { Money } from '~/domain/money'
 import type { GatewayEvent, GatewayEventKind } from '~/use-cases/ports/payment-gateway'
 import { readPaymentMetadata, readRefundMetadata } from './stripe-metadata'
 import { fromStripeMethodType } from './stripe-methods'
-import { readStripeMoney } from './stripe-money'
+import { readStripeMoney, UnreadableAmount, UnreadableAmountOfSomebody } from './stripe-money'
 import {
   chargeSchema,
   disputeSchema,
@@ -71,7 +72,10 @@ const READERS: Readonly<Record<string, Reader>> = {
 
 export const STRIPE_EVENT_TYPES: readonly string[] = Object.keys(READERS)
 
-/** Throws a ZodError when an object is not what its type says, an UnreadableAmount when its amount cannot be kept. */
+/**
+ * Throws a ZodError when an object is not what its type says, an UnreadableAmount when an amount of ours cannot be kept,
+ * an UnreadableAmountOfSomebody when it may be another shop's.
+ */
 export function readStripeEvent({ id, type, created, data }: StripeEventEnvelope): GatewayEvent[] {
   const content = Object.hasOwn(READERS, type) ? READERS[type]?.(data.object) : null
   if (!content || content.amount.amountMinor <= 0) return []
@@ -154,7 +158,9 @@ function readRefund(object: unknown): Content | null {
   return {
     kind: status === 'taken' ? 'payment_refunded' : 'payment_refund_failed',
     transactionReference: refund.payment_intent,
-    amount: readStripeMoney(refund.amount, refund.currency),
+    amount: known
+      ? readStripeMoney(refund.amount, refund.currency)
+      : readMoneyOfSomebody({ ...refund, payment_intent: refund.payment_intent }),
     reversal: describeRefund(refund),
     ...(known ? { paymentId: known.paymentId } : {}),
   }
@@ -167,8 +173,18 @@ function readDispute(object: unknown): Content | null {
   return {
     kind: status === 'taken' ? 'payment_charged_back' : 'payment_chargeback_won',
     transactionReference: dispute.payment_intent,
-    amount: readStripeMoney(dispute.amount, dispute.currency),
+    amount: readMoneyOfSomebody({ ...dispute, payment_intent: dispute.payment_intent }),
     reversal: describeDispute(dispute),
+  }
+}
+
+/** Disputes, and refunds made in Stripe's dashboard, name nothing of ours but the transaction. */
+function readMoneyOfSomebody(about: { amount: number; currency: string; payment_intent: string }): Money {
+  try {
+    return readStripeMoney(about.amount, about.currency)
+  } catch (error) {
+    if (error instanceof UnreadableAmount) throw new UnreadableAmountOfSomebody(error.message, about.payment_intent)
+    throw error
   }
 }
 

@@ -8,6 +8,18 @@ export class UnreadableAmount extends Error {
   override name = 'UnreadableAmount'
 }
 
+/** The same of something that does not say whose it is: an account may serve other shops, in any currency. */
+export class UnreadableAmountOfSomebody extends Error {
+  override name = 'UnreadableAmountOfSomebody'
+
+  constructor(
+    message: string,
+    readonly transactionReference: string,
+  ) {
+    super(message)
+  }
+}
+
 /** Throws an UnreadableAmount: money that cannot be kept must not be taken for nothing. */
 export function readStripeMoney(amount: number, currencyCode: string): Money {
   const currency = parseCurrencyCode(currencyCode)

@@ -245,6 +245,28 @@ describe('an event of Stripe', () => {
   })
 })
 
+describe('an amount that cannot be kept', () => {
+  it.each([
+    { amount: 50, currency: 'ugx' },
+    { amount: 1, currency: 'xyz' },
+  ])('names the transaction where it may be another shop’s: $amount $currency', (amount) => {
+    for (const [type, object] of [
+      ['refund.created', { ...refund, ...amount, metadata: {} }],
+      ['charge.dispute.created', { ...dispute, ...amount }],
+    ] as const) {
+      expect(read(write(type, object))).toMatchObject({
+        failure: { kind: 'unreadable_amount', transactionReference: 'pi_1' },
+      })
+    }
+  })
+
+  it('is refused where it is ours', () => {
+    expect(read(write('refund.created', { ...refund, currency: 'ugx', amount: 50 }))).toMatchObject({
+      failure: { kind: 'malformed' },
+    })
+  })
+})
+
 describe('the events an endpoint is set up for', () => {
   it('are those that are read', () => {
     const [, list = ''] =

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { fail, succeed, type Result } from '~/domain/result'
 import type { GatewayEvent, SignatureFailure } from '~/use-cases/ports/payment-gateway'
 import { eventSchema, readStripeEvent } from './stripe-event'
-import { UnreadableAmount } from './stripe-money'
+import { UnreadableAmount, UnreadableAmountOfSomebody } from './stripe-money'
 
 const HEADER = 'stripe-signature'
 
@@ -45,6 +45,10 @@ export function readStripeWebhook(
     if (error instanceof z.ZodError) return fail({ kind: 'malformed', detail: z.prettifyError(error) })
     if (error instanceof SyntaxError || error instanceof UnreadableAmount) {
       return fail({ kind: 'malformed', detail: error.message })
+    }
+    if (error instanceof UnreadableAmountOfSomebody) {
+      const { message: detail, transactionReference } = error
+      return fail({ kind: 'unreadable_amount', detail, transactionReference })
     }
     throw error
   }

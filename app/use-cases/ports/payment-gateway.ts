@@ -159,7 +159,11 @@ export interface GatewayEvent {
   savedMethod?: SavedMethodDetails
 }
 
-export type SignatureFailure = { kind: 'bad_signature' | 'stale' | 'malformed'; detail: string }
+/** A webhook that cannot be taken in. */
+export type SignatureFailure =
+  | { kind: 'bad_signature' | 'stale' | 'malformed'; detail: string }
+  /** Signed, and about an amount that cannot be kept of a transaction that may be another shop's. */
+  | { kind: 'unreadable_amount'; detail: string; transactionReference: string }
 
 /** A payment as the provider's own books have it now. */
 export interface GatewayPaymentState {
