@@ -147,7 +147,7 @@ ALTER TABLE "dispute_hold" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "dispute_hold" FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON "dispute_hold" USING ((SELECT current_setting('quittance.creditor', true)) = '*' OR (creditor_id = (SELECT nullif(nullif(current_setting('quittance.creditor', true), ''), '*')::uuid) AND ((SELECT coalesce(current_setting('quittance.debtor', true), '')) = '' OR debtor_id = (SELECT nullif(current_setting('quittance.debtor', true), '')::uuid))));
 
--- Nothing was disputed before; what is held back never grows beyond the claims.
+-- Nothing was disputed before, and what is held back never grows beyond the claims.
 ALTER TABLE "invoice" ADD CONSTRAINT invoice_claims CHECK (claimed_minor >= disputed_minor);
 ALTER TABLE "dispute"
   ADD CONSTRAINT dispute_status CHECK (status IN ('open', 'needs_information', 'accepted', 'partially_accepted', 'rejected', 'withdrawn')),
