@@ -1,6 +1,6 @@
 /** Paying by transfer: instructions to copy and to scan, the debtor's word, the bank's statement, and what a person assigns. */
 import type { Page } from 'playwright/test'
-import { readQrPicture } from '../setup/read-qr'
+import { decodePng, readQrPicture } from '../setup/read-qr'
 import { createAccount, openLink, type Account, type AccountDocument } from './account'
 import type { Demo } from './demo'
 import { expect, expectNoAxeViolations, expectNoSidewaysScroll, signInToConsole, test } from './fixtures'
@@ -26,7 +26,7 @@ async function orderTransfer(
   return account
 }
 
-const scan = async (page: Page) => readQrPicture(await page.locator('.qr-code svg').screenshot())
+const scan = async (page: Page) => readQrPicture(decodePng(await page.locator('.qr-code svg').screenshot()))
 const readReference = async (page: Page) => {
   const text = await page.locator('.qr-code dd').last().innerText()
   return text.replaceAll(/[^A-Z0-9]/g, '')
@@ -62,9 +62,11 @@ test('a transfer in euro is scanned, announced, received and receipted', async (
   expect(await advice.text()).toContain(`"${account.numberOf('2')}","250.50","EUR"`)
 
   await page.locator('input[name="amount"]').fill('nichts')
+  await page.locator('input[name="note"]').fill('Konto der Tochter & "Söhne"')
   await page.locator('button[value="advise"]').click()
   await expect(page.locator('.errors a')).toHaveCount(1)
   await expect(page.locator('input[aria-invalid="true"]')).toHaveValue('nichts')
+  await expect(page.locator('input[name="note"]')).toHaveValue('Konto der Tochter & "Söhne"')
   await expectNoAxeViolations(page)
   await page.locator('input[name="amount"]').fill('1.250,50')
   await page.locator('button[value="advise"]').click()
