@@ -142,7 +142,9 @@ async function keepDifference(
   found: FoundDifference,
 ): Promise<void> {
   const difference = { id: ids.uuid(), runId: run.id, creditorId, debtorId, paymentId, ...found }
-  await unitOfWork.run({ kind: 'creditor', creditorId }, async ({ reconciliations }) => {
+  await unitOfWork.run({ kind: 'creditor', creditorId }, async ({ payments, reconciliations }) => {
+    // Another comparison of the same payment waits here until this one's difference is known.
+    await payments.lock(creditorId, paymentId)
     // What somebody looks at or has looked at does not come back every night.
     if (await reconciliations.isKnown(difference)) return
     await reconciliations.insertDifference({ ...difference, resolvedAt: null, resolvedBy: null, note: null })

@@ -168,6 +168,23 @@ describe('what differs all the same', () => {
     expect(await read()).toMatchObject({ open: [], resolved: [{ note: 'Fee was taken first', resolvedBy: 'user:1' }] })
   })
 
+  it('is kept once, however many comparisons find it at the same time', async () => {
+    const payment = await paid()
+    const { unitOfWork, ids, clock } = services
+    const other = answering((state) => ({ ...state, received: { amountMinor: 90_00, currency: EURO } }))
+    const parts = { ...services, gateways: new Map([['sandbox', other] as const]) }
+    const runs = Array.from({ length: 6 }, () => ids.uuid())
+    const counts = { checkedCount: 0, correctedCount: 0, unansweredCount: 0 }
+    await unitOfWork.run({ kind: 'creditor', creditorId }, async ({ reconciliations }) => {
+      for (const id of runs) {
+        const begun = { startedBy: 'clock', startedAt: clock.now(), endedAt: null }
+        await reconciliations.insertRun({ id, creditorId, gateway: 'sandbox', ...begun, ...counts })
+      }
+    })
+    await Promise.all(runs.map((runId) => reconcilePayments(parts, { creditorId, runId })))
+    expect((await read()).open).toMatchObject([{ kind: 'amount', paymentId: payment.id }])
+  })
+
   it('is that the provider does not know the payment, or says that no money came', async () => {
     const payment = await paid()
     await reconcile(answering(() => null))
