@@ -132,7 +132,7 @@ async function wireApplication(
 
   const money = wireMoney({ services: payments.services, database, jobs })
 
-  const bank = wireBank({ services: payments.services })
+  const bank = wireBank({ services: payments.services, fileStore: deps.fileStore })
 
   const outcomes = wireOutcomes({ ...deps, env, database, isEmbedded: embedded !== null })
 

@@ -5,16 +5,19 @@ import { drawQrSymbol } from '~/documents/draw-qr-symbol.server'
 import { createBankStatementReader } from '~/ingest/bank-statement/bank-statement-reader.server'
 import { adviseRemittance } from '~/use-cases/advise-remittance'
 import { assignBankTransaction, ignoreBankTransaction, undoBankDecision } from '~/use-cases/assign-bank-transaction'
+import { listBankStatements } from '~/use-cases/list-bank-statements'
 import { listBankTransactions, nameBankTransactions, readBankWorklist } from '~/use-cases/list-bank-transactions'
 import { loadBankStatement } from '~/use-cases/load-bank-statement'
 import { matchBankStatement } from '~/use-cases/match-bank-transaction'
 import type { PaymentServices } from '~/use-cases/payment-services'
+import type { FileStore } from '~/use-cases/ports/file-store'
+import { readBankStatementFile } from '~/use-cases/read-bank-statement-file'
 import { readTransferInstructions } from '~/use-cases/read-transfer-instructions'
 
 type Tail<Items extends unknown[]> = Items extends [unknown, ...infer Rest] ? Rest : never
 
-export function wireBank({ services }: { services: PaymentServices }) {
-  const deps = { ...services, bankStatementReader: createBankStatementReader() }
+export function wireBank({ services, fileStore }: { services: PaymentServices; fileStore: FileStore }) {
+  const deps = { ...services, fileStore, bankStatementReader: createBankStatementReader() }
   const bind =
     <Input extends unknown[], Output>(useCase: (dependencies: typeof deps, ...input: Input) => Output) =>
     (...input: Input) =>
@@ -39,6 +42,8 @@ export function wireBank({ services }: { services: PaymentServices }) {
         }
       },
       loadBankStatement: bind(loadBankStatement),
+      listBankStatements: bind(listBankStatements),
+      readBankStatementFile: bind(readBankStatementFile),
       listBankTransactions: bind(listBankTransactions),
       nameBankTransactions: bind(nameBankTransactions),
       readBankWorklist: bind(readBankWorklist),

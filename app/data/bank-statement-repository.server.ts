@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { BankTransaction } from '~/domain/bank-transaction'
-import type { CreditorId, DebtorId, PaymentId } from '~/domain/ids'
+import type { CreditorId, DebtorId, PaymentId, StoredFileId } from '~/domain/ids'
 import { isDealtWith, KEPT_STATUSES, type KeptTransaction, type TransactionDecision } from '~/domain/kept-transaction'
 import type { BankStatementFile, BankStatementRepository } from '~/use-cases/ports/bank-statement-repository'
 import type { PrismaTransaction } from './database.server'
@@ -43,6 +43,15 @@ export function createBankStatementRepository(prisma: PrismaTransaction): BankSt
     },
     async insertFile(file) {
       await prisma.bankStatementFile.create({ data: file })
+    },
+    async findFileById(creditorId, id) {
+      const row = await prisma.bankStatementFile.findUnique({ where: { creditorId_id: { creditorId, id } } })
+      return row && toFile(row)
+    },
+    async findStoredFiles(creditorId, statements) {
+      const ids = statements.flatMap(({ fileId }) => fileId ?? [])
+      const rows = await prisma.storedFile.findMany({ where: { creditorId, id: { in: ids } } })
+      return new Map(rows.map((row) => [row.id as StoredFileId, row]))
     },
     async findKnown(creditorId, entryFingerprints) {
       const rows = await prisma.bankTransaction.findMany({
@@ -163,6 +172,7 @@ function toFile({
   sha256,
   name,
   format,
+  fileId,
   transactionCount,
   newCount,
   loadedAt,
@@ -170,6 +180,6 @@ function toFile({
 }: FileRow): BankStatementFile {
   return {
     ...{ id, creditorId: creditorId as CreditorId, sha256, name, format },
-    ...{ transactionCount, newCount, loadedAt, loadedBy },
+    ...{ fileId: fileId as StoredFileId | null, transactionCount, newCount, loadedAt, loadedBy },
   }
 }

@@ -103,6 +103,7 @@ async function describeTransfer(
   const advice: AdviceForm = {
     paidOn: query.get('paidOn') ?? today,
     amount: query.get('amount') ?? getFormatters(formatLocale, creditor.timeZone).amount(amountMinor, currency),
+    note: (query.get('note') ?? '').slice(0, LONGEST_NOTE),
     ...{ today, currency, problem: PROBLEMS.find((problem) => problem === query.get('problem')) ?? null },
   }
   return { ...described, advice: canAdvise ? advice : null }
@@ -119,15 +120,17 @@ async function advise(
 ): Promise<string> {
   const address = `/payments/${paymentId}`
   const [paidOnText, amountText] = [form.get('paidOn') ?? '', form.get('amount') ?? '']
-  const again = (problem: AdviceProblem) =>
-    `${address}?${new URLSearchParams({ problem, paidOn: paidOnText, amount: amountText.slice(0, 30) }).toString()}`
+  const note = (form.get('note') ?? '').trim().slice(0, LONGEST_NOTE)
+  const again = (problem: AdviceProblem) => {
+    const sent = { paidOn: paidOnText.slice(0, 10), amount: amountText.slice(0, 30), ...(note === '' ? {} : { note }) }
+    return `${address}?${new URLSearchParams({ problem, ...sent }).toString()}`
+  }
   const view = await app.findPayment(getAccount(visit), paymentId)
   if (!view?.payment) throw new Response(null, { status: 404 })
   const paidOn = parseCalendarDay(paidOnText)
   if (paidOn === null) return again('day')
   const amount = parseAmount(amountText, view.payment.currency, visit.formatLocale)
   if (!amount.ok) return again('amount')
-  const note = (form.get('note') ?? '').trim().slice(0, LONGEST_NOTE)
   const advised = await app.adviseRemittance({
     ...{ payer: getPayer(visit), paymentId, paidOn, amountMinor: amount.value, note: note === '' ? null : note },
   })

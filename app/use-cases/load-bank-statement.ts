@@ -1,14 +1,14 @@
-import { createHash } from 'node:crypto'
 import type { BankStatementKind } from '~/domain/bank-statement'
 import { listBankTransactions, planLoad, type BankTransaction } from '~/domain/bank-transaction'
 import { dayOfInstant, type CalendarDay } from '~/domain/calendar-day'
 import type { Creditor } from '~/domain/creditor'
 import type { DocumentRefusal } from '~/domain/document-refusal'
-import type { CreditorId } from '~/domain/ids'
+import type { CreditorId, StoredFileId } from '~/domain/ids'
 import type { KeptTransaction } from '~/domain/kept-transaction'
 import { fail, succeed, type Result } from '~/domain/result'
 import { matchBankTransaction } from './match-bank-transaction'
 import type { BankStatementReader } from './ports/bank-statement-reader'
+import type { FileStore } from './ports/file-store'
 import type { BankStatementFile } from './ports/bank-statement-repository'
 import type { Transaction } from './ports/unit-of-work'
 import type { TransferServices } from './receive-transfer'
@@ -35,19 +35,19 @@ export interface LoadedStatement {
 /** What a process that dies leaves undone is taken up by a job. */
 const SUPERVISION_MS = 60_000
 
-const FORMATS: Readonly<Record<BankStatementKind, string>> = {
-  statement: 'camt.053',
-  notification: 'camt.054',
-  report: 'camt.052',
-  table: 'csv',
+const FORMATS: Readonly<Record<BankStatementKind, { name: string; mediaType: string }>> = {
+  statement: { name: 'camt.053', mediaType: 'application/xml' },
+  notification: { name: 'camt.054', mediaType: 'application/xml' },
+  report: { name: 'camt.052', mediaType: 'application/xml' },
+  table: { name: 'csv', mediaType: 'text/csv' },
 }
 
 /**
- * Takes in a bank statement, in whole or not at all, and then matches what is new in it, one transaction at a time. The
- * same file again changes nothing, and neither does a file that tells of the same movements.
+ * Takes in a bank statement, in whole or not at all, keeps its file, and then matches what is new in it, one transaction
+ * at a time. The same file again changes nothing, and neither does a file that tells of the same movements.
  */
 export async function loadBankStatement(
-  services: TransferServices & { bankStatementReader: BankStatementReader },
+  services: TransferServices & { bankStatementReader: BankStatementReader; fileStore: FileStore },
   input: LoadStatementInput,
 ): Promise<Result<LoadedStatement, DocumentRefusal>> {
   const { creditorId, file, mapping } = input
@@ -55,11 +55,12 @@ export async function loadBankStatement(
   if (!read.ok) return read
   const [first] = read.value
   if (!first) return fail({ code: 'no_document', place: {}, reason: 'the file holds no statement' })
-  const sha256 = createHash('sha256').update(file.content).digest('hex')
+  // On the disk before the row that names it.
+  const stored = await services.fileStore.put(creditorId, file.content)
   const transactions = read.value.flatMap(listBankTransactions)
   const scope = { kind: 'creditor', creditorId } as const
   const kept = await services.unitOfWork.run(scope, (transaction) =>
-    keep(services, transaction, input, { sha256, format: FORMATS[first.kind], transactions }),
+    keep(services, transaction, input, { stored, format: FORMATS[first.kind], transactions }),
   )
   // In the file's order: what a transfer teaches counts for those after it.
   for (const id of kept.addedIds) await matchBankTransaction(services, kept.creditor, id)
@@ -71,13 +72,20 @@ export async function loadBankStatement(
   return succeed({ file: kept.file, isNew, added, knownCount })
 }
 
+interface ReadFile {
+  stored: { sha256: string; byteSize: number }
+  format: { name: string; mediaType: string }
+  transactions: readonly BankTransaction[]
+}
+
 async function keep(
   { clock, ids }: TransferServices,
   transaction: Transaction,
   { creditorId, file: { filename }, loadedBy }: LoadStatementInput,
-  { sha256, format, transactions }: { sha256: string; format: string; transactions: readonly BankTransaction[] },
+  { stored, format, transactions }: ReadFile,
 ): Promise<Pick<LoadedStatement, 'file' | 'isNew' | 'knownCount'> & { creditor: Creditor; addedIds: string[] }> {
-  const { bankStatements, creditors, jobs } = transaction
+  const { bankStatements, creditors, invoiceImports, jobs } = transaction
+  const { sha256 } = stored
   await bankStatements.lockMatching(creditorId)
   const booked = transactions.filter(({ status }) => status === 'booked')
   const earlier = await bankStatements.findFile(creditorId, sha256)
@@ -88,8 +96,11 @@ async function keep(
   const known = await bankStatements.findKnown(creditorId, [...new Set(booked.map((one) => one.entryFingerprint))])
   const plan = planLoad(transactions, known)
   const added = plan.added.filter(({ amount }) => amount.amountMinor > 0)
+  const [fileId = null] = await invoiceImports.resolveFiles(creditorId, [
+    { id: ids.uuid() as StoredFileId, ...stored, mediaType: format.mediaType, filename },
+  ])
   const file: BankStatementFile = {
-    ...{ id: ids.uuid(), creditorId, sha256, name: filename, format },
+    ...{ id: ids.uuid(), creditorId, sha256, name: filename, format: format.name, fileId },
     ...{ transactionCount: booked.length, newCount: added.length, loadedAt: now, loadedBy },
   }
   await bankStatements.insertFile(file)

@@ -1,6 +1,7 @@
 /** Bank statements and what they say moved, by the API. */
 import { describe, expect, it } from 'vitest'
 import { makeCamt, makeCamtDetail, makeCamtEntry } from '~/ingest/testing/sample-camt'
+import { createCreditor } from '../factories/creditors'
 import { createDebtor } from '../factories/debtors'
 import { createInvoice } from '../factories/invoices'
 import { expectProblem, useApiClient } from '../setup/api-client'
@@ -47,6 +48,25 @@ describe('a bank statement', () => {
     const first = (await api.send('/bank-transactions?limit=1')).json as { transactions: { id: string }[] }
     const next = await api.send(`/bank-transactions?limit=5&after=${first.transactions[0]!.id}`)
     expect((next.json as { transactions: unknown[] }).transactions).toHaveLength(2)
+  })
+
+  it('is kept byte for byte, and given out to its creditor alone', async () => {
+    // Not written as any program of ours would: what is kept is the bytes.
+    const text = `${STATEMENT.replace('<?xml', '\ufeff<?xml')}\r\n<!-- ü -->\r\n`
+    const { statementId } = (await post(text)).json as { statementId: string }
+    await post(text)
+    expect((await api.send('/bank-statements')).json).toMatchObject({
+      statements: [
+        {
+          ...{ statementId, format: 'camt.053', transactionCount: 3, newCount: 3 },
+          file: { filename: 'upload.xml', mediaType: 'application/xml', byteSize: Buffer.byteLength(text) },
+        },
+      ],
+    })
+    const kept = await api.app.readBankStatementFile({ creditorId: api.creditor.id, statementId })
+    expect(Buffer.from(kept!.content).equals(Buffer.from(text))).toBe(true)
+    const other = await createCreditor(test)
+    expect(await api.app.readBankStatementFile({ creditorId: other.id, statementId })).toBeNull()
   })
 
   it('that cannot be read is refused in whole', async () => {

@@ -17,6 +17,7 @@ import type { PaymentServices } from '~/use-cases/payment-services'
 import { startPayment } from '~/use-cases/start-payment'
 import { createDebtor } from '../factories/debtors'
 import { createInvoice } from '../factories/invoices'
+import { useImports } from '../setup/import-harness'
 import { usePaymentAccount } from '../setup/payment-account'
 import { listReported, listUnapplied, orderOf, readInvoice } from '../setup/payment-harness'
 
@@ -27,7 +28,8 @@ const services: PaymentServices = {
   ...harness.services,
   gateways: new Map([...harness.services.gateways, ['bank-transfer', createBankTransferGateway()]]),
 }
-const bank = { ...services, bankStatementReader: createBankStatementReader() }
+const { fileStore } = await useImports(test)
+const bank = { ...services, bankStatementReader: createBankStatementReader(), fileStore }
 
 async function startTransfer(order: PaymentOrder): Promise<Payment> {
   const way = { kind: 'method', method: 'bank_transfer' } as const

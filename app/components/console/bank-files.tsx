@@ -8,6 +8,8 @@ export interface ShownFile {
   transactionCount: string
   newCount: string
   loadedAt: string
+  /** Null where the file itself was not kept. */
+  href: string | null
 }
 
 export function LoadStatementForm() {
@@ -35,10 +37,16 @@ export function StatementFiles({ files }: { files: readonly ShownFile[] }) {
     <section aria-labelledby="files-title">
       <h2 id="files-title">{t('bank.files')}</h2>
       <div className="cards">
-        {files.map(({ id, name, format, transactionCount, newCount, loadedAt }) => (
+        {files.map(({ id, name, format, transactionCount, newCount, loadedAt, href }) => (
           <section key={id} className="card">
             <h3>
-              <bdi>{name}</bdi>
+              {href === null ? (
+                <bdi>{name}</bdi>
+              ) : (
+                <a href={href} download>
+                  <bdi>{name}</bdi>
+                </a>
+              )}
             </h3>
             <dl className="facts">
               {[

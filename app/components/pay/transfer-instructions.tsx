@@ -18,6 +18,7 @@ export type AdviceProblem = 'amount' | 'paid_in_future' | 'day'
 export interface AdviceForm {
   paidOn: string
   amount: string
+  note: string
   today: string
   currency: string
   problem: AdviceProblem | null
@@ -129,7 +130,14 @@ function AdviceSection({ address, advice }: { address: string; advice: AdviceFor
           autoComplete="off"
           problem={problem === 'amount' ? (text ?? undefined) : undefined}
         />
-        <TextField id="advice-note" name="note" label={t('transfer.paid.note')} maxLength={200} autoComplete="off" />
+        <TextField
+          id="advice-note"
+          name="note"
+          label={t('transfer.paid.note')}
+          defaultValue={advice.note}
+          maxLength={200}
+          autoComplete="off"
+        />
         <p className="actions">
           <button className="btn" name="intent" value="advise">
             {t('transfer.paid.send')}

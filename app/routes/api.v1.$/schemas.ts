@@ -130,3 +130,6 @@ export const problemSchema = z
       .meta({ description: 'Each wrong parameter or field, by JSON pointer' }),
   })
   .meta({ id: 'Problem', description: 'RFC 9457 problem details' })
+
+/** A file that is kept byte for byte. */
+export const file = z.object({ filename: z.string(), mediaType: z.string(), byteSize: z.int() })

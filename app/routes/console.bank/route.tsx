@@ -40,8 +40,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     done,
     counted,
     counts: KEPT_STATUSES.map((key) => ({ key, count: format.integer(found.counts[key]) })),
-    files: found.files.map(({ id, name, format: kind, transactionCount, newCount, loadedAt }) => ({
+    files: found.files.map(({ id, name, format: kind, fileId, transactionCount, newCount, loadedAt }) => ({
       ...{ id, name, format: kind, loadedAt: format.instant(loadedAt) },
+      href: fileId === null ? null : `/console/bank/files/${id}`,
       ...{ transactionCount: format.integer(transactionCount), newCount: format.integer(newCount) },
     })),
     transactions: found.transactions.map((listed) => describeListed(listed, visit)),

@@ -1,5 +1,6 @@
 import type { BankTransaction, KnownTransaction } from '~/domain/bank-transaction'
-import type { CreditorId, PaymentId } from '~/domain/ids'
+import type { AccountFile } from '~/domain/account-invoice'
+import type { CreditorId, PaymentId, StoredFileId } from '~/domain/ids'
 import type { KeptStatus, KeptTransaction } from '~/domain/kept-transaction'
 import type { TransferCandidates, TransferLookup } from '~/domain/transfer-candidates'
 
@@ -10,6 +11,8 @@ export interface BankStatementFile {
   sha256: string
   name: string
   format: string
+  /** The file itself; null for those loaded before files were kept. */
+  fileId: StoredFileId | null
   transactionCount: number
   /** Those that no file before it had. */
   newCount: number
@@ -26,6 +29,12 @@ export interface BankStatementRepository {
   /** Newest first. */
   listFiles(creditorId: CreditorId, limit: number): Promise<BankStatementFile[]>
   insertFile(file: BankStatementFile): Promise<void>
+  findFileById(creditorId: CreditorId, id: string): Promise<BankStatementFile | null>
+  /** What is kept of the files of these statements, by `fileId`. */
+  findStoredFiles(
+    creditorId: CreditorId,
+    statements: readonly Pick<BankStatementFile, 'fileId'>[],
+  ): Promise<ReadonlyMap<StoredFileId, AccountFile & { sha256: string }>>
   findKnown(creditorId: CreditorId, entryFingerprints: readonly string[]): Promise<KnownTransaction[]>
   findByIds(creditorId: CreditorId, ids: readonly string[]): Promise<KeptTransaction[]>
   insertMany(transactions: readonly KeptTransaction[]): Promise<void>

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { KEPT_STATUSES } from '~/domain/kept-transaction'
 import type { ListedTransaction } from '~/use-cases/list-bank-transactions'
 import { defineOperation } from '../operation'
-import { currency, day, instant, minor, pageLimit } from '../schemas'
+import { currency, day, file, instant, minor, pageLimit } from '../schemas'
 
 const MOST_STATEMENT_BYTES = 12 * 1024 * 1024
 
@@ -109,6 +109,42 @@ export const loadStatement = defineOperation({
         ...{ statementId: file.id, isNew, newCount: added.length, knownCount },
         ...{ matchedCount: count('matched'), openCount: count('open') },
         transactions: transactions.map(describe),
+      },
+    }
+  },
+})
+
+export const listStatements = defineOperation({
+  method: 'GET',
+  path: '/bank-statements',
+  id: 'listBankStatements',
+  summary: 'The bank statements loaded, newest first',
+  description: 'The file of each is kept byte for byte and can be downloaded in the console.',
+  querySchema: z.strictObject({ limit: pageLimit(200, 50) }),
+  output: {
+    status: 200,
+    schema: z.object({
+      statements: z.array(
+        z.object({
+          statementId: z.uuid(),
+          format: z.string().meta({ description: 'camt.052, camt.053, camt.054 or csv; others may be added' }),
+          file: file.nullable(),
+          transactionCount: z.int(),
+          newCount: z.int().meta({ description: 'Those that no file before it had' }),
+          loadedAt: instant,
+        }),
+      ),
+    }),
+  },
+  async handle({ app, creditor, query: { limit } }) {
+    const listed = await app.listBankStatements({ creditorId: creditor.id, limit })
+    return {
+      body: {
+        statements: listed.map(({ statement, file: kept }) => ({
+          ...{ statementId: statement.id, format: statement.format, file: kept },
+          ...{ transactionCount: statement.transactionCount, newCount: statement.newCount },
+          loadedAt: statement.loadedAt.toISOString(),
+        })),
       },
     }
   },

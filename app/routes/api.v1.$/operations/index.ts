@@ -1,6 +1,6 @@
 /** Every operation of the API. What is not listed here neither answers nor is described. */
 import type { Operation } from '../operation'
-import { listTransactions, loadStatement } from './bank'
+import { listStatements, listTransactions, loadStatement } from './bank'
 import { getDebtor, listDebtors } from './debtors'
 import { listEvents } from './events'
 import { getInvoice, importInvoices } from './invoices'
@@ -33,6 +33,7 @@ export const OPERATIONS: readonly Operation[] = [
   listReconciliations,
   listDifferences,
   loadStatement,
+  listStatements,
   listTransactions,
   ...policyOperations,
 ]

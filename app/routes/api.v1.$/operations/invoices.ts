@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { AccountInvoiceLine, AccountInvoiceLineDetails } from '~/domain/account-invoice'
 import type { ImportResult } from '~/use-cases/import-invoices'
 import { defineOperation } from '../operation'
-import { currency, day, externalIdPath, instant, minor } from '../schemas'
+import { currency, day, externalIdPath, file, instant, minor } from '../schemas'
 
 /** A day's invoices of a large creditor; more is for the import command, which streams. */
 const MOST_IMPORT_BYTES = 12 * 1024 * 1024
@@ -85,8 +85,6 @@ export const importInvoices = defineOperation({
     return { body: { importRunId, results } }
   },
 })
-
-const file = z.object({ filename: z.string(), mediaType: z.string(), byteSize: z.int() })
 
 const invoice = z
   .object({

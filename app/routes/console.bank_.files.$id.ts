@@ -1,0 +1,13 @@
+/** The file a bank statement came in, byte for byte, as a download. */
+import type { LoaderFunctionArgs } from '@remix-run/node'
+import { z } from 'zod'
+import { requireConsoleVisit } from '~/platform/http/console-visit.server'
+import { answerDownload } from '~/platform/http/download.server'
+
+export async function loader({ request, params, context }: LoaderFunctionArgs): Promise<Response> {
+  const { creditor } = await requireConsoleVisit(request, context)
+  const id = z.uuid().safeParse(params['id'])
+  return answerDownload(
+    id.success ? await context.app.readBankStatementFile({ creditorId: creditor.id, statementId: id.data }) : null,
+  )
+}
