@@ -23,7 +23,8 @@ export async function keepSavedMethod(
   if (!consent) {
     // A payment by a method that was kept earlier tells of that again.
     if (await transaction.savedMethods.findByReference(kept.gateway, methodReference)) return 'already_applied'
-    await transaction.jobs.enqueue('remove-saved-method', { gateway: kept.gateway, customerReference, methodReference })
+    const unwanted = { creditorId, gateway: kept.gateway, customerReference, methodReference }
+    await transaction.jobs.enqueue('remove-saved-method', unwanted)
     return 'ignored'
   }
   const isNew = await transaction.savedMethods.insert({

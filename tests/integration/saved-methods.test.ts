@@ -1,5 +1,6 @@
 /** Methods kept with consent, charged later with and without the debtor, and forgotten. */
 import { beforeEach, describe, expect, it } from 'vitest'
+import { createJobInspector } from '~/data/job-inspector.server'
 import type { PaymentId } from '~/domain/ids'
 import { MOST_CODE_ATTEMPTS, MOST_CODES } from '~/domain/one-time-code'
 import { succeed } from '~/domain/result'
@@ -10,6 +11,7 @@ import { expirePayments } from '~/use-cases/expire-payments'
 import { issueOneTimeCode } from '~/use-cases/issue-one-time-code'
 import { keepSavedMethod } from '~/use-cases/keep-saved-method'
 import { listSavedMethods } from '~/use-cases/list-saved-methods'
+import { listStuckWork } from '~/use-cases/list-stuck-work'
 import type { PaymentServices } from '~/use-cases/payment-services'
 import { prepareCodeMail } from '~/use-cases/prepare-code-mail'
 import { prepareConfirmationMail } from '~/use-cases/prepare-confirmation-mail'
@@ -160,7 +162,7 @@ describe('consent to keep a method', () => {
     )
     expect(result).toBe('ignored')
     expect(await test.listWaitingJobs('remove-saved-method')).toEqual([
-      { gateway: 'sandbox', customerReference: 'c', methodReference: 'm' },
+      { creditorId: creditor.id, gateway: 'sandbox', customerReference: 'c', methodReference: 'm' },
     ])
   })
 })
@@ -375,6 +377,23 @@ describe('forgetting a method', () => {
     await removeMethodAtProvider(services, job!)
     const [row] = await test.inspect<{ removed_at: Date | null }>('select removed_at from sandbox_method')
     expect(row?.removed_at).not.toBeNull()
+  })
+
+  it('stands with the creditor’s stuck work where the provider is not set up any more', async () => {
+    const kept = await keepMethod(test, harness, payer, 'K')
+    await removeSavedMethod(services, payer, kept.id)
+    const [job] = await test.listWaitingJobs('remove-saved-method')
+    const without: PaymentServices = { ...services, gateways: new Map() }
+    await expect(removeMethodAtProvider(without, job!)).rejects.toThrow('not configured')
+    // As pg-boss leaves a job whose handler threw at every attempt.
+    await test.inspect(
+      `update pgboss.job set state = 'failed', completed_on = now(), output = '{"message": "not configured"}'
+       where name = 'remove-saved-method'`,
+    )
+    const jobInspector = createJobInspector(test.database, test.jobs)
+    expect((await listStuckWork({ ...services, jobInspector }, creditor.id)).jobs).toMatchObject([
+      { name: 'remove-saved-method', error: 'not configured' },
+    ])
   })
 
   it('needs the right to pay', async () => {

@@ -18,7 +18,7 @@ export interface JobPayloads {
   /** Charge a kept method for a payment that was opened with it. */
   'charge-saved-method': { creditorId: string; debtorId: string; paymentId: string }
   /** Have a provider forget a method. */
-  'remove-saved-method': { gateway: string; customerReference: string; methodReference: string }
+  'remove-saved-method': { creditorId: string; gateway: string; customerReference: string; methodReference: string }
   /** Match what is left of a bank statement whose loading was cut short. */
   'match-bank-transactions': { creditorId: string; statementId: string }
   /** End payments whose time is over. Scheduled every minute. */
