@@ -4,6 +4,17 @@ import { runJobs } from './run-jobs'
 
 const at = new Date('2026-11-21T10:00:00Z')
 
+const untold = {
+  id: 'p',
+  gateway: 'adyen',
+  method: 'card',
+  amountMinor: 10_00,
+  currency: 'EUR',
+  gatewayReference: 'CS1',
+  transactionReference: null,
+  expiresAt: at,
+} as unknown as Awaited<ReturnType<Parameters<typeof runJobs>[1]['listStuckWork']>>['payments'][number]
+
 function run(...argv: string[]) {
   const asked: unknown[] = []
   const lines: string[] = []
@@ -23,6 +34,8 @@ function run(...argv: string[]) {
           },
         ],
         events: [],
+        payments: [untold],
+        at: new Date('2026-11-21T14:00:00Z'),
       }),
     rerunJob: (of, id) => {
       asked.push(['rerun', of, id])
@@ -48,7 +61,11 @@ describe('npm run jobs', () => {
   it('lists what is stuck, a line each', async () => {
     expect(await run()).toMatchObject({
       status: 0,
-      lines: ['job j 2026-11-21T10:00:00.000Z send-refund after 17 attempts: no answer'],
+      lines: [
+        'job j 2026-11-21T10:00:00.000Z send-refund after 17 attempts: no answer',
+        'payment p 2026-11-21T10:00:00.000Z without_outcome adyen card 1000 EUR CS1 - 4 hours: ' +
+          'look it up in the Customer Area of Adyen and have its webhook sent again there',
+      ],
     })
   })
 

@@ -1,8 +1,15 @@
 import { parseArgs } from 'node:util'
 import type { Application } from '~/composition.server'
+import { measureWait } from '~/domain/awaited-outcome'
 import { toLine, USAGE_ERROR, type CommandOutput } from './command'
 
 const USAGE = 'usage: npm run jobs -- [--rerun ID | --retry-event ID | --close-event ID --note TEXT]'
+
+/** What is to be done about a payment whose provider never said what became of it. */
+const ADVICE: Readonly<Record<string, string>> = {
+  adyen: 'look it up in the Customer Area of Adyen and have its webhook sent again there',
+}
+const ADVICE_ELSEWHERE = 'look it up at the provider and have its webhook sent again there'
 
 type Wanted =
   | { kind: 'list' }
@@ -30,7 +37,7 @@ export async function runJobs(argv: readonly string[], app: StuckWorkParts, outp
 }
 
 async function list(app: StuckWorkParts, { print }: CommandOutput): Promise<number> {
-  const { jobs, events } = await app.listStuckWork('all')
+  const { jobs, events, payments, at } = await app.listStuckWork('all')
   for (const { id, name, failedAt, attemptCount, error } of jobs) {
     print(`job ${id} ${failedAt.toISOString()} ${name} after ${attemptCount} attempts: ${toLine(error ?? '')}`)
   }
@@ -42,7 +49,15 @@ async function list(app: StuckWorkParts, { print }: CommandOutput): Promise<numb
         `${amount.amountMinor} ${amount.currency} ${gatewayReference} ${transactionReference} ${about}`,
     )
   }
-  if (jobs.length + events.length === 0) print('Nothing is stuck.')
+  for (const { id, gateway, method, ...payment } of payments) {
+    const { amountMinor, currency, gatewayReference, transactionReference, expiresAt } = payment
+    const { count, unit } = measureWait(expiresAt, at)
+    print(
+      `payment ${id} ${expiresAt.toISOString()} without_outcome ${gateway} ${method ?? '-'} ${amountMinor} ${currency} ` +
+        `${gatewayReference ?? '-'} ${transactionReference ?? '-'} ${count} ${unit}: ${ADVICE[gateway] ?? ADVICE_ELSEWHERE}`,
+    )
+  }
+  if (jobs.length + events.length + payments.length === 0) print('Nothing is stuck.')
   return 0
 }
 

@@ -5,7 +5,13 @@ import type { JobHandlers, JobRunner } from '~/data/job-queue.server'
 import { setStuckWorkSource } from '~/platform/metrics.server'
 import { correctPayment } from '~/use-cases/correct-payment'
 import { learnPaymentDetails } from '~/use-cases/learn-payment-details'
-import { closeSetAsideEvent, listStuckWork, rerunJob, retrySetAsideEvent } from '~/use-cases/list-stuck-work'
+import {
+  closeSetAsideEvent,
+  countStuckWork,
+  listStuckWork,
+  rerunJob,
+  retrySetAsideEvent,
+} from '~/use-cases/list-stuck-work'
 import type { PaymentServices } from '~/use-cases/payment-services'
 import { readCreditorPayment } from '~/use-cases/read-creditor-payment'
 import { readReconciliations, resolveDifference } from '~/use-cases/read-reconciliations'
@@ -35,12 +41,7 @@ export function wireMoney({ services, database, jobs }: MoneyParts) {
     },
     'start-reconciliations': () => startNightlyReconciliations(deps),
   }
-  setStuckWorkSource(async () => ({
-    jobs: await deps.jobInspector.countFailed(),
-    events: await deps.unitOfWork.run({ kind: 'system' }, ({ gatewayInbox }) =>
-      gatewayInbox.countSetAside(deps.clock.now()),
-    ),
-  }))
+  setStuckWorkSource(() => countStuckWork(deps))
   return {
     handlers,
     useCases: {

@@ -1,10 +1,10 @@
 import type { AccessLinkId, CreditorId, DebtorId, InvoiceId, PaymentId } from '~/domain/ids'
 import { PAYMENT_ORIGINS, PAYMENT_STATUSES, type Payment, type PaymentIntent } from '~/domain/payment'
-import type { PaymentAddress, PaymentRepository } from '~/use-cases/ports/payment-repository'
+import type { PaymentAddress, PaymentRepository, UntoldOutcomes } from '~/use-cases/ports/payment-repository'
 import { z } from 'zod'
 import { parseStoredCurrency } from './currency-column'
 import type { PrismaTransaction } from './database.server'
-import type { Payment as PaymentRow } from './generated/client'
+import type { Payment as PaymentRow, Prisma } from './generated/client'
 
 const statusSchema = z.enum(PAYMENT_STATUSES)
 const originSchema = z.enum(PAYMENT_ORIGINS)
@@ -142,6 +142,23 @@ export function createPaymentRepository(prisma: PrismaTransaction): PaymentRepos
       })
       return rows.map((row) => row.id as PaymentId)
     },
+    async listUntold(of, which, limit) {
+      const rows = await prisma.payment.findMany({
+        where: { ...describeUntold(which), ...(of === 'all' ? {} : { creditorId: of }) },
+        orderBy: [{ expiresAt: 'asc' }, { id: 'asc' }],
+        take: limit,
+      })
+      return rows.map(toPayment)
+    },
+    async countUntold(which) {
+      const groups = await prisma.payment.groupBy({
+        by: 'gateway',
+        where: describeUntold(which),
+        orderBy: { gateway: 'asc' },
+        _count: { _all: true },
+      })
+      return groups.map(({ gateway, _count }) => ({ gateway, count: _count._all }))
+    },
     async listOverdue(now, createdBefore, limit) {
       const rows = await prisma.payment.findMany({
         where: {
@@ -158,6 +175,23 @@ export function createPaymentRepository(prisma: PrismaTransaction): PaymentRepos
       })
       return rows.map(toAddress)
     },
+  }
+}
+
+function describeUntold({ askable, deadlines }: UntoldOutcomes): Prisma.PaymentWhereInput {
+  const kinds = deadlines.map(({ method }) => method).filter((method) => method !== 'other')
+  return {
+    status: 'processing',
+    origin: { not: 'bank_transfer' },
+    AND: [
+      { OR: [{ gateway: { notIn: [...askable] } }, { gatewayReference: null }] },
+      {
+        OR: deadlines.map(({ method, endedBefore }) => ({
+          expiresAt: { lt: endedBefore },
+          ...(method === 'other' ? { OR: [{ method: null }, { method: { notIn: kinds } }] } : { method }),
+        })),
+      },
+    ],
   }
 }
 

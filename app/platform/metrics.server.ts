@@ -21,6 +21,7 @@ export const failedRequests = new Counter({
 interface StuckWorkCounts {
   jobs: readonly { name: string; count: number }[]
   events: readonly { result: string; count: number }[]
+  payments: readonly { gateway: string; count: number }[]
 }
 
 let readStuckWork: (() => Promise<StuckWorkCounts>) | null = null
@@ -44,6 +45,13 @@ const setAsideEvents = new Gauge({
   registers: [registry],
 })
 
+const untoldPayments = new Gauge({
+  name: 'quittance_payments_without_outcome',
+  help: 'Payments under way for too long with a provider that cannot be asked, by provider.',
+  labelNames: ['gateway'] as const,
+  registers: [registry],
+})
+
 async function countStuckWork(): Promise<void> {
   const counts = await readStuckWork?.()
   if (!counts) return
@@ -51,6 +59,8 @@ async function countStuckWork(): Promise<void> {
   for (const { name, count } of counts.jobs) failedJobs.set({ job: name }, count)
   setAsideEvents.reset()
   for (const { result, count } of counts.events) setAsideEvents.set({ result }, count)
+  untoldPayments.reset()
+  for (const { gateway, count } of counts.payments) untoldPayments.set({ gateway }, count)
 }
 
 export async function renderMetrics(): Promise<string> {

@@ -1,6 +1,6 @@
 import type { CreditorId } from '~/domain/ids'
+import { listAskableGateways } from './list-askable-gateways'
 import type { PaymentServices } from './payment-services'
-import type { PaymentGateway } from './ports/payment-gateway'
 import type { ReconciliationRun } from './ports/reconciliation-repository'
 
 type Services = Pick<PaymentServices, 'unitOfWork' | 'clock' | 'ids' | 'gateways'>
@@ -17,7 +17,7 @@ export async function startReconciliation(
   return unitOfWork.run({ kind: 'creditor', creditorId }, async ({ reconciliations, jobs }) => {
     const startedAt = clock.now()
     const runs: ReconciliationRun[] = []
-    for (const gateway of listAskable(services)) {
+    for (const gateway of listAskableGateways(services.gateways)) {
       const since = new Date(startedAt.getTime() - UNDER_WAY_MS)
       const underWay = await reconciliations.findRunUnderWay(creditorId, gateway.name, since)
       const run = underWay ?? {
@@ -35,11 +35,7 @@ export async function startReconciliation(
 
 /** The handler of the nightly job `start-reconciliations`. */
 export async function startNightlyReconciliations(services: Services): Promise<void> {
-  if (listAskable(services).length === 0) return
+  if (listAskableGateways(services.gateways).length === 0) return
   const creditors = await services.unitOfWork.run({ kind: 'system' }, (transaction) => transaction.creditors.list())
   for (const { id } of creditors) await startReconciliation(services, { creditorId: id, startedBy: 'clock' })
-}
-
-function listAskable({ gateways }: Services): PaymentGateway[] {
-  return [...gateways.values()].filter((gateway) => gateway.readPayment !== undefined)
 }

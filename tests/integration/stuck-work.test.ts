@@ -2,10 +2,12 @@
 import { describe, expect, it } from 'vitest'
 import { createJobInspector } from '~/data/job-inspector.server'
 import type { GatewayEvent } from '~/use-cases/ports/payment-gateway'
-import { listStuckWork, rerunJob, retrySetAsideEvent } from '~/use-cases/list-stuck-work'
+import { countStuckWork, listStuckWork, rerunJob, retrySetAsideEvent } from '~/use-cases/list-stuck-work'
+import { startReconciliation } from '~/use-cases/start-reconciliation'
 import { takeGatewayEvent } from '~/use-cases/take-gateway-event'
 import { createCreditor } from '../factories/creditors'
 import { createInvoice } from '../factories/invoices'
+import { createScriptedGateway } from '../factories/scripted-gateway'
 import { usePaymentAccount } from '../setup/payment-account'
 import { EURO, orderOf } from '../setup/payment-harness'
 
@@ -61,6 +63,61 @@ describe('a job that was given up', () => {
     expect((await listStuckWork(stuck, creditor.id)).jobs).toMatchObject([{ id, paymentId: payment.id }])
     expect((await listStuckWork(stuck, (await createCreditor(test)).id)).jobs).toEqual([])
     expect((await listStuckWork(stuck, 'all')).jobs).toHaveLength(1)
+  })
+})
+
+describe('a payment whose outcome nobody tells', () => {
+  const deaf = { ...stuck, gateways: new Map([['sandbox' as const, createScriptedGateway('sandbox')]]) }
+
+  /** The provider said that it is under way, and nothing more. */
+  async function startProcessing(method: string) {
+    const { payment } = await start()
+    await harness.forge(payment, 'checkout.processing')
+    await test.inspect('update payment set method = $1', [method])
+    return payment
+  }
+
+  const listIds = async (of: typeof creditor.id | 'all', services = deaf) =>
+    (await listStuckWork(services, of)).payments.map(({ id }) => id)
+
+  it('by card stands an hour after its time, with its creditor and whoever runs the portal, and is counted', async () => {
+    const payment = await startProcessing('card')
+    test.clock.set(payment.expiresAt.toISOString())
+    test.clock.advance({ hours: 1 })
+    expect(await listIds(creditor.id)).toEqual([])
+    test.clock.advance({ seconds: 1 })
+    expect(await listIds(creditor.id)).toEqual([payment.id])
+    expect(await listIds('all')).toEqual([payment.id])
+    expect(await listIds((await createCreditor(test)).id)).toEqual([])
+    expect((await countStuckWork(deaf)).payments).toEqual([{ gateway: 'sandbox', count: 1 }])
+    await harness.forge(payment, 'checkout.succeeded')
+    expect(await listIds(creditor.id)).toEqual([])
+  })
+
+  it.each([
+    ['sepa_debit', 10],
+    ['bacs_debit', 12],
+    ['a method of the provider’s own', 14],
+  ])('by %s stands after %i days', async (method, days) => {
+    const payment = await startProcessing(method)
+    test.clock.set(payment.expiresAt.toISOString())
+    test.clock.advance({ days })
+    expect(await listIds(creditor.id)).toEqual([])
+    test.clock.advance({ seconds: 1 })
+    expect(await listIds(creditor.id)).toEqual([payment.id])
+  })
+
+  it('is reconciliation’s where the provider can be asked, and nobody’s business while the payer may still pay', async () => {
+    const payment = await startProcessing('card')
+    expect(await listIds(creditor.id)).toEqual([])
+    test.clock.advance({ days: 30 })
+    expect(await listIds(creditor.id, stuck)).toEqual([])
+    expect(await startReconciliation(stuck, { creditorId: creditor.id, startedBy: 'clock' })).toHaveLength(1)
+    // A provider that is not configured any more cannot be asked either.
+    const without = { ...stuck, gateways: new Map() }
+    expect(await listIds(creditor.id, without)).toEqual([payment.id])
+    expect(await startReconciliation(without, { creditorId: creditor.id, startedBy: 'clock' })).toEqual([])
+    expect(await startReconciliation(deaf, { creditorId: creditor.id, startedBy: 'clock' })).toEqual([])
   })
 })
 

@@ -61,6 +61,51 @@ export function FailedJobs({ jobs }: { jobs: readonly ShownJob[] }) {
   )
 }
 
+export interface ShownUntoldPayment {
+  id: string
+  reference: string
+  gateway: string
+  method: string | null
+  amount: string
+  references: string[]
+  endedAt: string
+  waited: { unit: 'hours' | 'days'; count: number }
+}
+
+/** Under way for too long, and the provider cannot be asked what became of it. */
+export function UntoldPayments({ payments }: { payments: readonly ShownUntoldPayment[] }) {
+  const { t } = useTranslation('money')
+  return (
+    <section aria-labelledby="untold-title">
+      <h2 id="untold-title">{t('untold.title')}</h2>
+      {payments.length === 0 ? <EmptyState title={t('untold.none')} /> : null}
+      {payments.map(({ id, reference, gateway, method, amount, references, endedAt, waited }) => (
+        <article key={id} className="card" aria-labelledby={`untold-${id}`}>
+          <h3 id={`untold-${id}`}>
+            <Link to={`/console/payments/${id}`}>
+              <bdi>{reference}</bdi>
+            </Link>
+          </h3>
+          <Facts
+            facts={[
+              { name: t('events.amount'), value: amount },
+              { name: t('differences.gateway'), value: <GatewayName name={gateway} /> },
+              { name: t('payment.method'), value: method },
+              { name: t('events.references'), value: <code dir="ltr">{references.join(' ')}</code> },
+              { name: t('untold.endedAt'), value: endedAt },
+              { name: t('untold.waited'), value: t(`untold.${waited.unit}`, { count: waited.count }) },
+              {
+                name: t('untold.advice'),
+                value: t(gateway === 'adyen' ? 'untold.adviceFor.adyen' : 'untold.adviceFor.other'),
+              },
+            ]}
+          />
+        </article>
+      ))}
+    </section>
+  )
+}
+
 const RESULTS = ['waiting', 'unknown_payment', 'another_transaction', 'currency_mismatch'] as const
 
 export function SetAsideEvents({

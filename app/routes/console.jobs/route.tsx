@@ -1,11 +1,23 @@
-/** Work that does not go on by itself: jobs that were given up, and providers' events that stand for somebody. */
+/**
+ * Work that does not go on by itself: jobs that were given up, providers' events that stand for somebody, and payments of
+ * which no provider has said what became of them.
+ */
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { Callout } from '~/components/callout'
-import { FailedJobs, SetAsideEvents, type ShownEvent, type ShownJob } from '~/components/console/stuck-work'
+import {
+  FailedJobs,
+  SetAsideEvents,
+  UntoldPayments,
+  type ShownEvent,
+  type ShownJob,
+  type ShownUntoldPayment,
+} from '~/components/console/stuck-work'
 import { TitleBlock } from '~/components/title-block'
+import { measureWait } from '~/domain/awaited-outcome'
+import { isPaymentMethodKind } from '~/domain/payment-method'
 import { findUnstorableText } from '~/domain/storable-text'
 import { requireConsoleVisit, type ConsoleVisit } from '~/platform/http/console-visit.server'
 import { readForm } from '~/platform/http/request-body.server'
@@ -16,11 +28,12 @@ const doneSchema = z.enum(['queued', 'closed']).nullable().catch(null)
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const visit = await requireConsoleVisit(request, context, 'jobs.manage')
   const { creditor, t } = visit
-  const { jobs, events } = await context.app.listStuckWork(creditor.id)
+  const { jobs, events, payments, at } = await context.app.listStuckWork(creditor.id)
   return {
     title: t('console:pageTitle', { page: t('money:jobs.title'), creditor: creditor.name }),
     jobs: jobs.map((job) => describeJob(job, visit)),
     events: events.map((event) => describeEvent(event, visit)),
+    payments: payments.map((payment) => describeUntold(payment, at, visit)),
     done: doneSchema.parse(new URL(request.url).searchParams.get('done')),
   }
 }
@@ -46,6 +59,25 @@ function describeEvent(
     amount: format.money(event.amount.amountMinor, event.amount.currency),
     references: [event.gatewayReference, event.transactionReference].filter((reference) => reference !== undefined),
     receivedAt: format.instant(entry.receivedAt),
+  }
+}
+
+function describeUntold(
+  payment: StuckWork['payments'][number],
+  now: Date,
+  { format, t }: ConsoleVisit,
+): ShownUntoldPayment {
+  const { id, reference, gateway, method, amountMinor, currency, expiresAt } = payment
+  return {
+    ...{ id, reference, gateway },
+    method:
+      method !== null && isPaymentMethodKind(method)
+        ? t(/* i18n: console:settings.method.* */ `console:settings.method.${method}`)
+        : method,
+    amount: format.money(amountMinor, currency),
+    references: [payment.gatewayReference, payment.transactionReference].filter((named) => named !== null),
+    endedAt: format.instant(expiresAt),
+    waited: measureWait(expiresAt, now),
   }
 }
 
@@ -77,7 +109,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title ?? 'Quittance' }]
 
 export default function JobsRoute() {
-  const { jobs, events, done } = useLoaderData<typeof loader>()
+  const { jobs, events, payments, done } = useLoaderData<typeof loader>()
   const refused = useActionData<typeof action>()
   const { t } = useTranslation('money')
   return (
@@ -89,6 +121,7 @@ export default function JobsRoute() {
         {refused ? <Callout tone="bad">{t('problem.note')}</Callout> : null}
         {done !== null && !refused ? <Callout tone="good">{t(`jobs.done.${done}`)}</Callout> : null}
         <FailedJobs jobs={jobs} />
+        <UntoldPayments payments={payments} />
         <SetAsideEvents events={events} refused={refused ?? null} />
       </div>
     </>

@@ -1,3 +1,4 @@
+import type { OutcomeDeadline } from '~/domain/awaited-outcome'
 import type { CreditorId, DebtorId, InvoiceId, PaymentId } from '~/domain/ids'
 import type { Payment, PaymentIntent, PaymentTransition } from '~/domain/payment'
 
@@ -23,6 +24,13 @@ export interface TransitionCause {
   at: Date
   cause: 'debtor' | 'gateway' | 'clock' | 'console'
   gatewayEventId?: string
+}
+
+/** Payments whose outcome nobody can be asked for. */
+export interface UntoldOutcomes {
+  /** Names of the gateways that reconciliation asks. */
+  askable: readonly string[]
+  deadlines: readonly OutcomeDeadline[]
 }
 
 export interface PaymentRepository {
@@ -64,6 +72,13 @@ export interface PaymentRepository {
     gateway: string,
     page: { endedSince: Date; after: PaymentId | null; limit: number },
   ): Promise<PaymentId[]>
+  /**
+   * In system scope: payments under way with a provider that should have told their outcome by now, and that
+   * `listToReconcile` leaves out. Of one creditor or of all, longest over first.
+   */
+  listUntold(of: CreditorId | 'all', which: UntoldOutcomes, limit: number): Promise<Payment[]>
+  /** In system scope: how many there are of them, by gateway. */
+  countUntold(which: UntoldOutcomes): Promise<{ gateway: string; count: number }[]>
   /** In system scope: payments whose time is over, and payments that never reached a provider since `createdBefore`. */
   listOverdue(now: Date, createdBefore: Date, limit: number): Promise<PaymentAddress[]>
 }
