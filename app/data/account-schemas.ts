@@ -116,7 +116,7 @@ const party = z.object({
   contactEmail: text,
 })
 
-const documentDetails = z.object({
+export const documentDetailsSchema = z.object({
   typeCode: text,
   paymentTerms: text,
   notes: z.array(z.string()).exactOptional(),
@@ -207,7 +207,7 @@ const file = z.object({ filename: z.string(), mediaType: z.string(), byteSize: z
 export const invoiceSchema = balance.extend({
   currency,
   importedOn: day,
-  document: documentDetails,
+  document: documentDetailsSchema,
   lines: z.array(line),
   settlements: z.array(
     z

@@ -51,7 +51,8 @@ export function createInvoiceRepository(prisma: PrismaTransaction): InvoiceRepos
     async saveBalances(creditorId, balances) {
       if (balances.length === 0) return
       await prisma.$executeRaw`
-        update invoice set open_minor = new.open_minor, pending_minor = new.pending_minor, settled_on = new.settled_on
+        update invoice set open_minor = new.open_minor, pending_minor = new.pending_minor, settled_on = new.settled_on,
+          disputed_minor = least(claimed_minor, new.open_minor - new.pending_minor)
         from unnest(
           ${balances.map((balance) => balance.id)}::uuid[],
           ${balances.map((balance) => balance.openMinor)}::bigint[],

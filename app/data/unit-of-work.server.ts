@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createIdSource } from '~/platform/ids.server'
 import type { DataScope, Transaction, UnitOfWork } from '~/use-cases/ports/unit-of-work'
-import { describeScope, type Database, type PrismaTransaction } from './database.server'
+import { describeScope, type Database, type PrismaTransaction, type UnlimitedRun } from './database.server'
+import type { ScopeSettings } from './scoped-query.server'
 import { Prisma } from './generated/client'
 import { createAccessRepository } from './access-repository.server'
 import { createAllocationRepository } from './allocation-repository.server'
@@ -9,6 +10,7 @@ import { createBankStatementRepository } from './bank-statement-repository.serve
 import { createCreditRepository } from './credit-repository.server'
 import { createCreditorRepository } from './creditor-repository.server'
 import { createDebtorRepository } from './debtor-repository.server'
+import { createDisputeRepository } from './dispute-repository.server'
 import { createExchangeRateRepository } from './exchange-rate-repository.server'
 import { createFxQuoteRepository } from './fx-quote-repository.server'
 import { createGatewayInbox } from './gateway-inbox.server'
@@ -43,12 +45,12 @@ const TRANSACTION_LIMITS = { maxWait: 20_000, timeout: 60_000 }
 export function createUnitOfWork(database: Database, sender: JobSender): UnitOfWork {
   return {
     async run<Value>(scope: DataScope, work: (transaction: Transaction) => Promise<Value>): Promise<Value> {
+      const settings = describeScope(scope)
       for (let attempt = 1; ; attempt += 1) {
         try {
           return await database.prisma.$transaction(async (prisma) => {
-            const { creditor, debtor } = describeScope(scope)
-            await prisma.$executeRaw`select set_config('quittance.creditor', ${creditor}, true), set_config('quittance.debtor', ${debtor}, true)`
-            return work(createTransaction(prisma, sender))
+            await setScope(prisma, settings)
+            return work(createTransaction(prisma, sender, settings))
           }, TRANSACTION_LIMITS)
         } catch (error) {
           if (attempt >= MAXIMUM_ATTEMPTS || !isConflict(error)) throw error
@@ -59,14 +61,33 @@ export function createUnitOfWork(database: Database, sender: JobSender): UnitOfW
   }
 }
 
-function createTransaction(prisma: PrismaTransaction, sender: JobSender): Transaction {
+async function setScope(prisma: PrismaTransaction, { creditor, debtor, limit }: ScopeSettings): Promise<void> {
+  await prisma.$executeRaw`select set_config('quittance.creditor', ${creditor}, true), set_config('quittance.debtor', ${debtor}, true), set_config('quittance.limit', ${limit}, true)`
+}
+
+/**
+ * What stands in the log and under a cap is about the whole account, also where whoever acts sees but a part of it: the
+ * limit is lifted for that and set again.
+ */
+function createUnlimitedRun(prisma: PrismaTransaction, settings: ScopeSettings): UnlimitedRun {
+  return async (work) => {
+    if (settings.limit === '') return work()
+    await setScope(prisma, { ...settings, limit: '' })
+    const value = await work()
+    await setScope(prisma, settings)
+    return value
+  }
+}
+
+function createTransaction(prisma: PrismaTransaction, sender: JobSender, settings: ScopeSettings): Transaction {
   const jobs = createJobQueue(prisma, sender)
+  const runUnlimited = createUnlimitedRun(prisma, settings)
   return {
-    access: createAccessRepository(prisma),
+    access: createAccessRepository(prisma, runUnlimited),
     creditors: createCreditorRepository(prisma),
     debtors: createDebtorRepository(prisma),
     invoiceImports: createInvoiceImportRepository(prisma),
-    outcomeLog: createOutcomeLog(prisma, jobs, ids),
+    outcomeLog: createOutcomeLog(prisma, jobs, ids, runUnlimited),
     payments: createPaymentRepository(prisma),
     paymentReversals: createPaymentReversalRepository(prisma),
     paymentSettlements: createPaymentSettlementRepository(prisma),
@@ -77,6 +98,7 @@ function createTransaction(prisma: PrismaTransaction, sender: JobSender): Transa
     invoices: createInvoiceRepository(prisma),
     allocations: createAllocationRepository(prisma),
     credits: createCreditRepository(prisma),
+    disputes: createDisputeRepository(prisma),
     gatewayInbox: createGatewayInbox(prisma),
     apiKeys: createApiKeyRepository(prisma),
     consoleUsers: createConsoleUserRepository(prisma),

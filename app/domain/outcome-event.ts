@@ -118,6 +118,34 @@ export interface OutcomeRemittance {
   note?: string
 }
 
+/** A dispute as it stands after the event. */
+export interface OutcomeDispute {
+  id: string
+  reference: string
+  status: string
+  /** Peppol invoice response, OPStatusReason and OPStatusAction. */
+  reasonCode: string
+  actionCode: string
+  currency: CurrencyCode
+  /** Gross of tax. */
+  claimedMinor: number
+  grantedMinor?: number
+  lines: {
+    position: number
+    kind: 'whole' | 'quantity' | 'price' | 'amount'
+    claimedMinor: number
+    grantedMinor?: number
+  }[]
+  /** Of this event: who did what, and what was said. */
+  side: 'debtor' | 'creditor'
+  step: string
+  text?: string
+  fileCount?: number
+  answerDueAt?: string
+  /** Number of the credit note that the decision issued. */
+  creditNoteNumber?: string
+}
+
 export interface OutcomeDocument {
   kind: 'statement' | 'receipt' | 'invoice' | 'attachment'
   /** 'pdf' | 'csv' | 'xlsx' | 'xml' ... */
@@ -133,6 +161,7 @@ export interface OutcomeEventData {
   link?: OutcomeLink
   document?: OutcomeDocument
   remittance?: OutcomeRemittance
+  dispute?: OutcomeDispute
 }
 
 /** What a use case reports. Everything else in the event is added when it is appended. */

@@ -5,7 +5,8 @@ import type { DocumentKind, InvoiceDocument } from '~/domain/invoice'
 import type { InvoicePosting } from '~/domain/invoice-posting'
 import type { DocumentFormat } from './document-reader'
 
-export type ImportSource = 'cli' | 'api' | 'console' | 'seed'
+/** 'dispute': a credit note that granting a dispute issued. */
+export type ImportSource = 'cli' | 'api' | 'console' | 'seed' | 'dispute'
 
 export interface ImportCounts {
   invoiceCount: number
@@ -65,7 +66,7 @@ export interface InvoiceToInsert {
   document: InvoiceDocument
   posting: InvoicePosting
   contentSha256: string
-  format: DocumentFormat
+  format: DocumentFormat | 'dispute'
   sourceFileId: StoredFileId | null
   /** Of the document's attachments in order: id of the row, and the stored file of an embedded one. */
   attachments: readonly { id: string; fileId: StoredFileId | null }[]

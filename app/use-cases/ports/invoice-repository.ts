@@ -21,6 +21,9 @@ export interface InvoiceRepository {
   ): Promise<InvoiceBalance[]>
   /** Takes the rows' locks in the order of their ids, so that transactions on the same invoices queue up. */
   lockByIds(creditorId: CreditorId, ids: readonly InvoiceId[]): Promise<InvoiceBalance[]>
-  /** Writes open, pending and settledOn of rows that this transaction has locked. */
+  /**
+   * Writes open, pending and settledOn of rows that this transaction has locked; what disputes hold back of them follows:
+   * what they claim, as far as it is open and in no payment under way.
+   */
   saveBalances(creditorId: CreditorId, balances: readonly InvoiceBalance[]): Promise<void>
 }

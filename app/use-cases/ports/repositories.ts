@@ -5,6 +5,7 @@ import type { BankStatementRepository } from './bank-statement-repository'
 import type { CreditRepository } from './credit-repository'
 import type { CreditorRepository } from './creditor-repository'
 import type { DebtorRepository } from './debtor-repository'
+import type { DisputeRepository } from './dispute-repository'
 import type { ExchangeRateRepository } from './exchange-rate-repository'
 import type { FxQuoteRepository } from './fx-quote-repository'
 import type { GatewayInbox } from './gateway-inbox'
@@ -43,6 +44,7 @@ export interface Repositories {
   readonly invoices: InvoiceRepository
   readonly allocations: AllocationRepository
   readonly credits: CreditRepository
+  readonly disputes: DisputeRepository
   readonly gatewayInbox: GatewayInbox
   readonly apiKeys: ApiKeyRepository
   readonly consoleUsers: ConsoleUserRepository

@@ -1,0 +1,20 @@
+/** How a creditor deals with disputes: within how many days each side should answer. */
+import { findOutOfRange, type PolicyFault } from './policy-fault'
+
+export interface DisputePolicy {
+  /** Days for the creditor to ask or decide, counted from the debtor's last word. */
+  readonly creditorDays: number
+  /** Days for the debtor to answer what the creditor asked. */
+  readonly debtorDays: number
+}
+
+export const DEFAULT_DISPUTE_POLICY: DisputePolicy = { creditorDays: 10, debtorDays: 14 }
+
+const LONGEST_DAYS = 90
+
+export function findDisputePolicyFaults({ creditorDays, debtorDays }: DisputePolicy): PolicyFault[] {
+  return [
+    ...findOutOfRange('/creditorDays', creditorDays, 1, LONGEST_DAYS),
+    ...findOutOfRange('/debtorDays', debtorDays, 1, LONGEST_DAYS),
+  ]
+}

@@ -1,0 +1,107 @@
+import { permits, type AccessRight } from '~/domain/access-scope'
+import { computeAnswerDue, isDisputeEnded, moveDispute, type Dispute, type DisputeSide } from '~/domain/dispute'
+import { DEFAULT_DISPUTE_POLICY } from '~/domain/dispute-policy'
+import type { AccessLinkId, CreditorId, DebtorId, DisputeId } from '~/domain/ids'
+import { fail, succeed, type Result } from '~/domain/result'
+import type { DisputeServices } from './dispute-services'
+import { lockInvoices } from './invoice-ledger'
+import { attachDisputeFiles, putDisputeFiles, type CheckedFile } from './keep-dispute-files'
+import type { DataScope } from './ports/unit-of-work'
+import { recordDisputeEntry } from './record-dispute-entry'
+
+/** Whoever takes a step: somebody with a link, or somebody of the creditor ('user:<id>' or 'key:<id>'). */
+export type DisputeActor =
+  | {
+      readonly side: 'debtor'
+      readonly creditorId: CreditorId
+      readonly debtorId: DebtorId
+      readonly linkId: AccessLinkId
+      readonly scope: readonly AccessRight[]
+      readonly name: string | null
+    }
+  | {
+      readonly side: 'creditor'
+      readonly creditorId: CreditorId
+      readonly author: string
+      readonly name: string | null
+    }
+
+export interface ContinueDisputeInput {
+  actor: DisputeActor
+  disputeId: string
+  /** Of the form; the id of the entry it makes, so that its repetition makes no second one. A UUID. */
+  entryId: string
+  /** 'said' adds to the thread; 'asked' is the creditor's question; 'answered' the debtor's answer to it. */
+  step: 'said' | 'asked' | 'answered' | 'withdrawn'
+  text: string
+  files: readonly CheckedFile[]
+}
+
+/** `not_now`: the dispute is over, or it is not this side's turn for that. */
+export type ContinueRefusal = { readonly kind: 'not_allowed' | 'unknown_dispute' | 'not_now' | 'text_missing' }
+
+/**
+ * One step of a dispute that decides nothing: something said, asked or answered, with files, or the debtor's taking it
+ * back, which makes what was claimed due again. Moves the clock to the side whose turn it is.
+ */
+export async function continueDispute(
+  services: DisputeServices,
+  input: ContinueDisputeInput,
+): Promise<Result<Dispute, ContinueRefusal>> {
+  const { actor, step } = input
+  const { creditorId } = actor
+  if (actor.side === 'debtor' && !permits(actor.scope, 'dispute')) return fail({ kind: 'not_allowed' })
+  if (step !== 'withdrawn' && input.text === '' && input.files.length === 0) return fail({ kind: 'text_missing' })
+  const kept = await putDisputeFiles(services, creditorId, input.files)
+  return services.unitOfWork.run(describeScope(actor), async (transaction) => {
+    const dispute = await transaction.disputes.lock(creditorId, input.disputeId as DisputeId)
+    if (!dispute) return fail({ kind: 'unknown_dispute' })
+    if (await transaction.disputes.hasEntry(creditorId, input.entryId)) return succeed(dispute)
+    const status = moveDispute(dispute.status, step, actor.side)
+    if (status === null) return fail({ kind: 'not_now' })
+    const now = services.clock.now()
+    const isOver = isDisputeEnded(status)
+    const after: Dispute = {
+      ...dispute,
+      status,
+      answerDueAt: isKeptWaiting(dispute, status, actor.side)
+        ? dispute.answerDueAt
+        : computeAnswerDue(status, now, DEFAULT_DISPUTE_POLICY),
+      endedAt: isOver ? now : null,
+      version: dispute.version + 1,
+    }
+    const [invoice] = (await lockInvoices(transaction, creditorId, [dispute.invoiceId])).list()
+    if (!invoice) throw new Error(`dispute ${dispute.id} is of no invoice`)
+    await transaction.disputes.save(after)
+    if (isOver) {
+      await transaction.disputes.decide(after, new Map())
+      await transaction.disputes.moveClaim(creditorId, dispute.invoiceId, -dispute.claimedMinor)
+    }
+    const lines = await transaction.disputes.listLines(creditorId, dispute.id)
+    const entry = {
+      id: input.entryId,
+      at: now,
+      side: actor.side,
+      step,
+      authorName: actor.name,
+      author: actor.side === 'debtor' ? `link:${actor.linkId}` : actor.author,
+      text: input.text,
+      files: await attachDisputeFiles(services, transaction, creditorId, kept),
+    }
+    await recordDisputeEntry(transaction, after, lines, entry, { invoice })
+    await transaction.debtors.raiseVersion(creditorId, [dispute.debtorId])
+    return succeed(after)
+  })
+}
+
+function describeScope(actor: DisputeActor): DataScope {
+  const { creditorId } = actor
+  return actor.side === 'debtor'
+    ? { kind: 'debtor', creditorId, debtorId: actor.debtorId }
+    : { kind: 'creditor', creditorId }
+}
+
+/** Whoever adds something without it being their turn does not move the other's day. */
+function isKeptWaiting(dispute: Dispute, status: Dispute['status'], side: DisputeSide): boolean {
+  return status === dispute.status && side === 'creditor'
+}

@@ -1,0 +1,260 @@
+import { createHash } from 'node:crypto'
+import { dayOfInstant } from '~/domain/calendar-day'
+import type { Creditor } from '~/domain/creditor'
+import { moveDispute, type Dispute, type DisputeLine } from '~/domain/dispute'
+import { createCreditNote, type GrantedLine } from '~/domain/dispute-credit'
+import type { CreditorId, DisputeId, InvoiceId } from '~/domain/ids'
+import type { InvoiceDocument } from '~/domain/invoice'
+import { computeDueNow, type InvoiceBalance } from '~/domain/invoice-balance'
+import { postInvoice } from '~/domain/invoice-posting'
+import { fail, succeed, type Result } from '~/domain/result'
+import { applyCredits } from './apply-credits'
+import type { DisputeServices } from './dispute-services'
+import { lockInvoices } from './invoice-ledger'
+import type { Transaction } from './ports/unit-of-work'
+import { recordDisputeEntry } from './record-dispute-entry'
+
+export interface DecideDisputeInput {
+  creditorId: CreditorId
+  disputeId: string
+  /** Of the form; the id of the entry it makes, so that its repetition decides nothing twice. A UUID. */
+  entryId: string
+  /** What the dispute was when it was read: decided is only what was seen. */
+  version: number
+  /** Gross of tax by the line's position; a line left out is granted nothing. */
+  granted: ReadonlyMap<number, number>
+  /** The reason the debtor reads. */
+  text: string
+  /** Number of the credit note; null for one made of the invoice's. Not used where nothing is granted. */
+  creditNoteNumber: string | null
+  /** 'user:<id>' or 'key:<id>' */
+  decidedBy: string
+  name: string | null
+}
+
+export type DecisionRefusal =
+  | { readonly kind: 'unknown_dispute' | 'not_now' | 'changed_meanwhile' | 'text_missing' | 'number_taken' }
+  /** Not a line of the dispute, or more than is claimed of it. */
+  | { readonly kind: 'granted'; readonly position: number; readonly mostMinor: number }
+
+/**
+ * Grants a dispute in whole or in part, or rejects it. What is granted becomes a credit note that settles what is open
+ * of the invoice at once, and stays usable for the rest; what is not granted is due again from now on.
+ */
+export async function decideDispute(
+  services: Pick<DisputeServices, 'unitOfWork' | 'clock' | 'ids'>,
+  input: DecideDisputeInput,
+): Promise<Result<Dispute, DecisionRefusal>> {
+  const { creditorId } = input
+  if (input.text === '') return fail({ kind: 'text_missing' })
+  return services.unitOfWork.run({ kind: 'creditor', creditorId }, async (transaction) => {
+    const creditor = await transaction.creditors.findById(creditorId)
+    const dispute = await transaction.disputes.lock(creditorId, input.disputeId as DisputeId)
+    if (!creditor || !dispute) return fail({ kind: 'unknown_dispute' })
+    if (await transaction.disputes.hasEntry(creditorId, input.entryId)) return succeed(dispute)
+    const lines = await transaction.disputes.listLines(creditorId, dispute.id)
+    const fault = findGrantFault(lines, input.granted)
+    if (fault) return fail(fault)
+    const grantedMinor = [...input.granted.values()].reduce((sum, amount) => sum + amount, 0)
+    const step = chooseStep(grantedMinor, dispute.claimedMinor)
+    const status = moveDispute(dispute.status, step, 'creditor')
+    if (status === null) return fail({ kind: 'not_now' })
+    if (dispute.version !== input.version) return fail({ kind: 'changed_meanwhile' })
+
+    const now = services.clock.now()
+    await lockInvoices(transaction, creditorId, [dispute.invoiceId])
+    const decided: Dispute = {
+      ...dispute,
+      status,
+      grantedMinor,
+      answerDueAt: null,
+      endedAt: now,
+      decidedBy: input.decidedBy,
+      version: dispute.version + 1,
+    }
+    const granted = lines.map((line) => ({ ...line, grantedMinor: input.granted.get(line.position) ?? 0 }))
+    await transaction.disputes.moveClaim(creditorId, dispute.invoiceId, -dispute.claimedMinor)
+    const note =
+      grantedMinor > 0 ? await issueCreditNote(services, transaction, creditor, decided, granted, input) : null
+    if (note && !note.ok) return note
+    const after: Dispute = { ...decided, creditNoteId: note?.value.id ?? null }
+    await transaction.disputes.save(after)
+    await transaction.disputes.decide(after, new Map(granted.map((line) => [line.position, line.grantedMinor])))
+    const [invoice] = await transaction.invoices.findByIds(creditorId, [dispute.invoiceId])
+    if (!invoice) throw new Error(`dispute ${dispute.id} is of no invoice`)
+    const entry = {
+      id: input.entryId,
+      at: now,
+      side: 'creditor' as const,
+      step,
+      authorName: input.name,
+      author: input.decidedBy,
+      text: input.text,
+      files: [],
+    }
+    await recordDisputeEntry(transaction, after, granted, entry, {
+      invoice,
+      ...(note ? { creditNoteNumber: note.value.number } : {}),
+    })
+    await transaction.debtors.raiseVersion(creditorId, [dispute.debtorId])
+    return succeed(after)
+  })
+}
+
+function findGrantFault(
+  lines: readonly DisputeLine[],
+  granted: ReadonlyMap<number, number>,
+): DecisionRefusal | undefined {
+  const claims = new Map(lines.map((line) => [line.position, line.claimedMinor]))
+  for (const [position, amountMinor] of granted) {
+    const mostMinor = claims.get(position) ?? 0
+    if (!claims.has(position) || !Number.isSafeInteger(amountMinor) || amountMinor < 0 || amountMinor > mostMinor) {
+      return { kind: 'granted', position, mostMinor }
+    }
+  }
+  return undefined
+}
+
+function chooseStep(grantedMinor: number, claimedMinor: number): 'accepted' | 'partially_accepted' | 'rejected' {
+  if (grantedMinor === 0) return 'rejected'
+  return grantedMinor === claimedMinor ? 'accepted' : 'partially_accepted'
+}
+
+/** Posts the note to the account and settles with it what is open of the invoice and in no payment under way. */
+async function issueCreditNote(
+  { ids, clock }: Pick<DisputeServices, 'clock' | 'ids'>,
+  transaction: Transaction,
+  creditor: Creditor,
+  dispute: Dispute,
+  granted: readonly (DisputeLine & { grantedMinor: number })[],
+  input: DecideDisputeInput,
+): Promise<Result<{ id: InvoiceId; number: string }, DecisionRefusal>> {
+  const { creditorId, debtorId, invoiceId } = dispute
+  const now = clock.now()
+  const today = dayOfInstant(now, creditor.timeZone)
+  const debtor = await transaction.debtors.findById(creditorId, debtorId)
+  const [invoice] = await transaction.invoices.findByIds(creditorId, [invoiceId])
+  if (!debtor || !invoice) throw new Error(`dispute ${dispute.id} is of no invoice`)
+  const { document, lines } = await transaction.disputes.readDisputable(creditorId, invoiceId)
+  const number = input.creditNoteNumber ?? (await chooseNumber(transaction, creditorId, invoice))
+  const note = createCreditNote(
+    {
+      number,
+      issueOn: today,
+      currency: dispute.currency,
+      debtorExternalId: debtor.externalId,
+      note: input.text,
+      invoice: { number: invoice.number, issueOn: invoice.issueOn, purchaseOrder: null, document },
+    },
+    granted.map((line): GrantedLine => {
+      const source = lines.find(({ position }) => position === line.position)
+      const { position, claimedNetMinor, claimedMinor, grantedMinor } = line
+      return {
+        ...{ position, claimedNetMinor, claimedMinor, grantedMinor },
+        name: source?.name ?? invoice.number,
+        taxPercent: source?.taxPercent ?? null,
+        taxCategory: source?.taxCategory ?? null,
+      }
+    }),
+  )
+  const id = ids.uuid() as InvoiceId
+  if (!(await postNote(transaction, { id, note, dispute, runId: ids.uuid(), now })))
+    return fail({ kind: 'number_taken' })
+  await settleWithNote({ ids, now }, transaction, dispute, {
+    id,
+    number,
+    today,
+    payableMinor: note.totals.payableMinor,
+  })
+  return succeed({ id, number })
+}
+
+async function postNote(
+  { invoiceImports }: Transaction,
+  {
+    id,
+    note,
+    dispute,
+    runId,
+    now,
+  }: { id: InvoiceId; note: InvoiceDocument; dispute: Dispute; runId: string; now: Date },
+): Promise<boolean> {
+  const { creditorId, debtorId } = dispute
+  const taken = await invoiceImports.findByNumbers(creditorId, [note.number])
+  if (taken.some(({ kind }) => kind === 'credit_note')) return false
+  await invoiceImports.startRun(creditorId, { id: runId, source: 'dispute', startedAt: now })
+  const inserted = await invoiceImports.insertInvoices(creditorId, {
+    runId,
+    importedAt: now,
+    invoices: [
+      {
+        ...{ id, debtorId, document: note },
+        posting: postInvoice(note, 0),
+        contentSha256: createHash('sha256').update(JSON.stringify(note)).digest('hex'),
+        format: 'dispute',
+        sourceFileId: null,
+        attachments: [],
+      },
+    ],
+  })
+  if (inserted === 0) throw new Error(`number ${note.number} was taken at the same moment`)
+  const counts = {
+    invoiceCount: 0,
+    creditNoteCount: 1,
+    lineCount: note.lines.length,
+    unchangedCount: 0,
+    refusedCount: 0,
+  }
+  await invoiceImports.addToRun(creditorId, runId, counts, [])
+  await invoiceImports.finishRun(creditorId, runId, now)
+  return true
+}
+
+async function settleWithNote(
+  { ids, now }: { ids: DisputeServices['ids']; now: Date },
+  transaction: Transaction,
+  { creditorId, debtorId, invoiceId, currency, id: disputeId }: Dispute,
+  note: { id: InvoiceId; number: string; today: ReturnType<typeof dayOfInstant>; payableMinor: number },
+): Promise<void> {
+  const ledger = await lockInvoices(transaction, creditorId, [invoiceId, note.id])
+  const amountMinor = Math.min(note.payableMinor, computeDueNow(ledger.get(invoiceId)))
+  // All of it is paid or being paid already: the note stays a credit of the debtor.
+  if (amountMinor === 0) return
+  const application = {
+    id: ids.uuid(),
+    ...{ creditorId, debtorId, currency, amountMinor },
+    reference: ids.reference(),
+    idempotencyKey: `dispute ${disputeId}`,
+    requestSha256: createHash('sha256').update(note.id).digest('hex'),
+    paymentId: null,
+    linkId: null,
+    at: now,
+  }
+  if (!(await transaction.credits.insertApplication(application)))
+    throw new Error(`dispute ${disputeId} was settled before`)
+  const { id, number: label, today: since } = note
+  const credit = { kind: 'credit_note' as const, id, label, since, currency, openMinor: note.payableMinor }
+  const uses = [{ credit: { credit, amountMinor }, invoiceId, amountMinor }]
+  const event = await applyCredits(
+    transaction,
+    ids,
+    application,
+    { uses },
+    { ledger, unapplied: [], today: note.today },
+  )
+  await ledger.save()
+  await transaction.outcomeLog.append(event)
+}
+
+/** The invoice's own with a letter and the first free count. */
+async function chooseNumber(
+  { invoiceImports }: Transaction,
+  creditorId: CreditorId,
+  { number }: InvoiceBalance,
+): Promise<string> {
+  const candidates = Array.from({ length: 99 }, (_, index) => `${number}-C${index + 1}`)
+  const taken = new Set((await invoiceImports.findByNumbers(creditorId, candidates)).map((known) => known.number))
+  const free = candidates.find((candidate) => !taken.has(candidate))
+  if (free === undefined) throw new Error(`every number after ${number} is taken`)
+  return free
+}
