@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "saved_method" ADD COLUMN     "invalid_because" TEXT;
