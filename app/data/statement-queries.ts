@@ -15,7 +15,7 @@ import type { ReadQuery } from './database.server'
 
 const OF_ACCOUNT = 'creditor_id = $1 and debtor_id = $2'
 
-const TAB_CONDITIONS: Readonly<Record<StatementTab, string>> = {
+export const TAB_CONDITIONS: Readonly<Record<StatementTab, string>> = {
   open: 'open_minor > 0',
   overdue: `open_minor > 0 and kind = 'invoice' and due_on < $3`,
   paid: 'open_minor = 0',
@@ -141,7 +141,7 @@ select json_build_object(
  * What moves the account. Money is counted when it came and when it went back; how it was spread over documents moves
  * nothing, and neither does a credit that is used. What went back is in the outcome log, which has each step's amount.
  */
-const MOVEMENTS = `
+export const MOVEMENTS = `
   select currency, issue_on as "on", 1 as rank, kind, number as reference, null::uuid as payment_id,
     ${SIGNED_PAYABLE} as amount
   from invoice where ${OF_ACCOUNT} and payable_minor <> 0
