@@ -1,11 +1,16 @@
-/** One demo for a run of browser tests: the built server with its own database in a folder that goes away after it. */
-import { spawn, type ChildProcess } from 'node:child_process'
+/**
+ * Demos for a run of browser tests: the built server with its own database in a folder that goes away after it. The
+ * sample creditors are loaded once, by the first; the others begin with a copy of its data.
+ */
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
+import { findFreePort } from '~/platform/free-port.server'
 import { parseDemoLine, type Demo } from './demo'
 
 const LONGEST_START_MS = 180_000
@@ -13,27 +18,73 @@ const LONGEST_STOP_MS = 20_000
 /** The demo prints its lines together. */
 const SILENCE_MS = 300
 
+/** Data of a demo that has loaded the samples and was stopped. */
+const LOADED = 'loaded'
+
 export interface RunningDemo {
   demo: Demo
-  /** What goes away with it. */
-  directory: string
   stop: () => Promise<void>
 }
 
-/** Playwright's global setup. The tests find the demo by QUITTANCE_DEMO. */
+/** Playwright's global setup. The tests find the demo by QUITTANCE_DEMO, and what others begin with beside it. */
 export default async function startSharedDemo(): Promise<() => Promise<void>> {
-  const { demo, directory, stop } = await startDemo()
-  const file = path.join(directory, 'demo.json')
-  await writeFile(file, JSON.stringify(demo))
-  process.env['QUITTANCE_DEMO'] = file
-  return stop
+  const directory = await makeDirectory()
+  const remove = () => rm(directory, { recursive: true, force: true })
+  try {
+    // Addresses of its pages are among the samples: it comes back on the same port.
+    const settings = { PORT: String(await findFreePort()) }
+    const first = await startServer(directory, settings)
+    await first.stop()
+    await copyFolder(path.join(directory, 'data'), path.join(directory, LOADED))
+    const { demo, stop } = await startServer(directory, settings)
+    const file = path.join(directory, 'demo.json')
+    await writeFile(file, JSON.stringify(demo))
+    process.env['QUITTANCE_DEMO'] = file
+    return async () => {
+      await stop()
+      await remove()
+    }
+  } catch (error) {
+    await remove()
+    throw error
+  }
 }
 
 /** A demo with settings of its own beside what every test needs. */
-export async function startDemo(settings: Readonly<Record<string, string>> = {}): Promise<RunningDemo> {
+export async function startDemo(settings: Readonly<Record<string, string>>): Promise<RunningDemo> {
+  const shared = process.env['QUITTANCE_DEMO']
+  if (shared === undefined) throw new Error('There are no samples: run the browser tests with "npx playwright test".')
+  const directory = await makeDirectory()
+  const remove = () => rm(directory, { recursive: true, force: true })
+  try {
+    await copyFolder(path.join(path.dirname(shared), LOADED), path.join(directory, 'data'))
+    const { demo, stop } = await startServer(directory, settings)
+    return {
+      demo,
+      async stop() {
+        await stop()
+        await remove()
+      },
+    }
+  } catch (error) {
+    await remove()
+    throw error
+  }
+}
+
+async function makeDirectory(): Promise<string> {
   const directory = await mkdtemp(path.join(tmpdir(), 'quittance-e2e-'))
   // The embedded PostgreSQL is another user when root runs it, and has to pass through.
   await chmod(directory, 0o755)
+  return directory
+}
+
+/** With owners and modes, which PostgreSQL insists on. */
+async function copyFolder(from: string, to: string): Promise<void> {
+  await promisify(execFile)('cp', ['-a', from, to])
+}
+
+async function startServer(directory: string, settings: Readonly<Record<string, string>>): Promise<RunningDemo> {
   const { DATABASE_URL: _production, ...environment } = process.env
   const server = spawn(process.execPath, ['app/cli/launch.mjs', 'demo'], {
     env: {
@@ -54,10 +105,9 @@ export async function startDemo(settings: Readonly<Record<string, string>> = {})
   const stop = async () => {
     await endProcess(server)
     await endPostgres(path.join(directory, 'data', 'postgres', 'cluster', 'postmaster.pid'))
-    await rm(directory, { recursive: true, force: true })
   }
   try {
-    return { demo: await readDemo(server), directory, stop }
+    return { demo: await readDemo(server), stop }
   } catch (error) {
     await stop()
     throw error

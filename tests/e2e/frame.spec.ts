@@ -16,6 +16,12 @@ test('a link that was never issued is refused without telling more', async ({ pa
   await expectNoAxeViolations(page)
 })
 
+test('what is not accessible is found, with and without scripts', async ({ page, demo }) => {
+  await page.goto(`${demo.origin}/no-such-page`)
+  await page.locator('main').evaluate((main) => main.append(document.createElement('button')))
+  await expect(expectNoAxeViolations(page)).rejects.toThrow(/button-name/)
+})
+
 test('the process and its parts report that they are well @nojs', async ({ request, demo }) => {
   expect((await request.get(`${demo.origin}/healthz`)).status()).toBe(200)
   expect((await request.get(`${demo.origin}/readyz`)).status()).toBe(200)
