@@ -5,7 +5,7 @@ import { moveDispute, type Dispute, type DisputeLine } from '~/domain/dispute'
 import { createCreditNote, type GrantedLine } from '~/domain/dispute-credit'
 import type { CreditorId, DisputeId, InvoiceId } from '~/domain/ids'
 import type { InvoiceDocument } from '~/domain/invoice'
-import { computeDueNow, type InvoiceBalance } from '~/domain/invoice-balance'
+import { computeDueNow } from '~/domain/invoice-balance'
 import { postInvoice } from '~/domain/invoice-posting'
 import { fail, succeed, type Result } from '~/domain/result'
 import { applyCredits } from './apply-credits'
@@ -61,6 +61,9 @@ export async function decideDispute(
     if (status === null) return fail({ kind: 'not_now' })
     if (dispute.version !== input.version) return fail({ kind: 'changed_meanwhile' })
 
+    const number = grantedMinor > 0 ? await takeNumber(transaction, dispute, input.creditNoteNumber) : null
+    if (number && !number.ok) return number
+
     const now = services.clock.now()
     await lockInvoices(transaction, creditorId, [dispute.invoiceId])
     const decided: Dispute = {
@@ -74,10 +77,9 @@ export async function decideDispute(
     }
     const granted = lines.map((line) => ({ ...line, grantedMinor: input.granted.get(line.position) ?? 0 }))
     await transaction.disputes.moveClaim(creditorId, dispute.invoiceId, -dispute.claimedMinor)
-    const note =
-      grantedMinor > 0 ? await issueCreditNote(services, transaction, creditor, decided, granted, input) : null
-    if (note && !note.ok) return note
-    const after: Dispute = { ...decided, creditNoteId: note?.value.id ?? null }
+    const terms = number && { number: number.value, text: input.text, now }
+    const creditNoteId = terms && (await issueCreditNote(services, transaction, creditor, decided, granted, terms))
+    const after: Dispute = { ...decided, creditNoteId }
     await transaction.disputes.save(after)
     await transaction.disputes.decide(after, new Map(granted.map((line) => [line.position, line.grantedMinor])))
     const [invoice] = await transaction.invoices.findByIds(creditorId, [dispute.invoiceId])
@@ -94,7 +96,7 @@ export async function decideDispute(
     }
     await recordDisputeEntry(transaction, after, granted, entry, {
       invoice,
-      ...(note ? { creditNoteNumber: note.value.number } : {}),
+      ...(number ? { creditNoteNumber: number.value } : {}),
     })
     await transaction.debtors.raiseVersion(creditorId, [dispute.debtorId])
     return succeed(after)
@@ -122,51 +124,44 @@ function chooseStep(grantedMinor: number, claimedMinor: number): 'accepted' | 'p
 
 /** Posts the note to the account and settles with it what is open of the invoice and in no payment under way. */
 async function issueCreditNote(
-  { ids, clock }: Pick<DisputeServices, 'clock' | 'ids'>,
+  { ids }: Pick<DisputeServices, 'ids'>,
   transaction: Transaction,
   creditor: Creditor,
   dispute: Dispute,
   granted: readonly (DisputeLine & { grantedMinor: number })[],
-  input: DecideDisputeInput,
-): Promise<Result<{ id: InvoiceId; number: string }, DecisionRefusal>> {
-  const { creditorId, debtorId, invoiceId } = dispute
-  const now = clock.now()
+  { number, text, now }: { number: string; text: string; now: Date },
+): Promise<InvoiceId> {
+  const { creditorId, debtorId, invoiceId, currency } = dispute
   const today = dayOfInstant(now, creditor.timeZone)
   const debtor = await transaction.debtors.findById(creditorId, debtorId)
   const [invoice] = await transaction.invoices.findByIds(creditorId, [invoiceId])
   if (!debtor || !invoice) throw new Error(`dispute ${dispute.id} is of no invoice`)
   const { document, lines } = await transaction.disputes.readDisputable(creditorId, invoiceId)
-  const number = input.creditNoteNumber ?? (await chooseNumber(transaction, creditorId, invoice))
+  const { number: ofInvoice, issueOn } = invoice
   const note = createCreditNote(
     {
-      number,
-      issueOn: today,
-      currency: dispute.currency,
-      debtorExternalId: debtor.externalId,
-      note: input.text,
-      invoice: { number: invoice.number, issueOn: invoice.issueOn, purchaseOrder: null, document },
+      ...{ number, currency, issueOn: today, note: text, debtorExternalId: debtor.externalId },
+      invoice: { number: ofInvoice, issueOn, purchaseOrder: null, document },
     },
-    granted.map((line): GrantedLine => {
-      const source = lines.find(({ position }) => position === line.position)
-      const { position, claimedNetMinor, claimedMinor, grantedMinor } = line
+    granted.map(({ position, claimedNetMinor, claimedMinor, grantedMinor }): GrantedLine => {
+      const source = lines.find((line) => line.position === position)
       return {
         ...{ position, claimedNetMinor, claimedMinor, grantedMinor },
-        name: source?.name ?? invoice.number,
+        name: source?.name ?? ofInvoice,
         taxPercent: source?.taxPercent ?? null,
         taxCategory: source?.taxCategory ?? null,
       }
     }),
   )
   const id = ids.uuid() as InvoiceId
-  if (!(await postNote(transaction, { id, note, dispute, runId: ids.uuid(), now })))
-    return fail({ kind: 'number_taken' })
+  await postNote(transaction, { id, note, dispute, runId: ids.uuid(), now })
   await settleWithNote({ ids, now }, transaction, dispute, {
     id,
     number,
     today,
     payableMinor: note.totals.payableMinor,
   })
-  return succeed({ id, number })
+  return id
 }
 
 async function postNote(
@@ -178,10 +173,8 @@ async function postNote(
     runId,
     now,
   }: { id: InvoiceId; note: InvoiceDocument; dispute: Dispute; runId: string; now: Date },
-): Promise<boolean> {
+): Promise<void> {
   const { creditorId, debtorId } = dispute
-  const taken = await invoiceImports.findByNumbers(creditorId, [note.number])
-  if (taken.some(({ kind }) => kind === 'credit_note')) return false
   await invoiceImports.startRun(creditorId, { id: runId, source: 'dispute', startedAt: now })
   const inserted = await invoiceImports.insertInvoices(creditorId, {
     runId,
@@ -207,7 +200,6 @@ async function postNote(
   }
   await invoiceImports.addToRun(creditorId, runId, counts, [])
   await invoiceImports.finishRun(creditorId, runId, now)
-  return true
 }
 
 async function settleWithNote(
@@ -246,15 +238,18 @@ async function settleWithNote(
   await transaction.outcomeLog.append(event)
 }
 
-/** The invoice's own with a letter and the first free count. */
-async function chooseNumber(
-  { invoiceImports }: Transaction,
-  creditorId: CreditorId,
-  { number }: InvoiceBalance,
-): Promise<string> {
-  const candidates = Array.from({ length: 99 }, (_, index) => `${number}-C${index + 1}`)
-  const taken = new Set((await invoiceImports.findByNumbers(creditorId, candidates)).map((known) => known.number))
+/** The number that is wanted, or the invoice's own with a letter and the first free count. */
+async function takeNumber(
+  { invoiceImports, invoices }: Transaction,
+  { creditorId, invoiceId }: Dispute,
+  wanted: string | null,
+): Promise<Result<string, DecisionRefusal>> {
+  const [invoice] = await invoices.findByIds(creditorId, [invoiceId])
+  const candidates = wanted === null ? COUNTS.map((count) => `${invoice?.number ?? ''}-C${count}`) : [wanted]
+  const known = await invoiceImports.findByNumbers(creditorId, candidates)
+  const taken = new Set(known.filter(({ kind }) => kind === 'credit_note').map(({ number }) => number))
   const free = candidates.find((candidate) => !taken.has(candidate))
-  if (free === undefined) throw new Error(`every number after ${number} is taken`)
-  return free
+  return free === undefined ? fail({ kind: 'number_taken' }) : succeed(free)
 }
+
+const COUNTS = Array.from({ length: 99 }, (_, index) => index + 1)

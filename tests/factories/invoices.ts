@@ -22,14 +22,23 @@ export interface InvoiceRow {
   purchaseOrder: string | null
 }
 
+export interface LineRow {
+  name: string
+  quantity: string
+  unitPrice: string | null
+  netMinor: number
+  taxPercent: string | null
+}
+
 /**
- * Writes an invoice as a bare row of one line, past the import: for tests of what happens to invoices afterwards.
+ * Writes an invoice as a bare row, of one line unless told otherwise, past the import: for tests of what happens to
+ * invoices afterwards.
  * Returns its id and the values that were written.
  */
 export async function createInvoice(
   test: Pick<TestDatabase, 'ids' | 'database'>,
   debtor: Debtor,
-  overrides: Partial<InvoiceRow> = {},
+  { lines, ...overrides }: Partial<InvoiceRow> & { lines?: readonly LineRow[] } = {},
 ): Promise<InvoiceRow & { id: InvoiceId }> {
   count += 1
   const id = test.ids.uuid() as InvoiceId
@@ -57,30 +66,47 @@ export async function createInvoice(
         ...row,
         ...owner,
         id,
+        claimedMinor: row.disputedMinor,
         issueOn: new Date(calendarDay(row.issueOn)),
         dueOn: new Date(calendarDay(row.dueOn)),
         netMinor,
         taxMinor: row.payableMinor - netMinor,
-        lineCount: 1,
+        lineCount: lines?.length ?? 1,
         contentSha256: id.replaceAll('-', '').padEnd(64, '0'),
         sourceFormat: 'json',
         importRunId: test.ids.uuid(),
-        details: {},
+        details: describeDocument(debtor, row.kind, netMinor, row.payableMinor),
       },
     })
-    await prisma.invoiceLine.create({
-      data: {
+    const only = { name: 'Delivery as agreed', quantity: '1', unitPrice: null, netMinor, taxPercent: '19' }
+    await prisma.invoiceLine.createMany({
+      data: (lines ?? [only]).map((line, index) => ({
         ...owner,
+        ...line,
         invoiceId: id,
-        position: 1,
-        lineId: '1',
-        name: 'Delivery as agreed',
-        quantity: '1',
+        position: index + 1,
+        lineId: String(index + 1),
         unitCode: 'C62',
-        netMinor,
-        taxPercent: '19',
-      },
+      })),
     })
   })
   return { ...row, id }
+}
+
+/** The least that a document says. */
+function describeDocument(debtor: Debtor, kind: DocumentKind, netMinor: number, payableMinor: number) {
+  const taxMinor = payableMinor - netMinor
+  return {
+    kind,
+    buyer: { name: debtor.name },
+    debtorExternalId: debtor.externalId,
+    settlementDiscounts: [],
+    allowancesAndCharges: [],
+    taxBreakdown: [{ category: 'S', percent: '19', taxableMinor: netMinor, taxMinor }],
+    totals: {
+      ...{ lineNetMinor: netMinor, allowanceMinor: 0, chargeMinor: 0, netMinor, taxMinor },
+      ...{ grossMinor: payableMinor, prepaidMinor: 0, roundingMinor: 0, payableMinor },
+    },
+    attachments: [],
+  }
 }

@@ -185,6 +185,19 @@ export async function findContradictions(test: TestDatabase): Promise<unknown[]>
     select 'invoice: pending + disputed within open', i.number
     from invoice i where i.pending_minor + i.disputed_minor > i.open_minor
     union all
+    select 'invoice: claimed = open disputes, and disputed is of it what is open and in no payment', i.number
+    from invoice i where i.disputed_minor <> least(i.claimed_minor, i.open_minor - i.pending_minor)
+      or exists (select from dispute d where d.invoice_id = i.id) and i.claimed_minor <>
+        (select coalesce(sum(d.claimed_minor), 0) from dispute d where d.invoice_id = i.id and d.ended_at is null)
+    union all
+    select 'dispute: granted = its credit note', d.reference
+    from dispute d left join invoice n on n.id = d.credit_note_id where coalesce(d.granted_minor, 0) <> coalesce(n.payable_minor, 0)
+    union all
+    select 'dispute: claimed = its lines, and as much is held back until it ends', d.reference
+    from dispute d join dispute_hold h on h.dispute_id = d.id where d.claimed_minor <>
+      (select sum(l.claimed_minor) from dispute_line l where l.dispute_id = d.id)
+      or h.amount_minor <> d.claimed_minor or h.until_at is distinct from d.ended_at
+    union all
     select 'invoice: settled on a day exactly when nothing is open', i.number
     from invoice i where (i.settled_on is null) <> (i.open_minor > 0)
     union all
