@@ -139,8 +139,8 @@ function writeTrimmed(groups: TextGroups): string {
   return groups.map(trimZeros).join('.')
 }
 
-/** Edit distance with swaps of neighbours (optimal string alignment). */
-function countSlips(one: string, other: string): number {
+/** How many signs were changed, dropped, added or swapped with a neighbour (optimal string alignment); 3 for any more. */
+export function countSlips(one: string, other: string): number {
   if (Math.abs(one.length - other.length) > 2) return 3
   let [beforeLast, last] = [[] as number[], Array.from({ length: other.length + 1 }, (_, index) => index)]
   for (let row = 1; row <= one.length; row += 1) {
