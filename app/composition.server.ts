@@ -4,6 +4,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { wireBank } from './composition/bank.server'
 import { wireConsoleAccess } from './composition/console-access.server'
+import { wireExports } from './composition/exports.server'
+import { wireDisputes } from './composition/disputes.server'
 import { wireMoney } from './composition/money.server'
 import { wireOutcomes } from './composition/outcomes.server'
 import { wirePayments } from './composition/payments.server'
@@ -185,8 +187,10 @@ async function wireApplication(
     ...payments.useCases,
     ...money.useCases,
     ...bank.useCases,
+    ...wireDisputes(deps).useCases,
     ...outcomes.useCases,
     ...wireConsoleAccess({ ...deps, database }).useCases,
+    ...wireExports({ ...deps, ...accounts, database }).useCases,
     /** The demo's mailbox, which shows live links; null where mail is sent, and with a database of one's own. */
     mailFolder:
       mailDirectory !== null && embedded !== null && payments.useCases.sandbox ? createMailFolder(mailDirectory) : null,

@@ -1,14 +1,16 @@
 import { z } from 'zod'
+import { calendarDay } from '~/domain/calendar-day'
 import {
   DISPUTE_ACTIONS,
   DISPUTE_REASONS,
   DISPUTE_STATUSES,
+  DISPUTE_STEPS,
   isDisputeEnded,
   type Dispute,
   type DisputeLine,
 } from '~/domain/dispute'
 import type { CreditorId, DebtorId, DisputeId, InvoiceId } from '~/domain/ids'
-import type { DisputeRepository } from '~/use-cases/ports/dispute-repository'
+import type { DisputeRepository, ListedDispute } from '~/use-cases/ports/dispute-repository'
 import { documentDetailsSchema } from './account-schemas'
 import { parseStoredCurrency } from './currency-column'
 import type { PrismaTransaction } from './database.server'
@@ -17,6 +19,8 @@ import type { Dispute as DisputeRow, DisputeLine as LineRow } from './generated/
 const statusSchema = z.enum(DISPUTE_STATUSES)
 const reasonSchema = z.enum(DISPUTE_REASONS)
 const actionSchema = z.enum(DISPUTE_ACTIONS)
+const sideSchema = z.enum(['debtor', 'creditor'])
+const stepSchema = z.enum(DISPUTE_STEPS)
 const lineKindSchema = z.enum(['whole', 'quantity', 'price', 'amount'])
 
 const disputableLineSchema = z.object({
@@ -37,8 +41,83 @@ const grantSchema = z.object({
   grantedMinor: z.bigint().transform(Number),
 })
 
+const ORDERS = {
+  age: [{ openedAt: 'asc' }],
+  amount: [{ claimedMinor: 'desc' }],
+  newest: [{ openedAt: 'desc' }],
+} as const
+
 export function createDisputeRepository(prisma: PrismaTransaction): DisputeRepository {
+  async function describeListed(rows: readonly DisputeRow[]): Promise<ListedDispute[]> {
+    const [{ creditorId } = { creditorId: '' }] = rows
+    if (creditorId === '') return []
+    const invoiceIds = rows.flatMap(({ invoiceId, creditNoteId }) => [invoiceId, creditNoteId ?? invoiceId])
+    const invoices = await prisma.invoice.findMany({
+      where: { creditorId, id: { in: invoiceIds } },
+      select: { id: true, number: true, dueOn: true },
+    })
+    const debtors = await prisma.debtor.findMany({
+      where: { creditorId, id: { in: rows.map(({ debtorId }) => debtorId) } },
+      select: { id: true, name: true, externalId: true },
+    })
+    const invoiceById = new Map(invoices.map((invoice) => [invoice.id, invoice]))
+    const debtorById = new Map(debtors.map((debtor) => [debtor.id, debtor]))
+    return rows.flatMap((row) => {
+      const [invoice, debtor] = [invoiceById.get(row.invoiceId), debtorById.get(row.debtorId)]
+      if (!invoice || !debtor) return []
+      return [
+        {
+          ...toDispute(row),
+          invoiceNumber: invoice.number,
+          invoiceDueOn: calendarDay(invoice.dueOn.toISOString().slice(0, 10)),
+          debtorName: debtor.name,
+          debtorExternalId: debtor.externalId,
+          creditNoteNumber: invoiceById.get(row.creditNoteId ?? '')?.number ?? null,
+        },
+      ]
+    })
+  }
+
   return {
+    async list(creditorId, { debtorId, state, order, offset, limit }) {
+      const where = {
+        creditorId,
+        ...(debtorId === undefined ? {} : { debtorId }),
+        ...(state === 'all' ? {} : { endedAt: state === 'open' ? null : { not: null } }),
+      }
+      const rows = await prisma.dispute.findMany({
+        where,
+        orderBy: [...ORDERS[order], { id: 'asc' }],
+        skip: offset,
+        take: limit,
+      })
+      return { disputes: await describeListed(rows), count: await prisma.dispute.count({ where }) }
+    },
+    async find(creditorId, id) {
+      const row = await prisma.dispute.findUnique({ where: { creditorId_id: { creditorId, id } } })
+      return row ? ((await describeListed([row]))[0] ?? null) : null
+    },
+    async listEntries(creditorId, disputeId) {
+      const entries = await prisma.disputeEntry.findMany({
+        where: { creditorId, disputeId },
+        include: { files: { orderBy: { position: 'asc' } } },
+        orderBy: [{ at: 'asc' }, { id: 'asc' }],
+      })
+      const fileIds = entries.flatMap(({ files }) => files.map(({ fileId }) => fileId))
+      const stored = await prisma.storedFile.findMany({ where: { creditorId, id: { in: fileIds } } })
+      const storedById = new Map(stored.map((file) => [file.id, file]))
+      return entries.map(({ id, at, side, step, authorName, author, text, files }) => ({
+        ...{ id, at, authorName, author, text },
+        side: sideSchema.parse(side),
+        step: stepSchema.parse(step),
+        files: files.flatMap((file) => {
+          const found = storedById.get(file.fileId)
+          if (!found) return []
+          const { filename, mediaType, byteSize, sha256 } = found
+          return [{ id: file.id, filename, mediaType, byteSize, sha256 }]
+        }),
+      }))
+    },
     async findById(creditorId, id) {
       const row = await prisma.dispute.findUnique({ where: { creditorId_id: { creditorId, id } } })
       return row && toDispute(row)

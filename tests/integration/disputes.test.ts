@@ -125,7 +125,7 @@ describe('a dispute that is open', () => {
       { position: 1, claim: { kind: 'price', price: '7.50' } },
       { position: 2, claim: { kind: 'whole' } },
     )
-    const [event] = await listReported(test, creditor)
+    const [event] = await listReported(test)
     expect(event).toMatchObject({
       type: 'dispute.opened',
       data: {
@@ -240,7 +240,7 @@ describe('a decision', () => {
     const decided = await decide(opened, { 1: 19_04 })
     expect(decided).toMatchObject({ ok: true, value: { status: 'accepted', grantedMinor: 19_04 } })
     expect(await readAmounts('A')).toEqual({ open: 99_96, pending: 0, disputed: 0 })
-    const types = (await listReported(test, creditor)).map(({ type }) => type)
+    const types = (await listReported(test)).map(({ type }) => type)
     expect(types).toEqual(['dispute.opened', 'credit.applied', 'dispute.accepted'])
     expect(
       await test.inspect(

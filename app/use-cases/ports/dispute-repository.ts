@@ -1,5 +1,6 @@
 import type { Dispute, DisputeEntry, DisputeLine } from '~/domain/dispute'
 import type { ClaimableLine } from '~/domain/dispute-claim'
+import type { CalendarDay } from '~/domain/calendar-day'
 import type { CreditorId, DebtorId, DisputeId, InvoiceId } from '~/domain/ids'
 import type { AccountInvoiceLine, DocumentDetails } from '~/domain/account-invoice'
 
@@ -14,7 +15,42 @@ export interface DisputableInvoice {
   readonly granted: ReadonlyMap<number, number>
 }
 
+/** A dispute in a list, with what people know it by. */
+export interface ListedDispute extends Dispute {
+  readonly invoiceNumber: string
+  readonly invoiceDueOn: CalendarDay
+  readonly debtorName: string
+  readonly debtorExternalId: string
+  readonly creditNoteNumber: string | null
+}
+
+/** An entry of the thread with its files as they can be fetched. */
+export interface ThreadEntry extends Omit<DisputeEntry, 'files'> {
+  readonly files: readonly {
+    readonly id: string
+    readonly filename: string
+    readonly mediaType: string
+    readonly byteSize: number
+    readonly sha256: string
+  }[]
+}
+
+export interface DisputeFilter {
+  /** Of one debtor; all where left out. */
+  debtorId?: DebtorId
+  state: 'open' | 'ended' | 'all'
+  /** 'age': the longest open first; 'amount': the most claimed first; 'newest': the newest first. */
+  order: 'age' | 'amount' | 'newest'
+  offset: number
+  limit: number
+}
+
 export interface DisputeRepository {
+  /** A page, and how many there are in all. */
+  list(creditorId: CreditorId, filter: DisputeFilter): Promise<{ disputes: ListedDispute[]; count: number }>
+  find(creditorId: CreditorId, id: DisputeId): Promise<ListedDispute | null>
+  /** Oldest first. */
+  listEntries(creditorId: CreditorId, id: DisputeId): Promise<ThreadEntry[]>
   findById(creditorId: CreditorId, id: DisputeId): Promise<Dispute | null>
   /** What one form opened. */
   listByKey(creditorId: CreditorId, debtorId: DebtorId, idempotencyKey: string): Promise<Dispute[]>
