@@ -1,6 +1,7 @@
 /** Wires the creditor's bank: statements in, transfers matched, and what people decide about the rest. */
 import type { JobHandlers } from '~/data/job-queue.server'
 import type { CreditorId } from '~/domain/ids'
+import { drawSwissBill } from '~/documents/draw-swiss-bill.server'
 import { drawQrSymbol } from '~/documents/draw-qr-symbol.server'
 import { createBankStatementReader } from '~/ingest/bank-statement/bank-statement-reader.server'
 import { adviseRemittance } from '~/use-cases/advise-remittance'
@@ -40,6 +41,15 @@ export function wireBank({ services, fileStore }: { services: PaymentServices; f
           epcSymbol: epcPayload === null ? null : drawQrSymbol(epcPayload, 'epc'),
           swissSymbol: swissPayload === null ? null : drawQrSymbol(swissPayload, 'swiss'),
         }
+      },
+      /** The Swiss QR-bill to print, as SVG; null where the payment has none. */
+      async drawSwissBill(
+        account: Parameters<typeof readTransferInstructions>[1],
+        payment: Parameters<typeof readTransferInstructions>[2],
+        language: string,
+      ) {
+        const payload = (await readTransferInstructions(deps, account, payment))?.swissPayload ?? null
+        return payload === null ? null : drawSwissBill(payload, language)
       },
       loadBankStatement: bind(loadBankStatement),
       listBankStatements: bind(listBankStatements),

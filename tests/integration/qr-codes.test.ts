@@ -5,6 +5,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { SwissQRCode } from 'swissqrbill/svg'
 import { describe, expect, it } from 'vitest'
 import { QrCode } from '~/components/qr-code'
+import { drawSwissBill } from '~/documents/draw-swiss-bill.server'
 import { drawQrSymbol } from '~/documents/draw-qr-symbol.server'
 import { createCreditorReference, createQrReference } from '~/domain/bank-reference'
 import { parseCurrencyCode } from '~/domain/currency'
@@ -12,7 +13,7 @@ import { createEpcQrPayload } from '~/domain/epc-qr'
 import { parseIban } from '~/domain/iban'
 import { createMoney, formatMinorAsDecimal } from '~/domain/money'
 import { createSwissQrPayload, type SwissQrParty } from '~/domain/swiss-qr-bill'
-import { drawSvg, readQrPicture } from '../setup/read-qr'
+import { drawSvg, drawWhole, readQrPicture } from '../setup/read-qr'
 
 const [EUR, CHF] = [parseCurrencyCode('EUR')!, parseCurrencyCode('CHF')!]
 const facts = [{ name: 'IBAN', value: 'DE02' }]
@@ -130,6 +131,58 @@ function writeTheirs(party: SwissQrParty) {
     country: party.countryCode,
   }
 }
+
+describe('a Swiss QR-bill on paper', () => {
+  const creditor: SwissQrParty = {
+    ...{ name: 'Käser & Söhne <AG>', street: 'Seestrasse', buildingNumber: '7a', postalCode: '8001', town: 'Zürich' },
+    countryCode: 'CH',
+  }
+  const write = (account: string, reference: ReturnType<typeof createQrReference | typeof createCreditorReference>) => {
+    const debtor = { ...creditor, name: 'Pia Muster' }
+    const amount = createMoney(1_234_567_80, CHF)
+    const made = createSwissQrPayload({ iban: parseIban(account)!, creditor, debtor, amount, reference, message: '' })
+    if (!made.ok) throw new Error(made.failure)
+    return made.value
+  }
+  const payload = write('CH44 3199 9123 0008 8901 2', createQrReference('K7M2Q4XW9P'))
+  /** Words as they stand, without the tags between them. */
+  const readWords = (svg: string) =>
+    svg
+      .replace(/<[^>]*>/g, ' ')
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&amp;', '&')
+      .replace(/\s+/g, ' ')
+
+  it('has the code of its transfer, which a scanner reads', () => {
+    for (const bill of [payload, write('CH56 9999 9000 0314 5820 7', createCreditorReference('K7M2Q4XW9P'))]) {
+      const svg = drawSwissBill(bill, 'de')
+      expect(svg).toMatch(/^<svg viewBox="0 0 793.7008 396.8504" [^>]*width="210mm" height="105mm"/)
+      const picture = drawWhole(svg, 2_400)
+      expect(readQrPicture(picture)).toBe(bill)
+    }
+  })
+
+  it('shows on both parts what the code says, in a language of Switzerland or in English', () => {
+    const german = readWords(drawSwissBill(payload, 'de-CH'))
+    for (const text of ['Empfangsschein', 'Zahlteil', 'Konto / Zahlbar an', 'CH44 3199 9123 0008 8901 2']) {
+      expect(german).toContain(text)
+    }
+    expect(german.split('1 234 567.80')).toHaveLength(3)
+    expect(german.split('Käser & Söhne <AG>')).toHaveLength(3)
+    expect(german.split('Pia Muster')).toHaveLength(3)
+    expect(readWords(drawSwissBill(payload, 'fr'))).toContain('Section paiement')
+    expect(readWords(drawSwissBill(payload, 'it'))).toContain('Sezione pagamento')
+    for (const other of ['en', 'ro', 'fy', 'ar']) {
+      expect(readWords(drawSwissBill(payload, other))).toContain('Payment part')
+    }
+  })
+
+  it('carries nothing that a page must not: no style, no script, no address elsewhere', () => {
+    const svg = drawSwissBill(payload, 'en')
+    expect(svg).not.toMatch(/style=|<script|<AG>|href=/)
+  })
+})
 
 describe('on the page', () => {
   it('has a name and the same data in words', () => {

@@ -44,3 +44,13 @@ export function drawSvg(html: string, { width = 800, margin = 0 } = {}): Picture
   }
   return { data, ...whole }
 }
+
+/** Draws an SVG with others inside it, so many pixels wide. */
+export function drawWhole(svg: string, width: number): Picture {
+  const drawn = new Resvg(svg, {
+    fitTo: { mode: 'width', value: width },
+    background: '#fff',
+    font: { loadSystemFonts: false },
+  }).render()
+  return { data: drawn.pixels, width: drawn.width, height: drawn.height }
+}

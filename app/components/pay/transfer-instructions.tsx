@@ -64,6 +64,11 @@ export function TransferSection({
         {epcSymbol || swissSymbol ? null : <Facts facts={facts} />}
         <Callout tone="info">{t('transfer.quote')}</Callout>
         <p className="actions">
+          {swissSymbol ? (
+            <a className="btn quiet" href={`${address}/qr-bill`}>
+              {t('transfer.bill.open')}
+            </a>
+          ) : null}
           <a className="btn quiet" href={`${address}/advice.csv`}>
             {t('transfer.advice')}
           </a>
