@@ -4,6 +4,7 @@ import type common from '../../locales/en/common.json'
 import type consoleTexts from '../../locales/en/console.json'
 import type email from '../../locales/en/email.json'
 import type errors from '../../locales/en/errors.json'
+import type exportTexts from '../../locales/en/exports.json'
 import type invoice from '../../locales/en/invoice.json'
 import type money from '../../locales/en/money.json'
 import type pay from '../../locales/en/pay.json'
@@ -21,6 +22,7 @@ declare module 'i18next' {
       console: typeof consoleTexts
       email: typeof email
       errors: typeof errors
+      exports: typeof exportTexts
       invoice: typeof invoice
       money: typeof money
       pay: typeof pay

@@ -13,6 +13,7 @@ export const NAMESPACES = [
   'sandbox',
   'console',
   'money',
+  'exports',
 ] as const
 
 const OPTIONS: InitOptions = {
