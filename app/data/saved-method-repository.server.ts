@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { calendarDay } from '~/domain/calendar-day'
+import { INVALID_REASONS } from '~/domain/final-refusal'
 import { GATEWAY_NAMES } from '~/domain/gateway-name'
 import type { CreditorId, DebtorId } from '~/domain/ids'
 import { PAYMENT_METHOD_KINDS } from '~/domain/payment-method'
@@ -11,6 +12,7 @@ import type { SavedMethod as MethodRow } from './generated/client'
 const gatewaySchema = z.enum(GATEWAY_NAMES)
 const kindSchema = z.enum(PAYMENT_METHOD_KINDS)
 const statusSchema = z.enum(SAVED_METHOD_STATUSES)
+const reasonSchema = z.enum(INVALID_REASONS).nullable()
 const consentSchema = z.object({
   text: z.string(),
   language: z.string(),
@@ -22,11 +24,20 @@ const consentSchema = z.object({
   agreedAt: z.coerce.date(),
 })
 
+const SHOWN = ['active', 'invalid']
+
 export function createSavedMethodRepository(prisma: PrismaTransaction): SavedMethodRepository {
   return {
     async listActive(creditorId, debtorId) {
       const rows = await prisma.savedMethod.findMany({
         where: { creditorId, debtorId, status: 'active' },
+        orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+      })
+      return rows.map(toMethod)
+    },
+    async listShown(creditorId, debtorId) {
+      const rows = await prisma.savedMethod.findMany({
+        where: { creditorId, debtorId, status: { in: SHOWN } },
         orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
       })
       return rows.map(toMethod)
@@ -54,10 +65,17 @@ export function createSavedMethodRepository(prisma: PrismaTransaction): SavedMet
       })
       return count === 1
     },
-    async end(creditorId, id, status, endedAt) {
+    async remove(creditorId, id, endedAt) {
+      const { count } = await prisma.savedMethod.updateMany({
+        where: { creditorId, id, status: { in: SHOWN } },
+        data: { status: 'removed', endedAt },
+      })
+      return count === 1
+    },
+    async invalidate(creditorId, id, invalidBecause, endedAt) {
       const { count } = await prisma.savedMethod.updateMany({
         where: { creditorId, id, status: 'active' },
-        data: { status, endedAt },
+        data: { status: 'invalid', invalidBecause, endedAt },
       })
       return count === 1
     },
@@ -90,5 +108,6 @@ function toMethod(row: MethodRow): SavedMethod {
     status: statusSchema.parse(row.status),
     expiresOn: row.expiresOn === null ? null : calendarDay(row.expiresOn.toISOString().slice(0, 10)),
     consent: consentSchema.parse(row.consent),
+    invalidBecause: reasonSchema.parse(row.invalidBecause),
   }
 }

@@ -1,5 +1,6 @@
 /** A payment method that a debtor allowed to be kept at the provider. The portal holds no more than names it. */
 import type { CalendarDay } from './calendar-day'
+import type { InvalidReason } from './final-refusal'
 import type { GatewayName } from './gateway-name'
 import type { CreditorId, DebtorId } from './ids'
 import type { PaymentMethodKind } from './payment-method'
@@ -20,7 +21,7 @@ export interface MethodConsent {
   readonly agreedAt: Date
 }
 
-/** `removed`: by the debtor or the provider. `invalid`: the bank does not honour it any more. */
+/** `removed`: by the debtor or the provider. `invalid`: the bank does not honour it any more; its owner still sees it. */
 export const SAVED_METHOD_STATUSES = ['active', 'removed', 'invalid'] as const
 
 export type SavedMethodStatus = (typeof SAVED_METHOD_STATUSES)[number]
@@ -42,6 +43,8 @@ export interface SavedMethod {
   readonly consent: MethodConsent
   readonly createdAt: Date
   readonly endedAt: Date | null
+  /** Of an invalid one; null otherwise. */
+  readonly invalidBecause: InvalidReason | null
 }
 
 /** Whether it may be charged on `today`. */

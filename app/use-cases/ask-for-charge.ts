@@ -2,6 +2,7 @@ import { takePaymentEdge, type Payment, type PaymentTransition } from '~/domain/
 import { refusePayment, type PaymentRefusalKind } from '~/domain/payment-refusal'
 import { fail, succeed, type Result } from '~/domain/result'
 import { endPayment } from './end-payment'
+import { endRefusedMethod } from './end-refused-method'
 import type { PaymentServices } from './payment-services'
 import type { AttemptAnswer, PaymentAttempt } from './ports/payment-attempt-repository'
 import type { GatewayFailure, PaymentGateway, SavedMethodOutcome } from './ports/payment-gateway'
@@ -29,12 +30,20 @@ export async function askForCharge(
   attempt: ChargeAttempt,
   { payerIsPresent, doubt }: { payerIsPresent: boolean; doubt: ChargeDoubt | null },
 ): Promise<AttemptEnd> {
-  const record = (answer: Omit<AttemptAnswer, 'at'>, then: Consequence): Promise<AttemptEnd> =>
+  const record = (
+    answer: Omit<AttemptAnswer, 'at'>,
+    then: Consequence,
+    refusal?: { failureCode?: string },
+  ): Promise<AttemptEnd> =>
     services.unitOfWork.run(describeScope(attempt), async (transaction) => {
       const at = services.clock.now()
       const payment = await transaction.payments.lock(attempt.creditorId, attempt.paymentId)
       if (!payment) throw new Error(`payment ${attempt.paymentId} is gone`)
       await transaction.paymentAttempts.answer(attempt.creditorId, attempt.id, { ...answer, at })
+      // A webhook that was quicker did not always say why.
+      if (refusal?.failureCode !== undefined) {
+        await endRefusedMethod(transaction, payment, { failureCode: refusal.failureCode, at })
+      }
       if (payment.status !== 'created') return { kind: 'settled', payment }
       return then({ services, transaction, payment, at })
     })
@@ -67,6 +76,7 @@ export async function askForCharge(
       return record(
         { outcome: 'rejected', ...named },
         failWith(failureCode ?? 'card_declined', { payerIsPresent, ...named }),
+        charged.value,
       )
     case 'authentication_required': {
       // Closed before a page is made, so that at no moment both can be paid.

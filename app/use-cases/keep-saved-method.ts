@@ -1,3 +1,4 @@
+import { readFinalRefusal } from '~/domain/final-refusal'
 import type { Payment } from '~/domain/payment'
 import type { GatewayEventResult } from './ports/gateway-inbox'
 import type { IdSource } from './ports/ids'
@@ -37,6 +38,7 @@ export async function keepSavedMethod(
     consent,
     createdAt: kept.at,
     endedAt: null,
+    invalidBecause: null,
   })
   if (!isNew) return 'already_applied'
   const owner = { creditorId, debtorId, gateway: kept.gateway, customerReference, createdAt: kept.at }
@@ -45,13 +47,17 @@ export async function keepSavedMethod(
   return 'applied'
 }
 
-/** Ends a method that the provider has forgotten, whosesoever it is. In system scope. */
+/** Ends a method that the provider has forgotten, or that is refused for good, whosesoever it is. In system scope. */
 export async function dropSavedMethod(transaction: Transaction, event: GatewayEvent): Promise<Kept> {
   const { gateway, savedMethod, occurredAt } = event
   const method = savedMethod && (await transaction.savedMethods.findByReference(gateway, savedMethod.methodReference))
   if (!method) return 'ignored'
   const { creditorId, debtorId, id } = method
-  if (!(await transaction.savedMethods.end(creditorId, id, 'removed', occurredAt))) return 'already_applied'
+  const because = event.failureCode === undefined ? null : readFinalRefusal(event.failureCode)
+  const isEnded = because
+    ? await transaction.savedMethods.invalidate(creditorId, id, because, occurredAt)
+    : await transaction.savedMethods.remove(creditorId, id, occurredAt)
+  if (!isEnded) return 'already_applied'
   await transaction.debtors.raiseVersion(creditorId, [debtorId])
   return 'applied'
 }

@@ -1,5 +1,6 @@
 import { applyLifecycleEvent, type LifecycleEventKind, type Payment } from '~/domain/payment'
 import { endPayment } from './end-payment'
+import { endRefusedMethod } from './end-refused-method'
 import { lockInvoices } from './invoice-ledger'
 import type { GatewayEventResult } from './ports/gateway-inbox'
 import type { GatewayEvent } from './ports/payment-gateway'
@@ -31,6 +32,9 @@ export async function recordLifecycleEvent(
       const { failureCode } = event
       const ending = { ...because, status: last.to, ...(failureCode === undefined ? {} : { failureCode }) }
       const ended = await endPayment(transaction, ids, payment, ending)
+      if (last.to === 'failed' && failureCode !== undefined) {
+        await endRefusedMethod(transaction, payment, { failureCode, at: event.occurredAt })
+      }
       if (last.to === 'failed') await mailPayer(transaction, ended, 'payment-failed')
       break
     }

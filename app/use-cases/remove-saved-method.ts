@@ -15,7 +15,7 @@ export async function removeSavedMethod(
   if (!permits(scope, 'pay')) return false
   return unitOfWork.run({ kind: 'debtor', creditorId, debtorId }, async ({ savedMethods, jobs, debtors }) => {
     const method = await savedMethods.findById(creditorId, id)
-    if (!method || !(await savedMethods.end(creditorId, id, 'removed', clock.now()))) return false
+    if (!method || !(await savedMethods.remove(creditorId, id, clock.now()))) return false
     const { gateway, customerReference, methodReference } = method
     await jobs.enqueue('remove-saved-method', { creditorId, gateway, customerReference, methodReference })
     await debtors.raiseVersion(creditorId, [debtorId])

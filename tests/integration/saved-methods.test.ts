@@ -250,22 +250,23 @@ describe('paying by a kept method, with the debtor there', () => {
   })
 })
 
-describe('charging a kept method without the debtor', () => {
-  async function openCharge(kept: SavedMethod, idempotencyKey = 'instalment 1') {
-    const opened = await test.unitOfWork.run({ kind: 'creditor', creditorId: creditor.id }, (transaction) =>
-      chargeSavedMethod(services, transaction, {
-        creditorId: creditor.id,
-        debtorId: debtor.id,
-        savedMethodId: kept.id,
-        order: orderOf({ A: 100_00 }),
-        idempotencyKey,
-        locale: 'de',
-      }),
-    )
-    if (!opened.ok) throw new Error(JSON.stringify(opened.failure))
-    return harness.readPayment({ creditorId: creditor.id, id: opened.value })
-  }
+/** Opens a charge without the debtor, which a job would carry out. */
+async function openCharge(kept: SavedMethod, idempotencyKey = 'instalment 1') {
+  const opened = await test.unitOfWork.run({ kind: 'creditor', creditorId: creditor.id }, (transaction) =>
+    chargeSavedMethod(services, transaction, {
+      creditorId: creditor.id,
+      debtorId: debtor.id,
+      savedMethodId: kept.id,
+      order: orderOf({ A: 100_00 }),
+      idempotencyKey,
+      locale: 'de',
+    }),
+  )
+  if (!opened.ok) throw new Error(JSON.stringify(opened.failure))
+  return harness.readPayment({ creditorId: creditor.id, id: opened.value })
+}
 
+describe('charging a kept method without the debtor', () => {
   it('is opened with whatever calls for it, carried out by a job, and done once however often that runs', async () => {
     const kept = await keepMethod(test, harness, payer, 'K')
     const payment = await openCharge(kept)

@@ -172,6 +172,20 @@ describe('a method kept at Stripe', () => {
     expect(await readInvoice(test, 'B')).toMatchObject({ open: 50_00, pending: 0 })
   })
 
+  it.each([
+    ['lost_card', 'invalid', 'blocked'],
+    ['expired_card', 'invalid', 'expired'],
+    ['do_not_honor', 'active', null],
+  ] as const)('that the bank refuses as %s is %s afterwards', async (outcome, status, because) => {
+    const kept = await payAndKeep()
+    account.stripe().bank.setOffSessionOutcome(kept.methodReference, outcome)
+    await carryOutCharge(account.services(), await openCharge(kept))
+    await process()
+    expect(await test.inspect('select status, invalid_because from saved_method')).toEqual([
+      { status, invalid_because: because },
+    ])
+  })
+
   it('for which the bank wants the payer is paid on a page instead, and only there', async () => {
     const kept = await payAndKeep()
     account.stripe().bank.setOffSessionOutcome(kept.methodReference, 'authentication_required')

@@ -1,5 +1,6 @@
 /** The payment methods that the debtor allowed to be kept: which there are, who allowed it, and how to end that. */
 import { useTranslation } from '~/i18n/use-translation'
+import type { InvalidReason } from '~/domain/final-refusal'
 import type { CalendarDay } from '~/domain/calendar-day'
 import type { PaymentMethodKind } from '~/domain/payment-method'
 import type { Formatters } from '~/i18n/formatters'
@@ -16,6 +17,8 @@ export interface ShownMethod {
   createdAt: Date
   agreedBy: string
   isUsable: boolean
+  /** Why the bank refuses it for good; null where it does not. */
+  invalidBecause: InvalidReason | null
 }
 
 export interface MethodsPageProps {
@@ -53,7 +56,7 @@ export function MethodsPage({ methods, creditorName, isRemoved, format }: Method
 
 function Method({ method, format }: { method: ShownMethod; format: Formatters }) {
   const { t } = useTranslation('pay')
-  const { id, kind, label, expiresOn, createdAt, agreedBy, isUsable } = method
+  const { id, kind, label, expiresOn, createdAt, agreedBy, isUsable, invalidBecause } = method
   const titleId = `method-${id}`
   return (
     <section className="card stack" aria-labelledby={titleId}>
@@ -68,7 +71,11 @@ function Method({ method, format }: { method: ShownMethod; format: Formatters })
           { name: t('methods.usableUntil'), value: expiresOn === null ? null : format.day(expiresOn) },
         ]}
       />
-      {isUsable ? null : <Callout tone="warn">{t('methods.expired')}</Callout>}
+      {isUsable ? null : (
+        <Callout tone="warn">
+          {invalidBecause === null ? t('methods.expired') : t(`methods.invalid.${invalidBecause}`)}
+        </Callout>
+      )}
       <form method="post" action="/methods" className="actions">
         <input type="hidden" name="method" value={id} />
         <button className="btn danger" aria-describedby={titleId}>

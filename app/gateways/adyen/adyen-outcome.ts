@@ -9,11 +9,17 @@ const { ResultCodeEnum } = checkoutModels.PaymentResponse
 
 const AUTHENTICATION_REQUIRED = '38'
 
-/** https://docs.adyen.com/development-resources/refusal-reasons */
+/** https://docs.adyen.com/development-resources/refusal-reasons, in the words of `readFinalRefusal` where it is for good. */
 const FAILURES: Readonly<Record<string, string>> = {
+  // Blocked Card: reported lost or stolen.
+  '5': 'pickup_card',
   '6': 'expired_card',
+  // Invalid Card Number.
+  '8': 'incorrect_number',
   '11': 'authentication_failed',
   '12': 'insufficient_funds',
+  // Revocation Of Auth.
+  '26': 'revocation_of_authorization',
   '42': 'authentication_failed',
 }
 

@@ -188,12 +188,14 @@ function readMoneyOfSomebody(about: { amount: number; currency: string; payment_
   }
 }
 
-/** A mandate that ended takes its method with it. */
+/** A mandate that ended makes its method useless. */
 function readMandate(object: unknown): Content | null {
   const mandate = mandateSchema.parse(object)
   if (mandate.status !== 'inactive') return null
   return {
     kind: 'method_removed',
+    // Of one that was removed here nothing is left to say.
+    failureCode: 'mandate_invalid',
     // A mandate has none, and none is looked at.
     amount: readStripeMoney(1, 'eur'),
     savedMethod: {

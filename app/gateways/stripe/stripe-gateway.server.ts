@@ -237,7 +237,8 @@ function readDecline({
   code,
   decline_code: declineCode,
 }: Pick<Stripe.errors.StripeError, 'code' | 'decline_code'>): Pick<SavedMethodOutcome, 'status' | 'failureCode'> {
-  const failureCode = declineCode ?? code
+  // The SDK writes an empty one where Stripe gave none, as of an expired card.
+  const failureCode = declineCode === '' ? code : (declineCode ?? code)
   const wantsPayer = code === 'authentication_required' || declineCode === 'authentication_required'
   return {
     status: wantsPayer ? 'authentication_required' : 'declined',

@@ -1,5 +1,6 @@
+import type { InvalidReason } from '~/domain/final-refusal'
 import type { CreditorId, DebtorId, PaymentId } from '~/domain/ids'
-import type { MethodConsent, SavedMethod, SavedMethodStatus } from '~/domain/saved-method'
+import type { MethodConsent, SavedMethod } from '~/domain/saved-method'
 
 /** A debtor's account with a provider, to which kept methods belong. */
 export interface GatewayCustomer {
@@ -19,8 +20,12 @@ export interface SavedMethodRepository {
   findByReference(gateway: string, methodReference: string): Promise<SavedMethod | null>
   /** False when that method is known already. */
   insert(method: SavedMethod): Promise<boolean>
-  /** Ends an active method; false when it had ended. */
-  end(creditorId: CreditorId, id: string, status: Exclude<SavedMethodStatus, 'active'>, at: Date): Promise<boolean>
+  /** Those that are active or invalid, newest first: what their owner can still remove. */
+  listShown(creditorId: CreditorId, debtorId: DebtorId): Promise<SavedMethod[]>
+  /** Ends a method, valid or not; false when it was removed before. */
+  remove(creditorId: CreditorId, id: string, at: Date): Promise<boolean>
+  /** Has an active method not be charged again; false when it was not active. */
+  invalidate(creditorId: CreditorId, id: string, because: InvalidReason, at: Date): Promise<boolean>
   insertConsent(
     payment: { creditorId: CreditorId; debtorId: DebtorId; id: PaymentId },
     consent: MethodConsent,
