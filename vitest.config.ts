@@ -15,6 +15,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          // No test of this kind replaces modules or globals: the files of a worker share what they import.
+          isolate: false,
           // No test measures time; a slow machine is not a failure.
           testTimeout: 60_000,
           hookTimeout: 60_000,
