@@ -7,11 +7,11 @@ import type { CreditorRefusal } from '~/use-cases/save-creditor'
 import { toLine, USAGE_ERROR, type CommandOutput } from './command'
 import { describeCreditor, parseCreditorDescription, type CreditorDescription } from './creditor-description'
 
-const USAGE = 'usage: npm run creditor -- FILE.json [--api-key LABEL] | --show SLUG'
+const USAGE = 'usage: npm run creditor -- FILE.json [--new] [--api-key LABEL] | --show SLUG'
 
-type Call = { kind: 'show'; slug: string } | { kind: 'save'; file: string; apiKeyLabel: string | null }
+type Call = { kind: 'show'; slug: string } | { kind: 'save'; file: string; apiKeyLabel: string | null; isNew: boolean }
 
-type CreditorParts = Pick<Application, 'findCreditor' | 'saveCreditor' | 'issueApiKey'>
+type CreditorParts = Pick<Application, 'findCreditor' | 'saveCreditor'>
 
 /**
  * `npm run creditor`: registers a creditor or changes its settings, as a JSON file describes it, or shows that
@@ -37,7 +37,7 @@ async function show(slug: string, app: CreditorParts, { print, printError }: Com
 }
 
 async function save(
-  { file, apiKeyLabel }: Extract<Call, { kind: 'save' }>,
+  { file, apiKeyLabel, isNew }: Extract<Call, { kind: 'save' }>,
   app: CreditorParts,
   { print, printError }: CommandOutput,
 ): Promise<number> {
@@ -51,6 +51,12 @@ async function save(
     id: id === undefined ? null : (id as CreditorId),
     settings,
     firstOwner: firstOwner ?? null,
+    isNew,
+    // Shown before it counts: what follows may be cut short, and a key that counts is never shown again.
+    apiKey:
+      apiKeyLabel === null
+        ? null
+        : { label: apiKeyLabel, announce: ({ slug }, key) => print(`api-key ${slug} ${key}`) },
   })
   if (!saved.ok) {
     printError(toLine(`${file}: ${describeRefusal(saved.failure)}`))
@@ -59,10 +65,6 @@ async function save(
   const { creditor, result, isOwnerInvited } = saved.value
   print(`creditor ${creditor.slug} ${result}`)
   if (firstOwner && isOwnerInvited) print(`owner ${firstOwner.email} invited`)
-  if (apiKeyLabel !== null) {
-    const { key } = await app.issueApiKey({ creditorId: creditor.id, label: apiKeyLabel })
-    print(`api-key ${creditor.slug} ${key}`)
-  }
   return 0
 }
 
@@ -78,6 +80,8 @@ function describeRefusal(refusal: CreditorRefusal): string {
   switch (refusal.kind) {
     case 'unknown_id':
       return 'id: there is no such creditor here; without id a new one is registered'
+    case 'another_slug':
+      return `slug: "${refusal.slug}" is here with this name or VAT id, and its slug cannot change; --new registers another`
     case 'slug_fixed':
       return `slug: is "${refusal.slug}" and cannot change`
     case 'currency_fixed':
@@ -91,14 +95,14 @@ function readCall(argv: readonly string[]): Call | null {
     const { values, positionals } = parseArgs({
       args: [...argv],
       allowPositionals: true,
-      options: { show: { type: 'string' }, 'api-key': { type: 'string' } },
+      options: { show: { type: 'string' }, 'api-key': { type: 'string' }, new: { type: 'boolean' } },
     })
-    const { show: slug } = values
+    const { show: slug, new: isNew = false } = values
     const label = values['api-key']?.trim()
     const [file] = positionals
-    if (slug !== undefined) return file === undefined && label === undefined ? { kind: 'show', slug } : null
+    if (slug !== undefined) return file === undefined && label === undefined && !isNew ? { kind: 'show', slug } : null
     if (file === undefined || positionals.length > 1 || label === '') return null
-    return { kind: 'save', file, apiKeyLabel: label ?? null }
+    return { kind: 'save', file, apiKeyLabel: label ?? null, isNew }
   } catch {
     return null
   }

@@ -3,14 +3,29 @@ import { hashSecret } from './hash-secret'
 import type { ApiKey } from './ports/api-key-repository'
 import type { Clock } from './ports/clock'
 import type { IdSource } from './ports/ids'
-import type { UnitOfWork } from './ports/unit-of-work'
+import type { Transaction, UnitOfWork } from './ports/unit-of-work'
 
 /** Issues a key of the API. The key itself is in the answer and nowhere else. */
-export async function issueApiKey(
-  { unitOfWork, clock, ids }: { unitOfWork: UnitOfWork; clock: Clock; ids: IdSource },
-  { creditorId, label }: { creditorId: CreditorId; label: string },
+export function issueApiKey(
+  { unitOfWork, ...sources }: { unitOfWork: UnitOfWork; clock: Clock; ids: IdSource },
+  input: { creditorId: CreditorId; label: string },
 ): Promise<{ apiKey: ApiKey; key: string }> {
-  const key = `qk_${ids.secret()}`
+  return unitOfWork.run({ kind: 'creditor', creditorId: input.creditorId }, (transaction) =>
+    addApiKey(transaction, sources, input),
+  )
+}
+
+/** What a key is made of. */
+export function createApiKey(ids: IdSource): string {
+  return `qk_${ids.secret()}`
+}
+
+/** The same as a step of a transaction; `key` may have been made, and shown, before. */
+export async function addApiKey(
+  { apiKeys }: Transaction,
+  { clock, ids }: { clock: Clock; ids: IdSource },
+  { creditorId, label, key = createApiKey(ids) }: { creditorId: CreditorId; label: string; key?: string },
+): Promise<{ apiKey: ApiKey; key: string }> {
   const apiKey: ApiKey = {
     id: ids.uuid(),
     creditorId,
@@ -19,6 +34,6 @@ export async function issueApiKey(
     lastUsedAt: null,
     revokedAt: null,
   }
-  await unitOfWork.run({ kind: 'creditor', creditorId }, ({ apiKeys }) => apiKeys.insert(apiKey, hashSecret(key)))
+  await apiKeys.insert(apiKey, hashSecret(key))
   return { apiKey, key }
 }

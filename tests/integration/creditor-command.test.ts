@@ -7,7 +7,6 @@ import { runCreditor } from '~/cli/run-creditor'
 import { createUnitOfWork } from '~/data/unit-of-work.server'
 import { authenticateApiKey } from '~/use-cases/authenticate-api-key'
 import { findCreditor } from '~/use-cases/find-creditor'
-import { issueApiKey } from '~/use-cases/issue-api-key'
 import { saveCreditor } from '~/use-cases/save-creditor'
 import { createCreditor } from '../factories/creditors'
 import { createDebtor } from '../factories/debtors'
@@ -23,7 +22,6 @@ beforeEach(() => test.reset())
 const app = {
   findCreditor: (slug: string) => findCreditor(test, slug),
   saveCreditor: (input: Parameters<typeof saveCreditor>[1]) => saveCreditor(test, input),
-  issueApiKey: (input: Parameters<typeof issueApiKey>[1]) => issueApiKey(test, input),
 }
 
 async function call(...argv: string[]) {
@@ -53,8 +51,8 @@ describe('npm run creditor', () => {
   it('registers the example, invites its owner once and issues a key that works', async () => {
     const first = await call(EXAMPLE, '--api-key', 'ERP')
     expect(first).toMatchObject({ status: 0, errors: [] })
-    expect(first.lines.slice(0, 2)).toEqual(['creditor example registered', 'owner owner@example.com invited'])
-    const key = /^api-key example (qk_\S+)$/.exec(first.lines[2] ?? '')?.[1] ?? ''
+    expect(first.lines.slice(1)).toEqual(['creditor example registered', 'owner owner@example.com invited'])
+    const key = /^api-key example (qk_\S+)$/.exec(first.lines[0] ?? '')?.[1] ?? ''
     const creditor = await findCreditor(test, 'example')
     expect(await authenticateApiKey(test, key)).toMatchObject({ creditor: { id: creditor?.id } })
     expect(creditor).toMatchObject({ timeZone: 'Europe/Berlin', gateways: ['stripe', 'adyen', 'bank-transfer'] })
@@ -118,6 +116,39 @@ describe('npm run creditor', () => {
     await describeExample({ slug: 'new', id: test.ids.uuid() })
     expect((await call(file)).errors).toEqual([expect.stringContaining('id: there is no such creditor here')])
     expect(await findCreditor(test, 'new')).toBeNull()
+  })
+
+  it('registers no second creditor for a changed slug, with an id or without, unless that is meant', async () => {
+    await call(EXAMPLE)
+    const file = await describeExample({ slug: 'renamed' })
+    expect(await call(file)).toMatchObject({
+      status: 1,
+      lines: [],
+      errors: [expect.stringContaining('"example" is here')],
+    })
+    expect((await call(await describeExample({ slug: 'renamed', name: 'Other' }))).status).toBe(1)
+    expect(await findCreditor(test, 'renamed')).toBeNull()
+    expect((await call(file, '--new')).lines[0]).toBe('creditor renamed registered')
+  })
+
+  it('issues no key that was not shown', async () => {
+    const failing: typeof app = {
+      ...app,
+      saveCreditor: (input) =>
+        saveCreditor(test, {
+          ...input,
+          apiKey: {
+            label: 'ERP',
+            announce: () => {
+              throw new Error('nobody listens')
+            },
+          },
+        }),
+    }
+    const output = { print: () => undefined, printError: () => undefined }
+    await expect(runCreditor([EXAMPLE, '--api-key', 'ERP'], failing, output)).rejects.toThrow('nobody listens')
+    expect(await findCreditor(test, 'example')).toBeNull()
+    expect(await test.inspect('select id from api_key')).toEqual([])
   })
 
   it('registers nothing where the invitation cannot be queued', async () => {

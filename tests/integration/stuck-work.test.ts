@@ -77,7 +77,7 @@ describe('a payment whose outcome nobody tells', () => {
     return payment
   }
 
-  const listIds = async (of: typeof creditor.id | 'all', services = deaf) =>
+  const listIds = async (of: typeof creditor.id | 'all', services: typeof stuck = deaf) =>
     (await listStuckWork(services, of)).payments.map(({ id }) => id)
 
   it('by card stands an hour after its time, with its creditor and whoever runs the portal, and is counted', async () => {
