@@ -1,4 +1,4 @@
-/** What an incoming transfer may be about, each part by an index (see the migration `bank_transfers`). */
+/** What an incoming transfer may be about, each part by an index; names alone are compared one by one. */
 import { z } from 'zod'
 import type { CreditorId, DebtorId, InvoiceId } from '~/domain/ids'
 import { normalizePartyName } from '~/domain/party-name'
@@ -56,9 +56,8 @@ export async function findTransferCandidates(
       )
 
   const references = await findReferences(prisma, creditorId, lookup)
-  const named = await read(Prisma.sql`(
-    upper(regexp_replace(number, '[^A-Za-z1-9]', '', 'g')) = any(${[...numberKeys.full]}::text[])
-    or regexp_replace(number, '[^1-9]', '', 'g') = any(${[...numberKeys.digits]}::text[]))
+  const named = await read(Prisma.sql`(number_full = any(${[...numberKeys.full]}::text[])
+    or number_digits = any(${[...numberKeys.digits]}::text[]))
     order by id limit ${MOST_NAMED + 1}`)
   const sameAmount = await read(Prisma.sql`kind = 'invoice' and currency = ${currency} and open_minor = ${amountMinor}
     and open_minor > 0 order by id limit ${MOST_OF_AMOUNT + 1}`)
@@ -123,7 +122,7 @@ async function findOwners(
   return rows.flatMap(({ debtorId }) => (debtorId === null ? [] : [debtorId as DebtorId]))
 }
 
-/** The index knows words; whether the name is the same is decided here. */
+/** The database compares words; whether the name is the same is decided here. */
 async function findNamesakes(
   prisma: PrismaTransaction,
   creditorId: CreditorId,
@@ -133,7 +132,7 @@ async function findNamesakes(
   for (const name of names) {
     const rows = z.array(z.object({ id: debtorIdSchema, name: z.string() })).parse(
       await prisma.$queryRaw`select id::text, name from debtor where creditor_id = ${creditorId}::uuid
-        and party_words(name) @> ${name.split(' ')}::text[] limit ${MOST_OF_NAME}`,
+        and name_words @> ${name.split(' ')}::text[] limit ${MOST_OF_NAME}`,
     )
     found.push(...rows.filter((row) => normalizePartyName(row.name) === name).map(({ id }) => id))
   }

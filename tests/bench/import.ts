@@ -8,8 +8,6 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { pipeline } from 'node:stream/promises'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { openDatabase } from '~/data/database.server'
 import { startEmbeddedPostgres } from '~/data/embedded-postgres.server'
 import { createDiskFileStore } from '~/data/file-store.server'
@@ -21,10 +19,9 @@ import { createIdSource } from '~/platform/ids.server'
 import { importInvoices } from '~/use-cases/import-invoices'
 import { registerCreditor } from '~/use-cases/register-creditor'
 import { parseCurrencyCode } from '~/domain/currency'
+import { watchMemory } from './memory'
 
-const SAMPLE_MILLISECONDS = 20
 const DOCUMENTS_BETWEEN_COLLECTIONS = 500
-const MEBIBYTE = 1024 * 1024
 const TABLE = path.resolve('../shared/data/receivables/online-retail-2010-12_2011-03.csv')
 const LINES = 142_083
 
@@ -66,7 +63,7 @@ async function importTable(
     const ids = createIdSource()
     const creditor = await registerBenchCreditor({ unitOfWork, ids }, name)
     const mapping: unknown = JSON.parse(await readFile('prisma/mappings/online-retail.json', 'utf8'))
-    const memory = watchMemory()
+    const memory = watchMemory(DOCUMENTS_BETWEEN_COLLECTIONS)
     const startedAt = performance.now()
     const summary = await importInvoices(
       {
@@ -105,36 +102,6 @@ async function registerBenchCreditor(deps: Parameters<typeof registerCreditor>[0
     ...{ logoFileId: null, defaultTermsDays: 30, bankAccounts: [], gateways: [], linkLifetimeDays: 30 },
   }
   return registerCreditor(deps, { creditor, debtors: [] })
-}
-
-interface MemoryWatch {
-  /** To be called at each document: at some of them rubbish is collected, and what is left is live. */
-  note: () => void
-  /** The largest seen, in MiB. */
-  stop(): { residentMib: number; liveMib: number }
-}
-
-/** The resident set is what the system sees, rubbish and all; the live heap is what would grow if anything did. */
-function watchMemory(): MemoryWatch {
-  setFlagsFromString('--expose-gc')
-  const collect = runInNewContext('gc') as () => void
-  let [resident, live, documents] = [0, 0, 0]
-  const timer = setInterval(() => {
-    resident = Math.max(resident, process.memoryUsage.rss())
-  }, SAMPLE_MILLISECONDS)
-  return {
-    note() {
-      documents += 1
-      if (documents % DOCUMENTS_BETWEEN_COLLECTIONS !== 0) return
-      collect()
-      const { heapUsed, external } = process.memoryUsage()
-      live = Math.max(live, heapUsed + external)
-    },
-    stop() {
-      clearInterval(timer)
-      return { residentMib: Math.round(resident / MEBIBYTE), liveMib: Math.round(live / MEBIBYTE) }
-    },
-  }
 }
 
 async function copyLines(source: string, target: string, count: number): Promise<void> {

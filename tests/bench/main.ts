@@ -13,7 +13,9 @@ import { startEmbeddedPostgres } from '~/data/embedded-postgres.server'
 import { applyMigrations } from '~/data/migrations.server'
 import { writeBenchAccounts, type BenchAccount } from './accounts'
 import { auditPages, listPayPages } from './audit'
+import { benchBank } from './bank'
 import { benchImport } from './import'
+import { benchLedger } from './ledger'
 import { benchMatching } from './matching'
 import { chooseMedian, measureRound, preparePage, type Measurement } from './measure'
 import { writeRawPlan, type BenchPage } from './raw-plan'
@@ -31,6 +33,10 @@ const { values: options } = parseArgs({
     import: { type: 'boolean', default: false },
     /** Matches a synthetic month of bank transfers instead. */
     matching: { type: 'boolean', default: false },
+    /** Loads such a month from a bank statement into PostgreSQL instead. */
+    bank: { type: 'boolean', default: false },
+    /** Compares damaged copies of the public ledger with it instead. */
+    ledger: { type: 'boolean', default: false },
     /** Accepts webhooks instead. */
     webhooks: { type: 'boolean', default: false },
     /** Only this page, by its name. */
@@ -43,6 +49,8 @@ const GOALS = { fresh: 0.7, unchanged: 2, compressedHtmlBytes: 20_000, scriptByt
 const print = (line = '') => process.stdout.write(`${line}\n`)
 
 if (options.matching) benchMatching(print)
+else if (options.ledger) benchLedger(print)
+else if (options.bank) await benchBank(print)
 else if (options.import) await benchImport(print)
 else if (options.webhooks) await benchWebhooks(print, readRounds())
 else await benchPages()
