@@ -46,16 +46,29 @@ export function writeInvoiceLineRows(
     charge: t('totals.charge'),
     unit: createUnitNames(t),
   }
-  const writeRows = (rows: readonly AccountInvoiceLine[], parents: readonly number[]): SafeHtml =>
+  const writeRows = (rows: readonly AccountInvoiceLine[], owner: LinePlace | null): SafeHtml =>
     joinHtml(
       rows.map((line, index) => {
-        const place = [...parents, index + 1]
+        const place = placeLine(owner, index + 1)
         const row = writeRow(line, place, currency, names, format)
         const parts = line.details?.subLines
         return parts === undefined ? row : joinHtml([row, writeRows(parts, place)])
       }),
     )
-  return writeRows(lines, [])
+  return writeRows(lines, null)
+}
+
+/** Where a line stands: "2.1" is the first part of the second line. */
+interface LinePlace {
+  readonly position: string
+  readonly owner: string | null
+  readonly depth: number
+}
+
+function placeLine(owner: LinePlace | null, index: number): LinePlace {
+  return owner === null
+    ? { position: String(index), owner: null, depth: 0 }
+    : { position: `${owner.position}.${index}`, owner: owner.position, depth: owner.depth + 1 }
 }
 
 interface LineNames {
@@ -72,26 +85,32 @@ interface LineNames {
 /** Beyond this a line is not indented further: a phone has no more room. */
 const DEEPEST_INDENT = 3
 
-/** `place` is the line's position, below those of the lines it is part of. */
 function writeRow(
   line: AccountInvoiceLine,
-  place: readonly number[],
+  place: LinePlace,
   currency: string,
   names: LineNames,
   format: Formatters,
 ): SafeHtml {
   const quantity = `${format.decimal(line.quantity)} ${names.unit(line.unitCode ?? '')}`
-  const per = line.details?.priceBaseQuantity
-  const price =
-    line.unitPrice === null
-      ? null
-      : html`${format.price(line.unitPrice, currency)}${per === undefined || per === '1' ? null : ` ${names.perQuantity(format.decimal(per))}`}`
+  const notes = line.details === null ? null : writeNotes(line.name, line.details, currency, names, format)
   const vat = line.taxPercent === null ? null : format.percentage(line.taxPercent)
-  const depth = place.length - 1
-  const row = depth === 0 ? html`<tr>` : html`<tr data-depth="${Math.min(depth, DEEPEST_INDENT)}">`
-  const owner = depth === 0 ? null : html`<span class="hush">${names.partOf(place.slice(0, -1).join('.'))} </span>`
-  return html`${row}<td>${place.join('.')}</td><td>${owner}${line.name}${line.details === null ? null : writeNotes(line.name, line.details, currency, names, format)}</td><td>${quantity}</td><td>${price}</td><td>${vat}</td><td>${format.money(line.netMinor, currency)}</td></tr>
+  const depth = place.depth === 0 ? null : html` data-depth="${Math.min(place.depth, DEEPEST_INDENT)}"`
+  const owner = place.owner === null ? null : html`<span class="hush">${names.partOf(place.owner)} </span>`
+  return html`<tr${depth}><td>${place.position}</td><td>${owner}${line.name}${notes}</td><td>${quantity}</td><td>${describePrice(line, currency, names, format)}</td><td>${vat}</td><td>${format.money(line.netMinor, currency)}</td></tr>
 `
+}
+
+function describePrice(
+  { unitPrice, details }: AccountInvoiceLine,
+  currency: string,
+  names: LineNames,
+  format: Formatters,
+): string | null {
+  if (unitPrice === null) return null
+  const price = format.price(unitPrice, currency)
+  const per = details?.priceBaseQuantity
+  return per === undefined || per === '1' ? price : `${price} ${names.perQuantity(format.decimal(per))}`
 }
 
 function writeNotes(

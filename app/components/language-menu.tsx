@@ -18,12 +18,13 @@ export function LanguageMenu() {
   )
 }
 
+const SORTED_LANGUAGES = [...LANGUAGES].sort((a, b) => (LANGUAGE_NAMES[a] < LANGUAGE_NAMES[b] ? -1 : 1))
+
 /** The languages as items of a menu. */
 export function LanguageItems() {
   const { i18n } = useTranslation()
   const search = useStaticFrame()?.search ?? ''
-  const sorted = [...LANGUAGES].sort((a, b) => (LANGUAGE_NAMES[a] < LANGUAGE_NAMES[b] ? -1 : 1))
-  return sorted.map((language) => (
+  return SORTED_LANGUAGES.map((language) => (
     <li key={language}>
       <a
         href={addLanguage(search, language)}
