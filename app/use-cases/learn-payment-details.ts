@@ -9,7 +9,7 @@ import type { DataScope } from './ports/unit-of-work'
 const LATER_HOURS = [1, 24, 72, 240]
 
 /**
- * Asks the provider what it keeps of a payment and pays out, and which method was kept. The handler of the job
+ * Asks the provider what it keeps of a payment and pays out, by which method it was paid, and which was kept. The handler of the job
  * `learn-payment-details`; asks again later while the provider does not know.
  */
 export async function learnPaymentDetails(
@@ -39,6 +39,15 @@ export async function learnPaymentDetails(
         ...state.settlement,
         learnedAt,
       })
+    }
+    // The event of success need not have named it: receipts, and what is reported from here on, do.
+    if (state?.method !== undefined && payment.method === null) {
+      const locked = await transaction.payments.lock(creditorId, id)
+      if (locked?.method === null) {
+        const because = { at: learnedAt, cause: 'gateway' } as const
+        await transaction.payments.save({ ...locked, method: state.method }, [], because)
+        await transaction.debtors.raiseVersion(creditorId, [debtorId])
+      }
     }
     if (state?.savedMethod) {
       const locked = await transaction.payments.lock(creditorId, id)

@@ -276,6 +276,17 @@ describe('the provider’s fee', () => {
     expect(await harness.readPayment(payment)).toMatchObject({ receivedMinor: 100_00 })
   })
 
+  it('comes with the method, where the event of success did not name it', async () => {
+    const { payment, checkoutId } = await start('A')
+    await harness.act(checkoutId, 'pay_by_card')
+    await harness.deliverAll()
+    await test.inspect('update payment set method = null')
+    const [job] = await test.listWaitingJobs('learn-payment-details')
+    const gateway = answering((state) => ({ ...state, method: 'card' }))
+    await learnPaymentDetails({ ...services, gateways: new Map([['sandbox', gateway] as const]) }, job!)
+    expect(await harness.readPayment(payment)).toMatchObject({ status: 'succeeded', method: 'card' })
+  })
+
   it('is asked for again while the provider does not know it', async () => {
     const { checkoutId } = await start('A')
     await harness.act(checkoutId, 'pay_by_card')
