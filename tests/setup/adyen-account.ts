@@ -55,7 +55,7 @@ export async function useAdyenAccount({ capture = 'automatic' }: { capture?: Ady
     const gateway = createAdyenGateway(
       {
         ...{ apiKey, merchantAccount, capture, hmacKeys: [hmacKey] },
-        ...{ isLive: false, liveUrlPrefix: null, apiBase: origin, timeoutMs: 500 },
+        ...{ isLive: false, liveUrlPrefix: null, apiBase: origin, timeoutMs: 2_000 },
         appUrl: harness.services.appUrl,
       },
       { clock: test.clock, logger: createLogger('silent', 'test') },

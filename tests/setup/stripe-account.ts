@@ -48,7 +48,7 @@ export async function useStripeAccount() {
   beforeAll(async () => {
     const now = () => test.clock.now()
     const stripe = await startStripeSimulator({ now, settlement: { currency: 'eur', rates: { usd: 0.9 } } })
-    const access = { secretKey: stripe.secretKey, apiBase: stripe.origin, timeoutMs: 1_000 }
+    const access = { secretKey: stripe.secretKey, apiBase: stripe.origin, timeoutMs: 2_000 }
     const gateway = createStripeGateway(
       { ...access, secrets: [stripe.webhookSecret], isLive: false },
       { clock: test.clock, logger },

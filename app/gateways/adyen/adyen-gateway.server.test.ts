@@ -29,7 +29,7 @@ function createGateway(overrides: Partial<AdyenSettings> = {}, log: string[] = [
     liveUrlPrefix: null,
     apiBase: origin,
     capture: 'automatic',
-    timeoutMs: 700,
+    timeoutMs: 2_000,
     appUrl: 'https://pay.example.com',
     ...overrides,
   }
