@@ -8,6 +8,12 @@ import { adviseRemittance } from '~/use-cases/advise-remittance'
 import { assignBankTransaction, ignoreBankTransaction, undoBankDecision } from '~/use-cases/assign-bank-transaction'
 import { listBankStatements } from '~/use-cases/list-bank-statements'
 import { listBankTransactions, nameBankTransactions, readBankWorklist } from '~/use-cases/list-bank-transactions'
+import { examineBankUpload, keepBankUpload } from '~/use-cases/examine-bank-upload'
+import {
+  listBankTableMappings,
+  removeBankTableMapping,
+  saveBankTableMapping,
+} from '~/use-cases/keep-bank-table-mapping'
 import { loadBankStatement } from '~/use-cases/load-bank-statement'
 import { matchBankStatement } from '~/use-cases/match-bank-transaction'
 import type { PaymentServices } from '~/use-cases/payment-services'
@@ -53,6 +59,11 @@ export function wireBank({ services, fileStore }: { services: PaymentServices; f
       },
       loadBankStatement: bind(loadBankStatement),
       listBankStatements: bind(listBankStatements),
+      listBankTableMappings: bind(listBankTableMappings),
+      saveBankTableMapping: bind(saveBankTableMapping),
+      removeBankTableMapping: bind(removeBankTableMapping),
+      keepBankUpload: bind(keepBankUpload),
+      examineBankUpload: bind(examineBankUpload),
       readBankStatementFile: bind(readBankStatementFile),
       listBankTransactions: bind(listBankTransactions),
       nameBankTransactions: bind(nameBankTransactions),

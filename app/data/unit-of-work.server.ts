@@ -6,6 +6,7 @@ import type { ScopeSettings } from './scoped-query.server'
 import { Prisma } from './generated/client'
 import { createAccessRepository } from './access-repository.server'
 import { createAllocationRepository } from './allocation-repository.server'
+import { createBankTableMappingRepository } from './bank-table-mapping-repository.server'
 import { createBankStatementRepository } from './bank-statement-repository.server'
 import { createCreditRepository } from './credit-repository.server'
 import { createCreditorRepository } from './creditor-repository.server'
@@ -93,6 +94,7 @@ function createTransaction(prisma: PrismaTransaction, sender: JobSender, setting
     paymentSettlements: createPaymentSettlementRepository(prisma),
     manualPayments: createManualPaymentRepository(prisma),
     bankStatements: createBankStatementRepository(prisma),
+    bankTableMappings: createBankTableMappingRepository(prisma),
     remittanceNotices: createRemittanceNoticeRepository(prisma),
     reconciliations: createReconciliationRepository(prisma),
     invoices: createInvoiceRepository(prisma),

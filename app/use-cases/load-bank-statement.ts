@@ -6,6 +6,7 @@ import type { DocumentRefusal } from '~/domain/document-refusal'
 import type { CreditorId, StoredFileId } from '~/domain/ids'
 import type { KeptTransaction } from '~/domain/kept-transaction'
 import { fail, succeed, type Result } from '~/domain/result'
+import { chooseBankTableMapping } from './choose-bank-table-mapping'
 import { matchBankTransaction } from './match-bank-transaction'
 import type { BankStatementReader } from './ports/bank-statement-reader'
 import type { FileStore } from './ports/file-store'
@@ -17,7 +18,7 @@ export interface LoadStatementInput {
   creditorId: CreditorId
   /** Its name is only ever shown. */
   file: { filename: string; content: Uint8Array }
-  /** A creditor's own column mapping for tables, as parsed JSON. */
+  /** A creditor's own column mapping for tables, as parsed JSON; left out, a saved one is taken that fits. */
   mapping?: unknown
   /** 'user:<id>' or 'key:<id>' */
   loadedBy: string
@@ -50,7 +51,8 @@ export async function loadBankStatement(
   services: TransferServices & { bankStatementReader: BankStatementReader; fileStore: FileStore },
   input: LoadStatementInput,
 ): Promise<Result<LoadedStatement, DocumentRefusal>> {
-  const { creditorId, file, mapping } = input
+  const { creditorId, file } = input
+  const mapping = input.mapping ?? (await chooseBankTableMapping(services, creditorId, file.content))?.mapping
   const read = await services.bankStatementReader.read(file, mapping === undefined ? {} : { mapping })
   if (!read.ok) return read
   const [first] = read.value

@@ -69,6 +69,38 @@ describe('a bank statement', () => {
     expect(await api.app.readBankStatementFile({ creditorId: other.id, statementId })).toBeNull()
   })
 
+  it('in a bank’s own columns is read by a saved mapping: by its name, or because it fits', async () => {
+    const debtor = await createDebtor(test, api.creditor, { name: 'Bakkerij de Vries' })
+    await createInvoice(test, debtor, { number: 'RE-2026-0017', payableMinor: 119_00 })
+    const table = (day: string, text: string) =>
+      `Buchungstag;Betrag;Name;Verwendungszweck\r\n${day};119,00;Bakkerij de Vries;${text}\r\n`
+    const mapping = {
+      ...{ delimiter: ';', decimalSign: ',', groupingSign: '.', dateFormat: 'DD.MM.YYYY' },
+      fields: {
+        ...{ booked_on: { column: 'Buchungstag' }, amount: { column: 'Betrag' }, currency: { constant: 'EUR' } },
+        ...{ counterparty_name: { column: 'Name' }, remittance_information: { column: 'Verwendungszweck' } },
+      },
+    }
+    expectProblem(await post(table('20.11.2026', 'RE-2026-0017'), 'text/csv'), 422, 'documents-refused')
+    const save = (body: object) => api.send('/bank-table-mappings/Hausbank', { method: 'PUT', body })
+    expectProblem(await save({ ...mapping, groupingSign: ',' }), 400, 'invalid-request')
+    expect((await save(mapping)).status).toBe(200)
+    expect((await post(table('20.11.2026', 'RE-2026-0017'), 'text/csv')).json).toMatchObject({
+      transactions: [{ status: 'matched', bookedOn: '2026-11-20', amountMinor: 119_00 }],
+    })
+    const named = await api.send('/bank-statements?mapping=Hausbank', {
+      ...{ method: 'POST', body: table('21.11.2026', 'other'), headers: { 'Content-Type': 'text/csv' } },
+    })
+    expect(named.json).toMatchObject({ newCount: 1, openCount: 1 })
+    const unknown = await api.send('/bank-statements?mapping=Other', {
+      ...{ method: 'POST', body: table('22.11.2026', 'other'), headers: { 'Content-Type': 'text/csv' } },
+    })
+    expectProblem(unknown, 400, 'invalid-request')
+    expect((await api.send('/bank-table-mappings')).json).toMatchObject({ mappings: [{ name: 'Hausbank', mapping }] })
+    expect((await api.send('/bank-table-mappings/Hausbank', { method: 'DELETE' })).status).toBe(204)
+    expectProblem(await post(table('23.11.2026', 'other'), 'text/csv'), 422, 'documents-refused')
+  })
+
   it('that cannot be read is refused in whole', async () => {
     expectProblem(await post('<Document/>'), 422, 'documents-refused')
     expectProblem(await post('{}', 'application/json'), 415, 'unsupported-media-type')

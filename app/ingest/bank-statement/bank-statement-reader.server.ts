@@ -3,12 +3,13 @@ import type { BankStatement } from '~/domain/bank-statement'
 import { fail, type Result } from '~/domain/result'
 import type { BankStatementReader } from '~/use-cases/ports/bank-statement-reader'
 import type { ImportFile } from '~/use-cases/ports/document-reader'
-import { detectFormat } from '../detect-format'
+import { detectFormat, SNIFF_BYTES } from '../detect-format'
 import type { FileContent } from '../file-content'
 import { defaultIngestLimits, type IngestLimits } from '../ingest-limits'
 import type { IngestRefusal, IngestRefusalCode } from '../ingest-refusal'
 import { measureContent, readBytes, readHead } from '../read-content.server'
 import { parseBankCsvMapping, standardBankCsvMapping } from './bank-csv-mapping'
+import { examineBankTable, fitsBankTable } from './examine-bank-table.server'
 import { readBankTable } from './read-bank-table.server'
 import { readCamtStatements } from './read-camt-statements'
 
@@ -17,6 +18,11 @@ export function createBankStatementReader(limits: Partial<IngestLimits> = {}): B
   const allLimits = { ...defaultIngestLimits, ...limits }
   return {
     read: (file: ImportFile, { mapping }: { mapping?: unknown }) => readFileContent(file.content, mapping, allLimits),
+    isTable: (content) => detectFormat(content.subarray(0, SNIFF_BYTES)) === 'csv',
+    fits: fitsBankTable,
+    isStandard: (content) => fitsBankTable(content, standardBankCsvMapping),
+    examine: examineBankTable,
+    parseMapping: parseBankCsvMapping,
   }
 }
 

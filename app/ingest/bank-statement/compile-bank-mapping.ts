@@ -1,11 +1,12 @@
 /** Binds a mapping to a table's header, once, so that a row is read by positions. */
+import { BANK_FIELDS, type BankField, type BankTableMapping } from '~/domain/bank-table'
 import type { DocumentPlace } from '~/domain/document-refusal'
 import { compileSource, findColumn, indexHeader } from '../csv/compile-source'
 import type { CsvValueSource } from '../csv/csv-mapping'
 import { parseFormattedDate } from '../csv/parse-formatted-date'
 import { parseFormattedNumber } from '../decimal-text'
 import { refuse } from '../ingest-refusal'
-import { bankFields, kindOfBankField, type BankCsvMapping, type BankField } from './bank-csv-mapping'
+import { kindOfBankField } from './bank-csv-mapping'
 
 /** A row's values by field: days as ISO 8601, numbers as plain decimals, texts trimmed; empty ones are absent. */
 export interface BankRow {
@@ -16,14 +17,14 @@ export interface BankRow {
 
 /** Refuses the file where the header lacks a column of the mapping, or where no field gives an amount and a day. */
 export function compileBankMapping(
-  mapping: BankCsvMapping,
+  mapping: BankTableMapping,
   header: readonly string[],
 ): (cells: readonly string[], row: number) => BankRow {
   const place = { row: mapping.skipLines + 1 }
   const positionByColumn = indexHeader(header)
   const sources = mapping.fields ?? readStandardColumns(positionByColumn, place)
   const find = (column: string): number => findColumn(column, positionByColumn)
-  const readers = bankFields.flatMap((field) => {
+  const readers = BANK_FIELDS.flatMap((field) => {
     const source = sources[field]
     return source === undefined ? [] : [{ field, kind: kindOfBankField(field), read: compileSource(source, find) }]
   })
@@ -58,7 +59,7 @@ function readStandardColumns(
   positionByColumn: ReadonlyMap<string, number>,
   place: DocumentPlace,
 ): Partial<Record<BankField, CsvValueSource>> {
-  const known: ReadonlySet<string> = new Set(bankFields)
+  const known: ReadonlySet<string> = new Set(BANK_FIELDS)
   for (const column of positionByColumn.keys()) {
     if (known.has(column)) continue
     refuse('invalid_mapping', `"${column}" is not a standard column; a mapping can say what it is`, {
@@ -67,18 +68,18 @@ function readStandardColumns(
     })
   }
   return Object.fromEntries(
-    bankFields.filter((field) => positionByColumn.has(field)).map((field) => [field, { column: field }] as const),
+    BANK_FIELDS.filter((field) => positionByColumn.has(field)).map((field) => [field, { column: field }] as const),
   )
 }
 
 type FieldKind = ReturnType<typeof kindOfBankField>
 
-function readValue(text: string, kind: FieldKind, mapping: BankCsvMapping): string | null {
+function readValue(text: string, kind: FieldKind, mapping: BankTableMapping): string | null {
   if (kind === 'text') return text
   return kind === 'date' ? parseFormattedDate(text, mapping.dateFormat) : parseFormattedNumber(text, mapping)
 }
 
-function refuseValue(text: string, kind: FieldKind, mapping: BankCsvMapping, place: DocumentPlace): never {
+function refuseValue(text: string, kind: FieldKind, mapping: BankTableMapping, place: DocumentPlace): never {
   const expected =
     kind === 'date'
       ? `a date written ${mapping.dateFormat}`

@@ -1,6 +1,7 @@
 /** A bank's table as statements, one for each account in it. */
 import { NO_PARTY, NO_REFERENCES, readIdentifier } from '~/domain/bank-statement'
 import type { BankStatement, CreditDebit, EntryDetail, EntryStatus, StatementEntry } from '~/domain/bank-statement'
+import type { BankField, BankTableMapping } from '~/domain/bank-table'
 import { parseCalendarDay, type CalendarDay } from '~/domain/calendar-day'
 import { parseCurrencyCode, type CurrencyCode } from '~/domain/currency'
 import { createMoney, parseDecimalToMinor } from '~/domain/money'
@@ -9,13 +10,12 @@ import { readRecords } from '../csv/read-records.server'
 import type { FileContent } from '../file-content'
 import { refusalOf, refuse, type IngestRefusal } from '../ingest-refusal'
 import { normalizeIban } from '../normalize-iban'
-import type { BankCsvMapping, BankField } from './bank-csv-mapping'
 import { compileBankMapping, type BankRow } from './compile-bank-mapping'
 
 /** A row that cannot be read refuses the file: half a statement would leave money out. */
 export async function readBankTable(
   content: FileContent,
-  mapping: BankCsvMapping,
+  mapping: BankTableMapping,
 ): Promise<Result<BankStatement[], IngestRefusal>> {
   try {
     return succeed(await readRows(content, mapping))
@@ -29,7 +29,7 @@ interface Account {
   readonly accountNumber: string | null
 }
 
-async function readRows(content: FileContent, mapping: BankCsvMapping): Promise<BankStatement[]> {
+async function readRows(content: FileContent, mapping: BankTableMapping): Promise<BankStatement[]> {
   const records = readRecords(content, mapping)
   const header = await records.next()
   if (header.done === true) return refuse('no_document', 'the table is empty')

@@ -1,9 +1,9 @@
 /** How a creditor's own table becomes documents: the mapping file, described in docs/import-csv.md. */
 import { z } from 'zod'
+import { DATE_FORMATS, DECIMAL_SIGNS, GROUPING_SIGNS, TABLE_DELIMITERS, TABLE_ENCODINGS } from '~/domain/bank-table'
 import { fail, succeed, type Result } from '~/domain/result'
 import type { IngestRefusal } from '../ingest-refusal'
 import { csvFields } from './csv-fields'
-import { dateFormats } from './parse-formatted-date'
 
 const constantSource = z.strictObject({ constant: z.string() })
 
@@ -42,11 +42,11 @@ export const SIGNS_PROBLEM = { path: ['groupingSign'], message: 'is the decimal 
 /** How a table is written, whatever it holds. */
 export const tableFormat = {
   name: z.string().optional(),
-  delimiter: z.enum(['auto', ',', ';', '\t', '|']).default('auto'),
-  encoding: z.enum(['auto', 'utf-8', 'windows-1252', 'iso-8859-15', 'utf-16le', 'utf-16be']).default('auto'),
-  decimalSign: z.enum(['.', ',']).default('.'),
-  groupingSign: z.enum(['', '.', ',', ' ', "'"]).default(''),
-  dateFormat: z.enum(dateFormats).default('YYYY-MM-DD'),
+  delimiter: z.enum(TABLE_DELIMITERS).default('auto'),
+  encoding: z.enum(TABLE_ENCODINGS).default('auto'),
+  decimalSign: z.enum(DECIMAL_SIGNS).default('.'),
+  groupingSign: z.enum(GROUPING_SIGNS).default(''),
+  dateFormat: z.enum(DATE_FORMATS).default('YYYY-MM-DD'),
 }
 
 export const csvMappingSchema = z

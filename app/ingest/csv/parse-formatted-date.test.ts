@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { dateFormats, parseFormattedDate } from './parse-formatted-date'
+import { DATE_FORMATS } from '~/domain/bank-table'
+import { parseFormattedDate } from './parse-formatted-date'
 
 const day = fc
   .date({ min: new Date('1900-01-01T00:00:00Z'), max: new Date('2999-12-31T00:00:00Z'), noInvalidDate: true })
@@ -11,7 +12,7 @@ describe('dates of a table', () => {
     fc.assert(
       fc.property(
         day,
-        fc.constantFrom(...dateFormats),
+        fc.constantFrom(...DATE_FORMATS),
         fc.constantFrom('', ' 08:26:00', 'T08:26:00Z'),
         (iso, format, time) => {
           const [year = '', month = '', date = ''] = iso.split('-')

@@ -1,19 +1,8 @@
+import type { DATE_FORMATS } from '~/domain/bank-table'
 import { parseCalendarDay, type CalendarDay } from '~/domain/calendar-day'
 import { isPlausibleYear } from '../plausible-year'
 
-/** The orders in which a table may write a day. */
-export const dateFormats = [
-  'YYYY-MM-DD',
-  'YYYY/MM/DD',
-  'YYYYMMDD',
-  'DD.MM.YYYY',
-  'DD.MM.YY',
-  'DD/MM/YYYY',
-  'DD-MM-YYYY',
-  'MM/DD/YYYY',
-] as const
-
-export type DateFormat = (typeof dateFormats)[number]
+export type DateFormat = (typeof DATE_FORMATS)[number]
 
 const patternByFormat: Record<DateFormat, RegExp> = {
   'YYYY-MM-DD': /^(?<year>\d{4})-(?<month>\d{1,2})-(?<day>\d{1,2})$/,

@@ -1,6 +1,7 @@
 /** What a transaction offers: one repository a concept. Each is described in its own file beside this one. */
 import type { AccessRepository } from './access-repository'
 import type { AllocationRepository } from './allocation-repository'
+import type { BankTableMappingRepository } from './bank-table-mapping-repository'
 import type { BankStatementRepository } from './bank-statement-repository'
 import type { CreditRepository } from './credit-repository'
 import type { CreditorRepository } from './creditor-repository'
@@ -39,6 +40,7 @@ export interface Repositories {
   readonly paymentSettlements: PaymentSettlementRepository
   readonly manualPayments: ManualPaymentRepository
   readonly bankStatements: BankStatementRepository
+  readonly bankTableMappings: BankTableMappingRepository
   readonly remittanceNotices: RemittanceNoticeRepository
   readonly reconciliations: ReconciliationRepository
   readonly invoices: InvoiceRepository

@@ -13,6 +13,8 @@ const FILENAMES: Readonly<Record<string, string>> = {
   'text/csv': 'upload.csv',
 }
 
+const mappingName = z.string().trim().min(1).max(60)
+
 const reason = z.looseObject({ kind: z.string() })
 
 const transactionSchema = z
@@ -76,7 +78,8 @@ export const loadStatement = defineOperation({
   isRepeatable: true,
   summary: 'Take in a bank statement: camt.052, camt.053, camt.054, or CSV',
   description:
-    'It is taken in whole or refused. What it says moved counts once, however many files tell of it. Incoming transfers are matched at once.',
+    'It is taken in whole or refused. What it says moved counts once, however many files tell of it. Incoming transfers are matched at once. A CSV has the standard columns, or those of a mapping that was saved: the one named, else the one saved last that fits.',
+  querySchema: z.strictObject({ mapping: mappingName.optional().meta({ description: 'Name of a saved mapping' }) }),
   rawBody: { mediaTypes: Object.keys(FILENAMES), maximumBytes: MOST_STATEMENT_BYTES },
   output: {
     status: 200,
@@ -91,10 +94,17 @@ export const loadStatement = defineOperation({
     }),
   },
   problems: ['documents-refused'],
-  async handle({ app, creditor, apiKeyId, body: { mediaType, content } }) {
+  async handle({ app, creditor, apiKeyId, query: { mapping: name }, body: { mediaType, content } }) {
+    const saved = name === undefined ? [] : await app.listBankTableMappings({ creditorId: creditor.id })
+    const mapping = saved.find((one) => one.name === name)?.mapping
+    if (name !== undefined && mapping === undefined) {
+      const errors = [{ in: 'query', pointer: '/mapping', detail: 'no mapping of that name is saved' }]
+      return { problem: 'invalid-request', members: { errors } }
+    }
     const loaded = await app.loadBankStatement({
       creditorId: creditor.id,
       file: { filename: FILENAMES[mediaType] ?? 'upload', content },
+      ...(mapping === undefined ? {} : { mapping }),
       loadedBy: `key:${apiKeyId}`,
     })
     if (!loaded.ok) {
@@ -111,6 +121,65 @@ export const loadStatement = defineOperation({
         transactions: transactions.map(describe),
       },
     }
+  },
+})
+
+const savedMapping = z
+  .object({ name: z.string(), mapping: z.looseObject({}), savedAt: instant })
+  .meta({ id: 'BankTableMapping', description: 'How a table of a bank is read: docs/import-bank-statement.md' })
+
+export const listMappings = defineOperation({
+  method: 'GET',
+  path: '/bank-table-mappings',
+  id: 'listBankTableMappings',
+  summary: 'How the CSV files of your banks are read, last saved first',
+  output: { status: 200, schema: z.object({ mappings: z.array(savedMapping) }) },
+  async handle({ app, creditor }) {
+    const saved = await app.listBankTableMappings({ creditorId: creditor.id })
+    return {
+      body: {
+        mappings: saved.map(({ name, mapping, savedAt }) => ({
+          ...{ name, mapping: { ...mapping }, savedAt: savedAt.toISOString() },
+        })),
+      },
+    }
+  },
+})
+
+export const saveMapping = defineOperation({
+  method: 'PUT',
+  path: '/bank-table-mappings/{name}',
+  id: 'saveBankTableMapping',
+  summary: 'Say how the CSV file of a bank is read',
+  description: 'It is used for every file that has its columns, here and in the console.',
+  pathSchema: z.object({ name: mappingName }),
+  body: z.looseObject({}).meta({ description: 'As docs/import-bank-statement.md describes it' }),
+  output: { status: 200, schema: savedMapping },
+  async handle({ app, creditor, apiKeyId, path: { name }, body }) {
+    const saved = await app.saveBankTableMapping({
+      ...{ creditorId: creditor.id, name, mapping: body, savedBy: `key:${apiKeyId}` },
+    })
+    if (!saved.ok) {
+      const { place, reason: detail } = saved.failure
+      const pointer = place.element === undefined ? '' : `/${place.element.replaceAll('.', '/')}`
+      return { problem: 'invalid-request', members: { errors: [{ in: 'body', pointer, detail }] } }
+    }
+    const { mapping, savedAt } = saved.value
+    return { body: { name, mapping: { ...mapping }, savedAt: savedAt.toISOString() } }
+  },
+})
+
+export const deleteMapping = defineOperation({
+  method: 'DELETE',
+  path: '/bank-table-mappings/{name}',
+  id: 'deleteBankTableMapping',
+  summary: 'Forget a mapping',
+  pathSchema: z.object({ name: mappingName }),
+  output: { status: 204, schema: null },
+  problems: ['not-found'],
+  async handle({ app, creditor, path: { name } }) {
+    const removed = await app.removeBankTableMapping({ creditorId: creditor.id, name })
+    return removed ? { body: null } : { problem: 'not-found' }
   },
 })
 

@@ -1,6 +1,6 @@
 /** Every operation of the API. What is not listed here neither answers nor is described. */
 import type { Operation } from '../operation'
-import { listStatements, listTransactions, loadStatement } from './bank'
+import { deleteMapping, listMappings, listStatements, listTransactions, loadStatement, saveMapping } from './bank'
 import { getDebtor, listDebtors } from './debtors'
 import { listEvents } from './events'
 import { getInvoice, importInvoices } from './invoices'
@@ -34,6 +34,9 @@ export const OPERATIONS: readonly Operation[] = [
   listDifferences,
   loadStatement,
   listStatements,
+  listMappings,
+  saveMapping,
+  deleteMapping,
   listTransactions,
   ...policyOperations,
 ]
