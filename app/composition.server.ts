@@ -4,6 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { wireBank } from './composition/bank.server'
 import { wireConsoleAccess } from './composition/console-access.server'
+import { wireDelegation } from './composition/delegation.server'
 import { wireExports } from './composition/exports.server'
 import { wireDisputes } from './composition/disputes.server'
 import { wireMoney } from './composition/money.server'
@@ -136,6 +137,8 @@ async function wireApplication(
 
   const bank = wireBank({ services: payments.services, fileStore: deps.fileStore })
 
+  const delegation = wireDelegation({ services: payments.services, database })
+
   const outcomes = wireOutcomes({ ...deps, env, database, isEmbedded: embedded !== null })
 
   const rates = wireRates({ ...deps, env, logger })
@@ -171,6 +174,8 @@ async function wireApplication(
     saveCreditor: bind(saveCreditor),
     importInvoices: bind(importInvoices),
     issueAccessLink: bind(issueAccessLink),
+      ...issuedDocuments.limits,
+      ...delegation.limits,
     showAccessLink: bind(showAccessLink),
     openAccessLink: bind(openAccessLink),
     requestLinkRenewal: bind(requestLinkRenewal),
@@ -194,6 +199,8 @@ async function wireApplication(
     /** The demo's mailbox, which shows live links; null where mail is sent, and with a database of one's own. */
     mailFolder:
       mailDirectory !== null && embedded !== null && payments.useCases.sandbox ? createMailFolder(mailDirectory) : null,
+    ...ledgers.useCases,
+    ...delegation.useCases,
 
     /** The use cases by which the demo gets its past, told what time it was by `clock`. */
     createSeeder: (clock: Clock) => createSeeder({ ...deps, env, database }, clock),

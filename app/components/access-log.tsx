@@ -2,7 +2,19 @@
 import { useTranslation } from '~/i18n/use-translation'
 
 export type AccessLogAction =
-  'opened' | 'refused_expired' | 'refused_revoked' | 'renewal_requested' | 'revoked' | 'signed_out'
+  | 'opened'
+  | 'refused_expired'
+  | 'refused_revoked'
+  | 'renewal_requested'
+  | 'revoked'
+  | 'signed_out'
+  | 'delegated'
+  | 'reported'
+  | 'payment_opened'
+  | 'approval_requested'
+  | 'approval_given'
+  | 'approval_declined'
+  | 'limit_changed'
 
 export interface AccessLogItem {
   id: string
@@ -12,6 +24,8 @@ export interface AccessLogItem {
   recipient: string | null
   /** The browser's family and a part of its address. */
   clientHint: string | null
+  /** What it was about: the person a link was forwarded to, the reference of a payment. */
+  subject: string | null
 }
 
 export function AccessLog({ items }: { items: readonly AccessLogItem[] }) {
@@ -23,6 +37,12 @@ export function AccessLog({ items }: { items: readonly AccessLogItem[] }) {
         <li key={item.id}>
           <span>
             {t(/* i18n: common:accessLog.action.* */ `accessLog.action.${item.action}`)}
+            {item.subject === null ? null : (
+              <>
+                {': '}
+                <bdi>{item.subject}</bdi>
+              </>
+            )}
             <br />
             <span className="soft">
               {item.recipient === null ? null : (

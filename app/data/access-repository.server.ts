@@ -1,36 +1,106 @@
+import { z } from 'zod'
 import type { AccessLink } from '~/domain/access-link'
 import { ACCESS_RIGHTS, type AccessRight } from '~/domain/access-scope'
-import type { AccessLinkId, CreditorId, DebtorId } from '~/domain/ids'
-import type {
-  AccessAction,
-  AccessRepository,
-  DebtorVisitRecord,
-  VisitReader,
+import type { AccessLinkId, CreditorId, DebtorId, InvoiceId } from '~/domain/ids'
+import { createMoney } from '~/domain/money'
+import {
+  ACCESS_ACTIONS,
+  type AccessRepository,
+  type CappedLink,
+  type DebtorVisitRecord,
+  type VisitReader,
 } from '~/use-cases/ports/access-repository'
-import type { PrismaTransaction, ScopedReader } from './database.server'
+import { parseStoredCurrency } from './currency-column'
+import type { PrismaTransaction, ScopedReader, UnlimitedRun } from './database.server'
 import type { AccessLink as LinkRow } from './generated/client'
 
-export function createAccessRepository(prisma: PrismaTransaction): AccessRepository {
+const WITH_INVOICES = { invoices: { select: { invoiceId: true }, orderBy: { invoiceId: 'asc' } } } as const
+
+const actionSchema = z.enum(ACCESS_ACTIONS)
+
+const capsSchema = z.array(
+  z
+    .object({ currency: z.string(), amountMinor: z.number() })
+    .transform(({ currency, amountMinor }) => createMoney(amountMinor, parseStoredCurrency(currency))),
+)
+
+/** A payment that ended without money having come uses nothing up. */
+const WITHOUT_MONEY = `('failed', 'canceled', 'expired')`
+
+export function createAccessRepository(
+  prisma: PrismaTransaction,
+  runUnlimited: UnlimitedRun = (work) => work(),
+): AccessRepository {
+  const listBelow = (creditorId: CreditorId, id: AccessLinkId) => ({
+    creditorId,
+    OR: [{ id }, { ancestorIds: { has: id } }],
+  })
   return {
-    async insertLink(link, tokenSha256) {
-      await prisma.accessLink.create({ data: { ...link, tokenSha256: new Uint8Array(tokenSha256) } })
+    async insertLink({ delegation, ...link }, tokenSha256) {
+      await prisma.accessLink.create({
+        data: {
+          ...link,
+          tokenSha256: new Uint8Array(tokenSha256),
+          ancestorIds: [...(delegation?.ancestorIds ?? [])],
+          isLimited: delegation !== null && delegation.invoiceIds !== null,
+          caps: (delegation?.caps ?? []).map(({ currency, amountMinor }) => ({ currency, amountMinor })),
+        },
+      })
+      const { id: linkId, creditorId, debtorId } = link
+      const chosen = (delegation?.invoiceIds ?? []).map((invoiceId) => ({ linkId, invoiceId, creditorId, debtorId }))
+      if (chosen.length > 0) await prisma.accessLinkInvoice.createMany({ data: chosen })
     },
     async findLinkByToken(tokenSha256) {
-      const row = await prisma.accessLink.findUnique({ where: { tokenSha256: new Uint8Array(tokenSha256) } })
+      const row = await prisma.accessLink.findUnique({
+        where: { tokenSha256: new Uint8Array(tokenSha256) },
+        include: WITH_INVOICES,
+      })
       return row && toLink(row)
     },
     async findLinkById(creditorId, id) {
-      const row = await prisma.accessLink.findFirst({ where: { creditorId, id } })
+      const row = await prisma.accessLink.findFirst({ where: { creditorId, id }, include: WITH_INVOICES })
       return row && toLink(row)
     },
-    async listLinks(creditorId, debtorId) {
+    async listLinks(creditorId, debtorId, below) {
       const rows = await prisma.accessLink.findMany({
-        where: { creditorId, debtorId },
+        where: { debtorId, ...(below === undefined ? { creditorId } : listBelow(creditorId, below)) },
         orderBy: { createdAt: 'desc' },
+        include: WITH_INVOICES,
         take: 200,
       })
       return rows.map(toLink)
     },
+    async lockLine(creditorId, id) {
+      const ids = lineSchema.parse(
+        await prisma.$queryRaw`
+          select line.id from access_link link
+          join access_link line on line.id = link.id or line.id = any(link.ancestor_ids)
+          where link.creditor_id = ${creditorId}::uuid and link.id = ${id}::uuid
+          order by cardinality(line.ancestor_ids) for share of line`,
+      )
+      const rows = await prisma.accessLink.findMany({
+        where: { creditorId, id: { in: ids.map((row) => row.id) } },
+        include: WITH_INVOICES,
+      })
+      return rows.map(toLink).sort((left, right) => countAncestors(left) - countAncestors(right))
+    },
+    lockCaps: (creditorId, id, currency) =>
+      runUnlimited(async () => {
+        const locked = cappedSchema.parse(
+          await prisma.$queryRaw`
+            select line.id, line.caps from access_link link
+            join access_link line on line.id = link.id or line.id = any(link.ancestor_ids)
+            where link.creditor_id = ${creditorId}::uuid and link.id = ${id}::uuid and line.caps <> '[]'
+            order by cardinality(line.ancestor_ids) for update of line`,
+        )
+        const capped: CappedLink[] = []
+        for (const { id: cappedId, caps } of locked) {
+          // Asked once the lock was granted, so that it sees whatever was opened under it before.
+          const [used] = usedSchema.parse(await prisma.$queryRawUnsafe(SUM_PAID_BELOW, creditorId, cappedId, currency))
+          capped.push({ caps, usedMinor: used.minor })
+        }
+        return capped
+      }),
     async replaceToken(creditorId, id, tokenSha256) {
       await prisma.accessLink.updateMany({
         where: { creditorId, id },
@@ -38,8 +108,18 @@ export function createAccessRepository(prisma: PrismaTransaction): AccessReposit
       })
     },
     async revokeLink(creditorId, id, at, by) {
-      await prisma.accessLink.updateMany({ where: { creditorId, id }, data: { revokedAt: at, revokedBy: by } })
-      await prisma.debtorSession.updateMany({ where: { creditorId, linkId: id, endedAt: null }, data: { endedAt: at } })
+      // Whoever is forwarding it has the lock; what was forwarded is then there to be taken back as well.
+      await prisma.$executeRaw`select 1 from access_link where creditor_id = ${creditorId}::uuid and id = ${id}::uuid for update`
+      const where = listBelow(creditorId, id)
+      await prisma.accessLink.updateMany({
+        where: { ...where, revokedAt: null },
+        data: { revokedAt: at, revokedBy: by },
+      })
+      const revoked = await prisma.accessLink.findMany({ where, select: { id: true } })
+      await prisma.debtorSession.updateMany({
+        where: { creditorId, linkId: { in: revoked.map((link) => link.id) }, endedAt: null },
+        data: { endedAt: at },
+      })
     },
     async insertSession({ id, tokenSha256, link, createdAt, expiresAt }) {
       await prisma.debtorSession.create({
@@ -63,26 +143,51 @@ export function createAccessRepository(prisma: PrismaTransaction): AccessReposit
       })
     },
     async appendLog(entry) {
-      await prisma.accessLogEntry.create({ data: entry })
+      // Without asking for the row back: whoever writes it need not be one who may read it.
+      await prisma.accessLogEntry.createMany({ data: [entry] })
     },
-    async listLog(creditorId, debtorId, limit) {
+    async listLog(creditorId, debtorId, limit, below) {
+      const links =
+        below === undefined
+          ? null
+          : await prisma.accessLink.findMany({ where: listBelow(creditorId, below), select: { id: true } })
       const rows = await prisma.accessLogEntry.findMany({
-        where: { creditorId, debtorId },
+        where: { creditorId, debtorId, ...(links ? { linkId: { in: links.map(({ id }) => id) } } : {}) },
         orderBy: [{ at: 'desc' }, { id: 'desc' }],
         take: limit,
       })
       return rows.map((row) => ({
         id: row.id,
         linkId: row.linkId as AccessLinkId,
-        action: row.action as AccessAction,
+        action: actionSchema.parse(row.action),
         at: row.at,
         clientHint: row.clientHint,
+        subject: row.subject,
       }))
     },
   }
 }
 
-function toLink(row: LinkRow): AccessLink {
+const SUM_PAID_BELOW = `
+  with below as (
+    select id from access_link where creditor_id = $1::uuid and (id = $2::uuid or ancestor_ids @> array[$2::uuid])
+  )
+  select (
+    (select coalesce(sum(settled_minor), 0) from payment
+      where creditor_id = $1::uuid and settled_currency = $3 and status not in ${WITHOUT_MONEY}
+        and link_id in (select id from below))
+    + (select coalesce(sum(amount_minor), 0) from credit_application
+      where creditor_id = $1::uuid and currency = $3 and link_id in (select id from below)))::text as minor`
+
+const lineSchema = z.array(z.object({ id: z.uuid() }))
+const cappedSchema = z.array(z.object({ id: z.uuid(), caps: capsSchema }))
+const usedSchema = z.tuple([z.object({ minor: z.coerce.number().int() })])
+
+function countAncestors({ delegation }: AccessLink): number {
+  return delegation?.ancestorIds.length ?? 0
+}
+
+function toLink(row: LinkRow & { invoices: { invoiceId: string }[] }): AccessLink {
   return {
     id: row.id as AccessLinkId,
     creditorId: row.creditorId as CreditorId,
@@ -95,6 +200,14 @@ function toLink(row: LinkRow): AccessLink {
     expiresAt: row.expiresAt,
     revokedAt: row.revokedAt,
     issuedBy: row.issuedBy as AccessLink['issuedBy'],
+    delegation:
+      row.ancestorIds.length === 0
+        ? null
+        : {
+            ancestorIds: row.ancestorIds as AccessLinkId[],
+            invoiceIds: row.isLimited ? row.invoices.map(({ invoiceId }) => invoiceId as InvoiceId) : null,
+            caps: capsSchema.parse(row.caps),
+          },
   }
 }
 
@@ -105,7 +218,8 @@ interface VisitRow {
 const FIND_VISIT = `
 select json_build_object(
   'sessionId', s.id, 'linkId', s.link_id, 'scope', s.scope, 'locale', s.locale,
-  'recipientName', l.recipient_name, 'recipientEmail', l.recipient_email, 'version', v.version,
+  'recipientName', l.recipient_name, 'recipientEmail', l.recipient_email, 'isLimited', l.is_limited,
+  'version', v.version,
   'debtor', json_build_object('id', d.id, 'externalId', d.external_id, 'name', d.name, 'locale', d.locale),
   'creditor', json_build_object('id', c.id, 'slug', c.slug, 'name', c.name, 'timeZone', c.time_zone,
     'defaultLocale', c.default_locale, 'defaultCurrency', c.default_currency, 'countryCode', c.country_code,

@@ -4,12 +4,16 @@
  */
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
+import { readSessionLimit } from '~/platform/session-limit.server'
 import type { DataScope } from '~/use-cases/ports/unit-of-work'
 import { PrismaClient, type Prisma } from './generated/client'
-import { runScoped } from './scoped-query.server'
+import { runScoped, type ScopeSettings } from './scoped-query.server'
 
 /** What repositories are given: Prisma inside a transaction whose scope is set. */
 export type PrismaTransaction = Prisma.TransactionClient
+
+/** Runs what must know the whole account in a transaction whose scope may be limited to a part of it. */
+export type UnlimitedRun = <Value>(work: () => Promise<Value>) => Promise<Value>
 
 export interface Database {
   readonly prisma: PrismaClient
@@ -67,15 +71,15 @@ export async function passesRowLevelSecurity({ pool }: Pick<Database, 'pool'>): 
   return rowCount !== 0
 }
 
-/** The two settings that row-level security reads. */
-export function describeScope(scope: DataScope): { creditor: string; debtor: string } {
+/** The settings that row-level security reads. To be asked while the request is known, before anything is awaited. */
+export function describeScope(scope: DataScope): ScopeSettings {
   switch (scope.kind) {
     case 'system':
-      return { creditor: '*', debtor: '' }
+      return { creditor: '*', debtor: '', limit: '' }
     case 'creditor':
-      return { creditor: scope.creditorId, debtor: '' }
+      return { creditor: scope.creditorId, debtor: '', limit: '' }
     case 'debtor':
-      return { creditor: scope.creditorId, debtor: scope.debtorId }
+      return { creditor: scope.creditorId, debtor: scope.debtorId, limit: readSessionLimit() ?? '' }
   }
 }
 
@@ -98,10 +102,11 @@ function createPool(connectionString: string, max: number, options?: string): pg
 function createScopedReader(pool: pg.Pool): ScopedReader {
   return {
     async read<Row extends pg.QueryResultRow>(scope: DataScope, query: ReadQuery) {
+      const settings = describeScope(scope)
       const client = await pool.connect()
       let failure: unknown
       try {
-        return await runScoped<Row>(client, describeScope(scope), query)
+        return await runScoped<Row>(client, settings, query)
       } catch (error) {
         failure = error
         throw error

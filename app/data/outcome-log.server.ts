@@ -13,7 +13,7 @@ import { computeEventHash, toCanonicalJson, type ChainHead } from '~/domain/outc
 import type { IdSource } from '~/use-cases/ports/ids'
 import type { JobQueue } from '~/use-cases/ports/jobs'
 import type { OutcomeLog } from '~/use-cases/ports/outcome-log'
-import type { PrismaTransaction } from './database.server'
+import type { PrismaTransaction, UnlimitedRun } from './database.server'
 import type { OutcomeEvent as OutcomeEventRow } from './generated/client'
 
 const currencySchema = z.string().refine(isCurrencyCode)
@@ -50,43 +50,14 @@ const bodySchema = z.looseObject({
   balanceAfter: z.array(balanceSchema.extend({ balanceMinor: minorSchema }).loose()),
 })
 
-export function createOutcomeLog(prisma: PrismaTransaction, jobs: JobQueue, ids: IdSource): OutcomeLog {
+export function createOutcomeLog(
+  prisma: PrismaTransaction,
+  jobs: JobQueue,
+  ids: IdSource,
+  runUnlimited: UnlimitedRun = (work) => work(),
+): OutcomeLog {
   return {
-    async append(draft) {
-      const head = await lockHead(prisma, draft.creditorId)
-      // Read after the lock was granted, so that it sees what every earlier event of the log was about.
-      const circumstances = await readCircumstances(prisma, draft)
-      const id = ids.uuid()
-      const body: OutcomeEventBody = {
-        id,
-        creditor: circumstances.creditor,
-        sequence: head.sequence + 1,
-        type: draft.type,
-        occurredAt: draft.occurredAt.toISOString(),
-        debtor: circumstances.debtor,
-        data: draft.data,
-        balanceAfter: completeBalances(circumstances.balances, draft.data),
-      }
-      const hash = computeEventHash(head.hash, body)
-      await prisma.outcomeEvent.create({
-        data: {
-          id,
-          creditorId: draft.creditorId,
-          sequence: body.sequence,
-          type: body.type,
-          debtorId: draft.debtorId,
-          occurredAt: draft.occurredAt,
-          body: jsonObjectSchema.parse(JSON.parse(toCanonicalJson(body))),
-          previousHash: head.hash,
-          hash,
-        },
-      })
-      await prisma.outcomeLogHead.update({
-        where: { creditorId: draft.creditorId },
-        data: { sequence: body.sequence, hash },
-      })
-      await createDeliveries(draft.creditorId, body, circumstances.endpointIds)
-    },
+    append: (draft) => runUnlimited(() => append(draft)),
     async list(creditorId, { after, limit, types }) {
       const rows = await prisma.outcomeEvent.findMany({
         where: { creditorId, sequence: { gt: after }, ...(types ? { type: { in: [...types] } } : {}) },
@@ -107,6 +78,42 @@ export function createOutcomeLog(prisma: PrismaTransaction, jobs: JobQueue, ids:
       const row = await prisma.outcomeLogHead.findUniqueOrThrow({ where: { creditorId } })
       return { sequence: Number(row.sequence), hash: row.hash }
     },
+  }
+
+  async function append(draft: OutcomeEventDraft): Promise<void> {
+    const head = await lockHead(prisma, draft.creditorId)
+    // Read after the lock was granted, so that it sees what every earlier event of the log was about.
+    const circumstances = await readCircumstances(prisma, draft)
+    const id = ids.uuid()
+    const body: OutcomeEventBody = {
+      id,
+      creditor: circumstances.creditor,
+      sequence: head.sequence + 1,
+      type: draft.type,
+      occurredAt: draft.occurredAt.toISOString(),
+      debtor: circumstances.debtor,
+      data: draft.data,
+      balanceAfter: completeBalances(circumstances.balances, draft.data),
+    }
+    const hash = computeEventHash(head.hash, body)
+    await prisma.outcomeEvent.create({
+      data: {
+        id,
+        creditorId: draft.creditorId,
+        sequence: body.sequence,
+        type: body.type,
+        debtorId: draft.debtorId,
+        occurredAt: draft.occurredAt,
+        body: jsonObjectSchema.parse(JSON.parse(toCanonicalJson(body))),
+        previousHash: head.hash,
+        hash,
+      },
+    })
+    await prisma.outcomeLogHead.update({
+      where: { creditorId: draft.creditorId },
+      data: { sequence: body.sequence, hash },
+    })
+    await createDeliveries(draft.creditorId, body, circumstances.endpointIds)
   }
 
   async function createDeliveries(creditorId: CreditorId, body: OutcomeEventBody, endpointIds: readonly string[]) {

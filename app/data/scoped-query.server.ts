@@ -24,7 +24,8 @@ const preparedByConnection = new WeakMap<pg.Connection, Set<string>>()
 
 const SET_SCOPE = {
   name: 'scope',
-  text: `select set_config('quittance.creditor', $1, true), set_config('quittance.debtor', $2, true)`,
+  text: `select set_config('quittance.creditor', $1, true), set_config('quittance.debtor', $2, true),
+    set_config('quittance.limit', $3, true)`,
 }
 
 export interface ScopedStatement {
@@ -37,6 +38,8 @@ export interface ScopedStatement {
 export interface ScopeSettings {
   creditor: string
   debtor: string
+  /** The link that opens chosen invoices alone, where one does. */
+  limit: string
 }
 
 /** Runs one statement for a scope on a connection that nobody else uses meanwhile. Rejects with the server's error. */
@@ -68,7 +71,10 @@ class ScopedQuery<Answer extends pg.QueryResultRow> implements pg.Submittable {
     connection.stream.cork()
     try {
       prepare(connection, SET_SCOPE)
-      connection.bind({ statement: SET_SCOPE.name, values: [this.scope.creditor, this.scope.debtor] }, true)
+      connection.bind(
+        { statement: SET_SCOPE.name, values: [this.scope.creditor, this.scope.debtor, this.scope.limit] },
+        true,
+      )
       connection.execute({ portal: '', rows: '' }, true)
       const name = `scoped ${this.statement.name}`
       prepare(connection, { name, text: this.statement.text })

@@ -6,6 +6,7 @@ import type { ScopeSettings } from './scoped-query.server'
 import { Prisma } from './generated/client'
 import { createAccessRepository } from './access-repository.server'
 import { createAllocationRepository } from './allocation-repository.server'
+import { createApprovalRepository } from './approval-repository.server'
 import { createBankTableMappingRepository } from './bank-table-mapping-repository.server'
 import { createBankStatementRepository } from './bank-statement-repository.server'
 import { createCreditRepository } from './credit-repository.server'
@@ -87,6 +88,7 @@ function createTransaction(prisma: PrismaTransaction, sender: JobSender, setting
     access: createAccessRepository(prisma, runUnlimited),
     creditors: createCreditorRepository(prisma),
     debtors: createDebtorRepository(prisma),
+    approvals: createApprovalRepository(prisma),
     invoiceImports: createInvoiceImportRepository(prisma),
     outcomeLog: createOutcomeLog(prisma, jobs, ids, runUnlimited),
     payments: createPaymentRepository(prisma),

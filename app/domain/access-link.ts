@@ -1,5 +1,6 @@
 /** An access link: who it was issued to, for which debtor, with which scope, until when. */
 import type { AccessRight } from './access-scope'
+import type { Delegation } from './delegation'
 import type { AccessLinkId, CreditorId, DebtorId } from './ids'
 
 export interface AccessLink {
@@ -14,7 +15,9 @@ export interface AccessLink {
   createdAt: Date
   expiresAt: Date
   revokedAt: Date | null
-  issuedBy: 'console' | 'api' | 'cli' | 'renewal' | 'payment' | 'seed'
+  issuedBy: 'console' | 'api' | 'cli' | 'renewal' | 'payment' | 'seed' | 'delegation'
+  /** Null where the creditor issued it. */
+  delegation: Delegation | null
 }
 
 /** A link opens an account, is over, or was taken back. Opening never uses it up: mail scanners open links too. */

@@ -4,7 +4,7 @@
  */
 import type { CreditorId, DebtorId } from './ids'
 
-export const ONE_TIME_CODE_PURPOSES = ['save_method', 'agree_plan'] as const
+export const ONE_TIME_CODE_PURPOSES = ['save_method', 'agree_plan', 'approval_limit', 'forward_pay'] as const
 
 export type OneTimeCodePurpose = (typeof ONE_TIME_CODE_PURPOSES)[number]
 

@@ -10,7 +10,13 @@ import type { CreditorId, DebtorId, OutcomeEventId } from './ids'
 
 export const OUTCOME_EVENT_TYPES = [
   'link.opened',
+  'link.delegated',
+  'link.revoked',
+  'link.reported',
   'statement.downloaded',
+  'payment.approval_requested',
+  'payment.approved',
+  'payment.approval_declined',
   'payment.started',
   'payment.succeeded',
   'payment.failed',
@@ -38,6 +44,7 @@ export const OUTCOME_EVENT_TYPES = [
   'promise.broken',
   'remittance.advised',
   'contact.requested',
+  'approval.limit_changed',
 ] as const
 
 export type OutcomeEventType = (typeof OUTCOME_EVENT_TYPES)[number]
@@ -107,6 +114,33 @@ export interface OutcomeLink {
   id: string
   scope: string[]
   recipientName?: string
+  /** Of a link that was forwarded: from which one, by whom, and what narrows it. */
+  parentId?: string
+  forwardedBy?: string
+  expiresAt?: string
+  /** Numbers of the only documents it opens; absent where it opens all that the one above does. */
+  documents?: string[]
+  caps?: { amountMinor: number; currency: CurrencyCode }[]
+  /** Who does not know it. */
+  reportedBy?: string
+}
+
+/** A payment that needs a second person, or the limit above which one does. */
+export interface OutcomeApproval {
+  /** Of the request; absent where the limit was changed. */
+  id?: string
+  currency: CurrencyCode
+  amountMinor?: number
+  /** Null where the debtor ended the limit. */
+  limitMinor: number | null
+  documents?: string[]
+  requestedBy?: string
+  decidedBy?: string
+  reason?: string
+  /** Until when it waits. */
+  expiresAt?: string
+  /** What it became. */
+  paymentId?: string
 }
 
 /** The debtor's word that it has ordered a transfer. */
@@ -159,6 +193,7 @@ export interface OutcomeEventData {
   invoices?: OutcomeInvoice[]
   unappliedCredits?: OutcomeUnappliedCredit[]
   link?: OutcomeLink
+  approval?: OutcomeApproval
   document?: OutcomeDocument
   remittance?: OutcomeRemittance
   dispute?: OutcomeDispute

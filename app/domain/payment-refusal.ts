@@ -36,6 +36,10 @@ export type PaymentRefusalKind =
   /** The payment was canceled or expired while it was being set up. */
   | 'payment_ended'
   | 'no_gateway'
+  /** More than is left of what the link may pay; says how much. */
+  | 'cap_exceeded'
+  /** A second person has to approve it, and a method cannot be kept in another's name. */
+  | 'approval_keeps_no_method'
   /** That way of paying is not offered (any more) for this payment. */
   | 'way_unavailable'
   /** Every way of paying has limits that this amount is beyond. */

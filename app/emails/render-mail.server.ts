@@ -3,12 +3,20 @@
  * account and what happens next, and carry nothing that a reader of somebody else's mailbox should not see.
  */
 import { html, joinHtml, type SafeHtml } from '~/components/html'
+import type { OneTimeCodePurpose } from '~/domain/one-time-code'
 import { getFormatters } from '~/i18n/formatters'
 import { chooseFormatLocale, chooseLanguage, getDirection } from '~/i18n/languages'
 import { getTranslate } from '~/i18n/translator.server'
 import type { MailContent, RenderMail } from '~/use-cases/ports/mail-renderer'
+import {
+  writeApprovalLetter,
+  writeForwardedLetter,
+  writeReportedLetter,
+  type LetterTools,
+} from './access-letters.server'
 
-interface Letter {
+/** What a mail says, before it is set. */
+export interface Letter {
   subject: string
   paragraphs: string[]
   /** Name and value, in order. */
@@ -37,7 +45,13 @@ function writeLetter(content: MailContent): Letter {
     t('email:closing.questions', { creditor, email: content.creditor.supportEmail }),
     t('email:closing.safety', { creditor }),
   ]
+  const tools = { t, format, closing }
+  if (content.kind === 'link-reported') return writeReportedLetter(content, tools)
+  if (content.kind === 'approval-requested' || content.kind === 'approval-decided') {
+    return writeApprovalLetter(content, tools)
+  }
   if (content.kind === 'access-link') {
+    if (content.invitedBy !== null) return writeForwardedLetter(content, content.invitedBy, tools)
     const { link } = content
     return {
       subject: t('email:link.subject', { creditor }),
@@ -74,12 +88,7 @@ function writeLetter(content: MailContent): Letter {
   if (content.kind === 'one-time-code') {
     return {
       subject: t('email:code.subject', { creditor }),
-      paragraphs: [
-        t('email:greeting'),
-        content.purpose === 'save_method'
-          ? t('email:code.saveMethod', { creditor })
-          : t('email:code.agreePlan', { creditor }),
-      ],
+      paragraphs: [t('email:greeting'), describePurpose(t, content.purpose, creditor)],
       facts: [
         [t('email:code.code'), content.code],
         [t('email:link.validUntil'), format.instant(content.expiresAt)],
@@ -126,6 +135,16 @@ function writeLetter(content: MailContent): Letter {
     button,
     closing,
   }
+}
+
+function describePurpose(t: LetterTools['t'], purpose: OneTimeCodePurpose, creditor: string): string {
+  const texts: Readonly<Record<OneTimeCodePurpose, string>> = {
+    save_method: t('email:code.saveMethod', { creditor }),
+    agree_plan: t('email:code.agreePlan', { creditor }),
+    approval_limit: t('email:code.approvalLimit', { creditor }),
+    forward_pay: t('email:code.forwardPay', { creditor }),
+  }
+  return texts[purpose]
 }
 
 function renderText({ paragraphs, facts, button, closing }: Letter): string {

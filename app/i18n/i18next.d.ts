@@ -3,6 +3,7 @@ import type access from '../../locales/en/access.json'
 import type common from '../../locales/en/common.json'
 import type consoleTexts from '../../locales/en/console.json'
 import type email from '../../locales/en/email.json'
+import type delegation from '../../locales/en/delegation.json'
 import type errors from '../../locales/en/errors.json'
 import type exportTexts from '../../locales/en/exports.json'
 import type invoice from '../../locales/en/invoice.json'
@@ -24,6 +25,7 @@ declare module 'i18next' {
       errors: typeof errors
       exports: typeof exportTexts
       invoice: typeof invoice
+      delegation: typeof delegation
       money: typeof money
       pay: typeof pay
       sandbox: typeof sandbox

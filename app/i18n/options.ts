@@ -13,6 +13,10 @@ export const NAMESPACES = [
   'sandbox',
   'console',
   'money',
+  'claims',
+  'ledger',
+  'paper',
+  'delegation',
   'exports',
 ] as const
 

@@ -22,7 +22,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       page: {
         creditor: await app.readCreditor(getAccount(visit)),
         publicOrigin: app.publicOrigin,
-        visits: (await app.readAccessLog(getAccount(visit))).map(({ at, recipientName, ...entry }) => ({
+        visits: (await app.readAccessLog({ ...getAccount(visit), linkId: visit.linkId })).map(({ at, recipientName, ...entry }) => ({
           ...entry,
           recipient: recipientName,
           at: getFormatters(visit.formatLocale, visit.creditor.timeZone).instant(at),

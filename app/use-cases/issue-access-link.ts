@@ -57,6 +57,7 @@ export async function issueAccessLink(
       expiresAt: new Date(createdAt.getTime() + lifetimeHours * 3_600_000),
       revokedAt: null,
       issuedBy: input.issuedBy,
+      delegation: null,
     }
     await transaction.access.insertLink(link, hashSecret(token))
     return succeed({ link, url: `${publicOrigin}/l/${token}` })

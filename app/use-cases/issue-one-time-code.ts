@@ -12,7 +12,7 @@ import { hashSecret } from './hash-secret'
 import type { Clock } from './ports/clock'
 import type { IdSource } from './ports/ids'
 import type { Transaction, UnitOfWork } from './ports/unit-of-work'
-import { chooseRenewalAddress } from './show-access-link'
+import { chooseContactAddress } from './show-access-link'
 
 export interface OneTimeCodeRequest {
   creditorId: CreditorId
@@ -69,5 +69,5 @@ export async function findCodeAddress(
   { debtors }: Transaction,
   { creditorId, debtorId, recipientEmail }: Pick<OneTimeCodeRequest, 'creditorId' | 'debtorId' | 'recipientEmail'>,
 ): Promise<string | null> {
-  return chooseRenewalAddress({ recipientEmail }, await debtors.listContacts(creditorId, debtorId))
+  return chooseContactAddress({ recipientEmail }, await debtors.listContacts(creditorId, debtorId))
 }

@@ -14,6 +14,7 @@ import { writeWayChoice } from '~/domain/way-choice'
 import { agreeTerms, type PaymentTerms, type PaymentTermsRequest } from './agree-terms'
 import { applyCredits } from './apply-credits'
 import { describeHolders } from './describe-holders'
+import { findCapRefusal, holdForApproval } from './hold-for-approval'
 import { lockInvoices, type InvoiceLedger } from './invoice-ledger'
 import { describeCredits } from './list-usable-credits'
 import type { PaymentServices } from './payment-services'
@@ -38,11 +39,15 @@ export interface OpenPaymentInput extends PaymentTermsRequest {
   /** Of the review form: every repetition of that form opens the same payment. */
   idempotencyKey: string
   payerIsPresent: boolean
+  /** A second person approved exactly this, which was asked for by the form with that hash. */
+  approved?: { requestSha256: string }
 }
 
 export interface OpenedPayment {
   paymentId: PaymentId | null
   applicationId: string | null
+  /** It waits for a second person, and nothing is opened yet. */
+  approvalId?: string
 }
 
 /**
@@ -56,7 +61,7 @@ export async function openPayment(
 ): Promise<Result<OpenedPayment, PaymentRefusal[]>> {
   const { payer, order } = input
   const { creditorId, debtorId } = payer
-  const requestSha256 = hashRequest(input)
+  const requestSha256 = input.approved?.requestSha256 ?? hashRequest(input)
   const earlier = await findEarlier(transaction, input, requestSha256)
   if (earlier) return earlier
 
@@ -70,9 +75,14 @@ export async function openPayment(
   const plan = planPayment(order, invoices, describeCredits(creditNotes, unapplied, creditor.timeZone))
   if (!plan.ok) return fail(await describeHolders(transaction, creditorId, plan.failure, invoices))
   const { creditMinor, cashMinor, uses } = plan.value
+  const capRefusal = await findCapRefusal(transaction, payer, plan.value)
+  if (capRefusal) return fail([capRefusal])
+  const held = await holdForApproval(services, transaction, input, plan.value, requestSha256)
+  if (held) return held.ok ? succeed({ paymentId: null, applicationId: null, approvalId: held.value.id }) : held
 
   const now = services.clock.now()
   let paymentId: PaymentId | null = null
+  let openedReference: string | null = null
   // Until the debtor says that it has ordered a transfer, its invoices can be paid in another way.
   let reserves = false
   if (cashMinor > 0) {
@@ -88,6 +98,7 @@ export async function openPayment(
     if (terms.value.consent) await transaction.savedMethods.insertConsent(payment, terms.value.consent)
     if (payment.savedMethodId !== null) await superviseCharge(transaction, payment, input.payerIsPresent)
     paymentId = payment.id
+    openedReference = payment.reference
   }
   let applied: { application: CreditApplication; event: OutcomeEventDraft } | null = null
   if (creditMinor > 0) {
@@ -110,11 +121,13 @@ export async function openPayment(
     const today = dayOfInstant(now, creditor.timeZone)
     const event = await applyCredits(transaction, services.ids, application, { uses }, { ledger, unapplied, today })
     applied = { application, event }
+    openedReference ??= application.reference
   }
   for (const { invoiceId, amountMinor } of reserves ? plan.value.cash : []) {
     ledger.change(invoiceId, (invoice) => reserve(invoice, amountMinor))
   }
   await ledger.save()
+  await logOpening(services, transaction, payer, { at: now, reference: openedReference })
   if (applied) await transaction.outcomeLog.append(applied.event)
   await transaction.debtors.raiseVersion(creditorId, [debtorId])
   return succeed({ paymentId, applicationId: applied?.application.id ?? null })
@@ -123,14 +136,19 @@ export async function openPayment(
 /** What the same form started before; a refusal when its content was another; null when it is new. */
 async function findEarlier(
   transaction: Transaction,
-  { payer, idempotencyKey }: OpenPaymentInput,
+  { payer, idempotencyKey, approved }: OpenPaymentInput,
   requestSha256: string,
 ): Promise<Result<OpenedPayment, PaymentRefusal[]> | null> {
   const { creditorId, debtorId } = payer
   const payment = await transaction.payments.findByIdempotencyKey(creditorId, debtorId, idempotencyKey)
   const application = await transaction.credits.findApplicationByKey(creditorId, debtorId, idempotencyKey)
   const known = payment?.requestSha256 ?? application?.requestSha256
-  if (known === undefined) return null
+  if (known === undefined) {
+    const approval = approved ? null : await transaction.approvals.findByKey(creditorId, debtorId, idempotencyKey)
+    if (!approval) return null
+    if (approval.requestSha256 !== requestSha256) return fail([refusePayment('form_reused')])
+    return succeed({ paymentId: null, applicationId: null, approvalId: approval.id })
+  }
   if (known !== requestSha256) return fail([refusePayment('form_reused')])
   return succeed({ paymentId: payment?.id ?? null, applicationId: application?.id ?? null })
 }
@@ -167,6 +185,23 @@ async function lockOrdered(
   }
 }
 
+/** Both sides can read who opened it. */
+async function logOpening(
+  { ids }: PaymentServices,
+  { access }: Transaction,
+  { creditorId, debtorId, linkId }: Payer,
+  { at, reference }: { at: Date; reference: string | null },
+): Promise<void> {
+  if (linkId === null) return
+  const action = 'payment_opened'
+  await access.appendLog({
+    id: ids.uuid(),
+    ...{ creditorId, debtorId, linkId, action, at },
+    clientHint: null,
+    subject: reference,
+  })
+}
+
 async function superviseCharge(
   { jobs }: Transaction,
   { creditorId, debtorId, id: paymentId, createdAt }: Payment,
@@ -179,7 +214,7 @@ async function superviseCharge(
 function createPayment(
   { ids }: PaymentServices,
   creditor: Creditor,
-  { payer, order, idempotencyKey, payerIsPresent }: OpenPaymentInput,
+  { payer, order, idempotencyKey, payerIsPresent, approved }: OpenPaymentInput,
   plan: PaymentPlan,
   { way, charged, quoteId, consent }: PaymentTerms,
   { requestSha256, now }: { requestSha256: string; now: Date },
@@ -187,7 +222,9 @@ function createPayment(
   const origin = describeOrigin(way)
   const reference = ids.reference()
   const account = origin === 'bank_transfer' ? findTransferAccount(creditor, charged.currency) : null
-  const lifetimeMs = chooseLifetime(origin, { isQuoted: quoteId !== null, payerIsPresent })
+  // Whoever prepared an approved one hears of it by mail.
+  const isMailed = !payerIsPresent || approved !== undefined
+  const lifetimeMs = chooseLifetime(origin, { isQuoted: quoteId !== null, isMailed })
   return {
     id: ids.uuid() as PaymentId,
     creditorId: payer.creditorId,
@@ -232,10 +269,10 @@ function describeOrigin({ gateway, savedMethod }: PaymentTerms['way']): Payment[
 
 function chooseLifetime(
   origin: Payment['origin'],
-  { isQuoted, payerIsPresent }: { isQuoted: boolean; payerIsPresent: boolean },
+  { isQuoted, isMailed }: { isQuoted: boolean; isMailed: boolean },
 ): number {
   if (origin === 'bank_transfer') return isQuoted ? QUOTED_TRANSFER_LIFETIME_MS : TRANSFER_LIFETIME_MS
-  return payerIsPresent ? CHECKOUT_LIFETIME_MS : MAILED_CHECKOUT_LIFETIME_MS
+  return isMailed ? MAILED_CHECKOUT_LIFETIME_MS : CHECKOUT_LIFETIME_MS
 }
 
 /** Names everything the form said that decides what is paid, and how. */

@@ -41,6 +41,7 @@ export async function prepareConfirmationMail(
       expiresAt: payment.expiresAt,
       revokedAt: null,
       issuedBy: 'payment',
+      delegation: null,
     }
     await access.insertLink(link, hashSecret(token))
     const url = `${publicOrigin}/l/${token}?payment=${payment.id}`

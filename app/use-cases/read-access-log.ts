@@ -1,4 +1,4 @@
-import type { CreditorId, DebtorId } from '~/domain/ids'
+import type { AccessLinkId, CreditorId, DebtorId } from '~/domain/ids'
 import type { AccessLogEntry } from './ports/access-repository'
 import type { Transaction, UnitOfWork } from './ports/unit-of-work'
 
@@ -8,31 +8,39 @@ export const SHOWN_VISITS = 20
 /** A visit or a change of a link, and whose link it was. */
 export interface AccessLogLine extends Pick<AccessLogEntry, 'id' | 'action' | 'at' | 'clientHint'> {
   recipientName: string | null
+  subject: string | null
 }
 
-/** Who has been in the account, newest first: the same to the debtor and to the creditor. */
+/**
+ * Who has been in the account, newest first: to the debtor the same as to the creditor. Whoever visits by a forwarded
+ * link sees the visits by it and by those below it.
+ */
 export async function readAccessLog(
   { unitOfWork }: { unitOfWork: UnitOfWork },
-  { creditorId, debtorId }: { creditorId: CreditorId; debtorId: DebtorId },
+  { creditorId, debtorId, linkId }: { creditorId: CreditorId; debtorId: DebtorId; linkId: AccessLinkId },
 ): Promise<AccessLogLine[]> {
   return unitOfWork.run({ kind: 'debtor', creditorId, debtorId }, (transaction) =>
-    listAccessLog(transaction, creditorId, debtorId),
+    listAccessLog(transaction, creditorId, debtorId, { linkId }),
   )
 }
 
-/** The same inside a transaction that is open already. */
+/** The same inside a transaction that is open already; without a link, all there is. */
 export async function listAccessLog(
   { access }: Transaction,
   creditorId: CreditorId,
   debtorId: DebtorId,
+  { linkId, limit = SHOWN_VISITS }: { linkId?: AccessLinkId; limit?: number } = {},
 ): Promise<AccessLogLine[]> {
-  const links = new Map((await access.listLinks(creditorId, debtorId)).map((link) => [link.id, link]))
-  const entries = await access.listLog(creditorId, debtorId, SHOWN_VISITS)
-  return entries.map(({ id, linkId, action, at, clientHint }) => ({
+  const own = linkId === undefined ? null : await access.findLinkById(creditorId, linkId)
+  const below = own?.delegation ? own.id : undefined
+  const links = new Map((await access.listLinks(creditorId, debtorId, below)).map((link) => [link.id, link]))
+  const entries = await access.listLog(creditorId, debtorId, limit, below)
+  return entries.map(({ id, linkId, action, at, clientHint, subject = null }) => ({
     id,
     action,
     at,
     clientHint,
+    subject,
     recipientName: links.get(linkId)?.recipientName ?? null,
   }))
 }

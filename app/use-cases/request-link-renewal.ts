@@ -4,7 +4,7 @@ import { hashSecret } from './hash-secret'
 import type { Clock } from './ports/clock'
 import type { IdSource } from './ports/ids'
 import type { UnitOfWork } from './ports/unit-of-work'
-import { chooseRenewalAddress } from './show-access-link'
+import { findRenewalAddress } from './show-access-link'
 
 /**
  * Mails a new link to the contact on file of an expired one. Whoever holds an old link learns nothing but the masked
@@ -21,7 +21,7 @@ export async function requestLinkRenewal(
     if (old.revokedAt !== null) return { refused: 'revoked' }
     const creditor = await transaction.creditors.findById(old.creditorId)
     const contacts = await transaction.debtors.listContacts(old.creditorId, old.debtorId)
-    const email = chooseRenewalAddress(old, contacts)
+    const email = findRenewalAddress(old, contacts)
     if (!creditor || email === null) return { refused: 'no_address' }
     const contact = contacts.find((candidate) => candidate.email === email)
     const link: AccessLink = {

@@ -8,6 +8,7 @@ import type { MailJob } from './ports/jobs'
 import type { Mailer } from './ports/mailer'
 import type { MailContent, RenderMail } from './ports/mail-renderer'
 import type { Transaction, UnitOfWork } from './ports/unit-of-work'
+import { isAccessMail, prepareAccessMail } from './prepare-access-mail'
 import { prepareCodeMail } from './prepare-code-mail'
 import { prepareConfirmationMail } from './prepare-confirmation-mail'
 import { preparePasswordMail } from './prepare-password-mail'
@@ -31,7 +32,9 @@ export async function sendMail(dependencies: Dependencies, job: MailJob): Promis
         ? await prepareCodeMail(dependencies, job)
         : job.kind === 'payment-to-confirm'
           ? await prepareConfirmationMail(dependencies, job)
-          : await prepareDebtorMail(dependencies, job)
+          : isAccessMail(job)
+            ? await prepareAccessMail(dependencies, job)
+            : await prepareDebtorMail(dependencies, job)
   if (content === null) return
   await mailer.send({
     to: job.to,
@@ -52,6 +55,11 @@ function nameMail(job: MailJob): string {
       return `password-${job.passwordLinkId}`
     case 'one-time-code':
       return `code-${job.codeId}`
+    case 'link-reported':
+      return `reported-${job.linkId}`
+    case 'approval-requested':
+    case 'approval-decided':
+      return `${job.kind}-${job.approvalId}-${Buffer.from(hashSecret(job.to)).toString('hex', 0, 6)}`
     default:
       return `${job.kind}-${job.paymentId}`
   }
@@ -89,7 +97,13 @@ async function prepareLink(
   if (!link) throw new Error('a mail is about a link that does not exist')
   const token = ids.secret()
   await access.replaceToken(creditorId, linkId, hashSecret(token))
-  return { kind: job.kind, link, url: `${publicOrigin}/l/${token}`, renewal: job.renewal }
+  return {
+    kind: job.kind,
+    link,
+    url: `${publicOrigin}/l/${token}`,
+    renewal: job.renewal,
+    invitedBy: job.invitedBy ?? null,
+  }
 }
 
 async function preparePayment(

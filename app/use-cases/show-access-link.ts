@@ -25,7 +25,7 @@ export async function showAccessLink(
     const debtor = await transaction.debtors.findById(link.creditorId, link.debtorId)
     if (!creditor || !debtor) return null
     const contacts = await transaction.debtors.listContacts(link.creditorId, link.debtorId)
-    const email = chooseRenewalAddress(link, contacts)
+    const email = findRenewalAddress(link, contacts)
     return {
       state: getAccessLinkState(link, clock.now()),
       link,
@@ -36,8 +36,16 @@ export async function showAccessLink(
   })
 }
 
-/** A renewal goes to whom the link was issued, as long as that is still a contact on file; else to the first contact. */
-export function chooseRenewalAddress(
+/** Where a new link is sent instead of one that is over; null also for a forwarded one: whoever forwarded it may again. */
+export function findRenewalAddress(
+  link: Pick<AccessLink, 'recipientEmail' | 'delegation'>,
+  contacts: readonly { email: string }[],
+): string | null {
+  return link.delegation === null ? chooseContactAddress(link, contacts) : null
+}
+
+/** Whom the link names, as long as that is still a contact on file; else the first contact. */
+export function chooseContactAddress(
   link: Pick<AccessLink, 'recipientEmail'>,
   contacts: readonly { email: string }[],
 ): string | null {

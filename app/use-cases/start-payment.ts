@@ -5,6 +5,9 @@ import { continuePayment, type NextStep } from './continue-payment'
 import { openPayment, type OpenPaymentInput } from './open-payment'
 import type { PaymentServices } from './payment-services'
 
+/** Or to the page of a payment that waits for a second person. */
+export type StartedStep = NextStep | { kind: 'approval'; id: string }
+
 export type StartPaymentInput = Omit<OpenPaymentInput, 'payerIsPresent'>
 
 /**
@@ -16,7 +19,7 @@ export type StartPaymentInput = Omit<OpenPaymentInput, 'payerIsPresent'>
 export async function startPayment(
   services: PaymentServices,
   input: StartPaymentInput,
-): Promise<Result<NextStep, PaymentRefusal[]>> {
+): Promise<Result<StartedStep, PaymentRefusal[]>> {
   const { payer } = input
   if (!permits(payer.scope, 'pay')) return fail([refusePayment('not_allowed')])
   const { creditorId, debtorId } = payer
@@ -24,7 +27,8 @@ export async function startPayment(
     openPayment(services, transaction, { ...input, payerIsPresent: true }),
   )
   if (!opened.ok) return opened
-  const { paymentId, applicationId } = opened.value
+  const { paymentId, applicationId, approvalId } = opened.value
+  if (approvalId !== undefined) return succeed({ kind: 'approval', id: approvalId })
   if (paymentId !== null) return continuePayment(services, payer, paymentId)
   return applicationId === null
     ? fail([refusePayment('nothing_selected')])

@@ -139,7 +139,7 @@ describe('an access link', () => {
     test.clock.advance({ minutes: 1 })
     expect((await open(token)).ok).toBe(true)
     const { creditor, debtor } = visit!
-    const log = await readAccessLog(deps, { creditorId: creditor.id, debtorId: debtor.id })
+    const log = await readAccessLog(deps, { creditorId: creditor.id, debtorId: debtor.id, linkId: visit!.linkId })
     expect(log.map(({ action, recipientName }) => [action, recipientName])).toEqual([
       ['opened', 'Miriam Voss'],
       ['signed_out', 'Miriam Voss'],

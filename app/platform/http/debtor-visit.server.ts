@@ -5,6 +5,7 @@ import { dayOfInstant, type CalendarDay } from '~/domain/calendar-day'
 import { permits, type AccessRight } from '~/domain/access-scope'
 import { chooseFormatLocale, chooseLanguage, parseAcceptLanguage, type Language } from '~/i18n/languages'
 import type { DebtorVisitRecord } from '~/use-cases/ports/access-repository'
+import { limitSession } from '../session-limit.server'
 import { readLanguageCookie, readSessionCookie } from './cookies.server'
 
 export interface Reader {
@@ -61,6 +62,7 @@ async function findVisit(request: Request, { app }: AppLoadContext): Promise<Deb
   if (token === null) return null
   const record = await app.findVisit(token)
   if (!record) return null
+  if (record.isLimited) limitSession(record.linkId)
   const reader = readReader(request, { locale: record.locale, fallback: record.creditor.defaultLocale })
   return { ...record, ...reader, today: dayOfInstant(app.clock.now(), record.creditor.timeZone) }
 }

@@ -4,6 +4,7 @@ import { createRequestHandler, type AppLoadContext, type ServerBuild } from '@re
 import { isLanguage } from '~/i18n/languages'
 import type { Logger } from '../logger.server'
 import { failedRequests, requestDuration } from '../metrics.server'
+import { withSessionLimit } from '../session-limit.server'
 import { findClientNetwork } from './client-address.server'
 import { createEndpointHandler, type EndpointHandler } from './endpoint-route.server'
 import { PageSlot } from './page-slot.server'
@@ -44,7 +45,7 @@ export function createPortalHandler(options: RequestHandlerOptions): FetchHandle
     })
   const staticHeaders = describeHeaders()
 
-  return async (request, client) => {
+  const handle: FetchHandler = async (request, client) => {
     const startedAt = performance.now()
     const requestId = randomUUID()
     const url = new URL(request.url)
@@ -110,6 +111,8 @@ export function createPortalHandler(options: RequestHandlerOptions): FetchHandle
     )
     return answer
   }
+  // Each request has its own bounds, which the visit sets once it is known whose it is.
+  return (request, client) => withSessionLimit(() => handle(request, client))
 }
 
 /** In development the build changes with every edit: Remix alone answers. */

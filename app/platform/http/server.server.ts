@@ -4,6 +4,7 @@ import path from 'node:path'
 import { createRequest, sendResponse } from '@remix-run/node-fetch-server'
 import sirv from 'sirv'
 import { findClientAddress } from './client-address.server'
+import { withSessionLimit } from '../session-limit.server'
 import { ReadyAnswer } from './ready-answer.server'
 import type { FetchHandler } from './request-handler.server'
 
@@ -29,11 +30,14 @@ export function startHttpServer(handler: FetchHandler, options: HttpServerOption
     },
   })
   const listen = (request: IncomingMessage, response: ServerResponse) => {
-    answerRequest(handler, request, response, options.trustedProxies).catch((error: unknown) => {
-      // The handler answers for its own failures: this is a connection that broke, or an answer that could not be sent.
-      if (response.headersSent) response.destroy(error instanceof Error ? error : undefined)
-      else response.writeHead(500, { 'Content-Type': 'text/plain; charset=utf-8' }).end('Internal error.\n')
-    })
+    // Around the answer as well: what is streamed is read while it is sent.
+    withSessionLimit(() => answerRequest(handler, request, response, options.trustedProxies)).catch(
+      (error: unknown) => {
+        // The handler answers for its own failures: this is a connection that broke, or an answer that could not be sent.
+        if (response.headersSent) response.destroy(error instanceof Error ? error : undefined)
+        else response.writeHead(500, { 'Content-Type': 'text/plain; charset=utf-8' }).end('Internal error.\n')
+      },
+    )
   }
   const server = createServer((request, response) => {
     if (isAssetRequest(request)) serveAsset(request, response, () => listen(request, response))

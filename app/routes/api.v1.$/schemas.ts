@@ -79,7 +79,42 @@ const eventData = z
         .partial({ openMinor: true, settledBy: true }),
     ),
     unappliedCredits: z.array(z.looseObject({ id: z.uuid(), amountMinor: minor, currency })),
-    link: z.looseObject({ id: z.uuid(), scope: z.array(z.string()) }),
+    link: z
+      .looseObject({
+        id: z.uuid(),
+        scope: z.array(z.string()),
+        recipientName: z.string(),
+        parentId: z.uuid().meta({ description: 'The link that it was forwarded from' }),
+        forwardedBy: z.string(),
+        reportedBy: z.string(),
+        expiresAt: instant,
+        documents: z.array(z.string()).meta({ description: 'Numbers of the only documents it opens' }),
+        caps: z.array(z.looseObject({ amountMinor: minor, currency })),
+      })
+      .partial({
+        recipientName: true,
+        parentId: true,
+        forwardedBy: true,
+        reportedBy: true,
+        expiresAt: true,
+        documents: true,
+        caps: true,
+      }),
+    approval: z
+      .looseObject({
+        id: z.uuid(),
+        currency,
+        amountMinor: minor,
+        limitMinor: minor.nullable().meta({ description: 'Above which a second person is needed; null when it ended' }),
+        documents: z.array(z.string()),
+        requestedBy: z.string(),
+        decidedBy: z.string(),
+        reason: z.string(),
+        expiresAt: instant,
+        paymentId: z.uuid(),
+      })
+      .partial()
+      .meta({ description: 'A payment that needs a second person, or the limit above which one does' }),
     document: z.looseObject({ kind: z.string(), format: z.string() }),
     remittance: z
       .looseObject({ paidOn: day, amountMinor: minor, currency, note: z.string() })

@@ -68,7 +68,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const started = await context.app.startPayment({ payer, order, idempotencyKey, way, quote, keep })
   if (!started.ok) return answerRefusals(context, visit, submission, started.failure)
   const next = started.value
-  return redirect(next.kind === 'gateway' ? next.url : `/payments/${next.id}`, { status: 303 })
+  if (next.kind === 'gateway') return redirect(next.url, { status: 303 })
+  return redirect(next.kind === 'approval' ? `/approvals/${next.id}` : `/payments/${next.id}`, { status: 303 })
 }
 
 export default function PayReviewRoute() {

@@ -1,9 +1,26 @@
 import type { AccessLink } from '~/domain/access-link'
 import type { AccessRight } from '~/domain/access-scope'
+import type { CurrencyCode } from '~/domain/currency'
 import type { AccessLinkId, CreditorId, DebtorId } from '~/domain/ids'
+import type { Money } from '~/domain/money'
 
-export type AccessAction =
-  'opened' | 'refused_expired' | 'refused_revoked' | 'renewal_requested' | 'revoked' | 'signed_out'
+export const ACCESS_ACTIONS = [
+  'opened',
+  'refused_expired',
+  'refused_revoked',
+  'renewal_requested',
+  'revoked',
+  'signed_out',
+  'delegated',
+  'reported',
+  'payment_opened',
+  'approval_requested',
+  'approval_given',
+  'approval_declined',
+  'limit_changed',
+] as const
+
+export type AccessAction = (typeof ACCESS_ACTIONS)[number]
 
 export interface AccessLogEntry {
   id: string
@@ -12,6 +29,15 @@ export interface AccessLogEntry {
   at: Date
   /** Enough to recognise a visit, too little to follow anyone. */
   clientHint: string | null
+  /** What it was about where that is another link or a payment: a person's name, a reference. */
+  subject?: string | null
+}
+
+/** A link with a cap, and what was paid under it: by itself and by the links below, under way or done. */
+export interface CappedLink {
+  caps: readonly Money[]
+  /** Of one currency. */
+  usedMinor: number
 }
 
 /** Links, the sessions they start, and the log of both. Secrets come in as SHA-256 hashes only. */
@@ -19,10 +45,21 @@ export interface AccessRepository {
   insertLink(link: AccessLink, tokenSha256: Uint8Array): Promise<void>
   findLinkByToken(tokenSha256: Uint8Array): Promise<AccessLink | null>
   findLinkById(creditorId: CreditorId, id: AccessLinkId): Promise<AccessLink | null>
-  listLinks(creditorId: CreditorId, debtorId: DebtorId): Promise<AccessLink[]>
+  /** Newest first; with `below`, that link and those that stand below it. */
+  listLinks(creditorId: CreditorId, debtorId: DebtorId, below?: AccessLinkId): Promise<AccessLink[]>
+  /**
+   * The link and those above it, the first first. Until the transaction ends none of them can be revoked, so that no
+   * link is forwarded from one that is gone.
+   */
+  lockLine(creditorId: CreditorId, id: AccessLinkId): Promise<AccessLink[]>
+  /**
+   * Those among the link and the ones above it that have a cap. Whoever else wants to pay under one of them waits until
+   * the transaction ends.
+   */
+  lockCaps(creditorId: CreditorId, id: AccessLinkId, currency: CurrencyCode): Promise<CappedLink[]>
   /** Gives a link that has not been handed to anyone yet its secret. */
   replaceToken(creditorId: CreditorId, id: AccessLinkId, tokenSha256: Uint8Array): Promise<void>
-  /** Ends the link's sessions too. */
+  /** Takes back the link and all that stand below it, and ends their sessions. */
   revokeLink(creditorId: CreditorId, id: AccessLinkId, at: Date, by: string): Promise<void>
   insertSession(session: {
     id: string
@@ -33,7 +70,8 @@ export interface AccessRepository {
   }): Promise<void>
   endSession(tokenSha256: Uint8Array, at: Date): Promise<void>
   appendLog(entry: AccessLogEntry & { creditorId: CreditorId; debtorId: DebtorId }): Promise<void>
-  listLog(creditorId: CreditorId, debtorId: DebtorId, limit: number): Promise<AccessLogEntry[]>
+  /** Newest first; with `below`, of that link and those that stand below it. */
+  listLog(creditorId: CreditorId, debtorId: DebtorId, limit: number, below?: AccessLinkId): Promise<AccessLogEntry[]>
 }
 
 /** Who is visiting: one row that answers every request of a debtor. */
@@ -44,6 +82,8 @@ export interface DebtorVisitRecord {
   locale: string | null
   recipientName: string | null
   recipientEmail: string | null
+  /** The link opens chosen invoices alone. */
+  isLimited: boolean
   version: number
   debtor: { id: DebtorId; externalId: string; name: string; locale: string | null }
   creditor: {

@@ -23,6 +23,8 @@ export interface JobPayloads {
   'match-bank-transactions': { creditorId: string; statementId: string }
   /** End payments whose time is over. Scheduled every minute. */
   'expire-payments': Record<string, never>
+  /** Delete the ledgers that debtors sent, once their time is over. Scheduled every night. */
+  'delete-expired-ledgers': Record<string, never>
   /** Fetch the newest reference rates. Scheduled on the afternoons of working days, and added when a worker starts. */
   'refresh-exchange-rates': Record<string, never>
   /** Send the first outcome event that is due to one endpoint of the creditor. There are as many of these as deliveries pending. */
@@ -47,6 +49,27 @@ export type MailJob =
       locale: string
       linkId: string
       renewal: boolean
+      /** Who forwarded it, by name; absent where the creditor issued it. */
+      invitedBy?: string
+    }
+  /** To the creditor: somebody in the account does not know this link. */
+  | {
+      kind: 'link-reported'
+      creditorId: string
+      debtorId: string
+      linkId: string
+      reportedBy: string
+      to: string
+      locale: string
+    }
+  /** To those who may approve a payment, when it waits; to both people, when it was decided. */
+  | {
+      kind: 'approval-requested' | 'approval-decided'
+      creditorId: string
+      debtorId: string
+      approvalId: string
+      to: string
+      locale: string
     }
   | { kind: 'receipt'; creditorId: string; debtorId: string; paymentId: string; to: string; locale: string }
   | { kind: 'payment-failed'; creditorId: string; debtorId: string; paymentId: string; to: string; locale: string }

@@ -3,13 +3,25 @@ import type { Creditor } from '~/domain/creditor'
 import type { Debtor } from '~/domain/debtor'
 import type { OneTimeCodePurpose } from '~/domain/one-time-code'
 import type { Payment } from '~/domain/payment'
+import type { PaymentApproval } from '~/domain/payment-approval'
 import type { ConsoleUser } from './console-user-repository'
 import type { MailMessage } from './mailer'
 import type { PasswordLink } from './password-link-repository'
 
 /** All that a mail's text needs. */
 export type MailContent = { creditor: Creditor; locale: string } & (
-  | { kind: 'access-link'; debtor: Debtor; link: AccessLink; url: string; renewal: boolean }
+  | {
+      kind: 'access-link'
+      debtor: Debtor
+      link: AccessLink
+      url: string
+      renewal: boolean
+      /** Who forwarded it; null where the creditor issued it. */
+      invitedBy: string | null
+    }
+  | { kind: 'link-reported'; debtor: Debtor; link: AccessLink; reportedBy: string; url: string }
+  | { kind: 'approval-requested'; debtor: Debtor; approval: PaymentApproval; url: string }
+  | { kind: 'approval-decided'; debtor: Debtor; approval: PaymentApproval; url: string }
   | { kind: 'receipt' | 'payment-failed'; debtor: Debtor; payment: Payment; invoices: PaidInvoice[]; url: string }
   | { kind: 'payment-to-confirm'; debtor: Debtor; payment: Payment; url: string }
   | { kind: 'one-time-code'; debtor: Debtor; purpose: OneTimeCodePurpose; code: string; expiresAt: Date }

@@ -1,6 +1,7 @@
 /** What a transaction offers: one repository a concept. Each is described in its own file beside this one. */
 import type { AccessRepository } from './access-repository'
 import type { AllocationRepository } from './allocation-repository'
+import type { ApprovalRepository } from './approval-repository'
 import type { BankTableMappingRepository } from './bank-table-mapping-repository'
 import type { BankStatementRepository } from './bank-statement-repository'
 import type { CreditRepository } from './credit-repository'
@@ -33,6 +34,7 @@ export interface Repositories {
   readonly access: AccessRepository
   readonly creditors: CreditorRepository
   readonly debtors: DebtorRepository
+  readonly approvals: ApprovalRepository
   readonly invoiceImports: InvoiceImportRepository
   readonly outcomeLog: OutcomeLog
   readonly payments: PaymentRepository
