@@ -7,6 +7,7 @@ import { wireConsoleAccess } from './composition/console-access.server'
 import { wireDelegation } from './composition/delegation.server'
 import { wireExports } from './composition/exports.server'
 import { wireDisputes } from './composition/disputes.server'
+import { wireIssuedDocuments } from './composition/issued-documents.server'
 import { wireMoney } from './composition/money.server'
 import { wireOutcomes } from './composition/outcomes.server'
 import { wirePayments } from './composition/payments.server'
@@ -141,6 +142,8 @@ async function wireApplication(
 
   const outcomes = wireOutcomes({ ...deps, env, database, isEmbedded: embedded !== null })
 
+  const issuedDocuments = wireIssuedDocuments({ ...deps, database, statementReader: accounts.statementReader })
+
   const rates = wireRates({ ...deps, env, logger })
 
   const handlers: JobHandlers = {
@@ -167,6 +170,7 @@ async function wireApplication(
       linkOpening: createRateLimiter(database.pool, { name: 'link-opening', attempts: 60, windowSeconds: 600 }),
       linkRenewal: createRateLimiter(database.pool, { name: 'link-renewal', attempts: 3, windowSeconds: 3600 }),
       ...outcomes.limits,
+      ...issuedDocuments.limits,
     },
 
     findVisit: (sessionToken: string) => visits.findVisit(hashSecret(sessionToken), clock.now()),
@@ -194,6 +198,7 @@ async function wireApplication(
     ...bank.useCases,
     ...wireDisputes(deps).useCases,
     ...outcomes.useCases,
+    ...issuedDocuments.useCases,
     ...wireConsoleAccess({ ...deps, database }).useCases,
     ...wireExports({ ...deps, ...accounts, database }).useCases,
     /** The demo's mailbox, which shows live links; null where mail is sent, and with a database of one's own. */

@@ -30,14 +30,20 @@ export const LAYERS = {
   data: { files: /^data\//, imports: OUTSIDE },
   gateways: { files: /^gateways\//, imports: OUTSIDE },
   ingest: { files: /^ingest\//, imports: OUTSIDE },
-  documents: { files: /^documents\//, imports: OUTSIDE },
+  documents: { files: /^documents\//, imports: [...OUTSIDE, 'words'] },
   emails: { files: /^emails\//, imports: [...OUTSIDE, 'html'] },
   reporting: { files: /^reporting\//, imports: OUTSIDE },
   i18n: { files: /^i18n\//, imports: ['domain'] },
   platform: { files: /^platform\//, imports: ['domain', 'ports', 'i18n', 'components (types)'] },
   // Escaping: how text becomes safe HTML is the same for a page and a mail.
   html: { files: /^components\/html(\.ts)?$/, imports: [], packages: [] },
-  components: { files: /^components\//, imports: ['domain', 'i18n', 'html'], packages: FRAMEWORK },
+  // The names of states, units and ways of paying: the same on a page and on paper.
+  words: {
+    files: /^components\/(document-state|unit-names|pay\/payment-words|pay\/way-words)(\.ts)?$/,
+    imports: ['domain', 'i18n', 'components (types)'],
+    packages: FRAMEWORK,
+  },
+  components: { files: /^components\//, imports: ['domain', 'i18n', 'html', 'words'], packages: FRAMEWORK },
   styles: { files: /^styles\//, imports: [], packages: [] },
   composition: {
     files: /^composition(\.server\.ts$|\/)/,

@@ -18,6 +18,7 @@ import { createFxQuoteRepository } from './fx-quote-repository.server'
 import { createGatewayInbox } from './gateway-inbox.server'
 import { createInvoiceImportRepository } from './invoice-import-repository.server'
 import { createInvoiceRepository } from './invoice-repository.server'
+import { createIssuedDocumentRepository } from './issued-document-repository.server'
 import { createJobQueue, type JobSender } from './job-queue.server'
 import { createOneTimeCodeRepository } from './one-time-code-repository.server'
 import { createPaymentAttemptRepository } from './payment-attempt-repository.server'
@@ -114,6 +115,7 @@ function createTransaction(prisma: PrismaTransaction, sender: JobSender, setting
     fxQuotes: createFxQuoteRepository(prisma),
     paymentAttempts: createPaymentAttemptRepository(prisma),
     savedMethods: createSavedMethodRepository(prisma),
+    issuedDocuments: createIssuedDocumentRepository(prisma),
     oneTimeCodes: createOneTimeCodeRepository(prisma),
     jobs,
   }

@@ -2,11 +2,11 @@
 import { create, type QRCodeSegment } from 'qrcode'
 import type { QrSymbol } from '~/domain/qr-symbol'
 
-/** The largest symbols that the standards allow: EPC069-12, Swiss Implementation Guidelines. */
-const LARGEST_VERSION = { epc: 13, swiss: 25 } as const
+/** The largest symbols that the standards allow: EPC069-12, Swiss Implementation Guidelines, ISO/IEC 18004. */
+const LARGEST_VERSION = { epc: 13, swiss: 25, link: 40 } as const
 
 /**
- * Draws a payload of `createEpcQrPayload` or `createSwissQrPayload`, as bytes of UTF-8. Throws a RangeError for a text
+ * Draws a payload of `createEpcQrPayload` or `createSwissQrPayload`, or an address, as bytes of UTF-8. Throws a RangeError for a text
  * that is larger than the standard's largest symbol; such a payload is never made.
  */
 export function drawQrSymbol(payload: string, standard: keyof typeof LARGEST_VERSION): QrSymbol {

@@ -8,6 +8,7 @@ import type errors from '../../locales/en/errors.json'
 import type exportTexts from '../../locales/en/exports.json'
 import type invoice from '../../locales/en/invoice.json'
 import type money from '../../locales/en/money.json'
+import type paper from '../../locales/en/paper.json'
 import type pay from '../../locales/en/pay.json'
 import type sandbox from '../../locales/en/sandbox.json'
 import type statement from '../../locales/en/statement.json'
@@ -27,6 +28,7 @@ declare module 'i18next' {
       invoice: typeof invoice
       delegation: typeof delegation
       money: typeof money
+      paper: typeof paper
       pay: typeof pay
       sandbox: typeof sandbox
       statement: typeof statement

@@ -35,6 +35,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   i18n: 'i18n/formatters',
   platform: 'platform/logger.server',
   html: 'components/html',
+  words: 'components/unit-names',
   components: 'components/callout',
   styles: 'styles/index.css',
   composition: 'composition.server',
@@ -52,10 +53,12 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'use-cases': ['domain', 'ports'],
   ...Object.fromEntries(ADAPTERS.map((layer) => [layer, OUTSIDE])),
   emails: [...OUTSIDE, 'html'],
+  documents: [...OUTSIDE, 'words'],
   html: [],
+  words: ['domain', 'i18n'],
   i18n: ['domain'],
   platform: ['domain', 'ports', 'i18n'],
-  components: ['domain', 'i18n', 'html'],
+  components: ['domain', 'i18n', 'html', 'words'],
   composition: [...OUTSIDE, ...ADAPTERS, 'use-cases'],
   routes: ['composition', 'domain', 'components', 'html', 'i18n', 'platform', 'frame', 'styles'],
   cli: ['composition', 'domain', 'components', 'html', 'i18n', 'platform'],
@@ -82,7 +85,9 @@ describe.each(Object.entries(ALLOWED))('%s', (from, allowed) => {
           ? '~/composition.server'
           : from === 'html'
             ? './html'
-            : './beside'
+            : from === 'words'
+              ? './unit-names'
+              : './beside'
     expect(await lint(filePath, `import { x } from '${beside}'\nexport const y = x`)).toEqual([])
   })
 })

@@ -1,12 +1,12 @@
 /** The receipt: that the creditor received the money, from whom, and what it settled. Made to be printed. */
 import { useTranslation } from '~/i18n/use-translation'
-import { computeKept, computeWorth } from '~/domain/payment'
+import { sumReceipt } from '~/domain/receipt'
 import type { Formatters } from '~/i18n/formatters'
 import { Facts, Totals } from '../facts'
 import { PaidItems } from './paid-items'
 import { describeMethod } from './payment-words'
 import { listQuoteFacts } from './quote-card'
-import { sumAmounts, type ShownPayment } from './shown-payment'
+import type { ShownPayment } from './shown-payment'
 
 export interface ReceiptPageProps {
   view: ShownPayment
@@ -17,17 +17,11 @@ export interface ReceiptPageProps {
 
 export function ReceiptPage({ view, creditor, debtor, format }: ReceiptPageProps) {
   const { t } = useTranslation('pay')
-  const { payment, items, credits, currency } = view
+  const { payment, credits, currency } = view
   const money = (amountMinor: number) => format.money(amountMinor, currency)
-  const cashMinor = sumAmounts(items, 'cashMinor')
-  const creditMinor = sumAmounts(items, 'creditMinor')
   // Everything below the headline is in the invoices' currency: what the payment was worth there.
-  const worth = (amountMinor: number) => (payment ? computeWorth(payment, amountMinor) : 0)
+  const { cashMinor, creditMinor, receivedWorthMinor, backMinor, restMinor } = sumReceipt(view)
   const receivedMinor = payment?.receivedMinor ?? 0
-  const receivedWorthMinor = worth(receivedMinor)
-  const backMinor = payment ? receivedWorthMinor - worth(computeKept(payment)) : 0
-  // Whatever went back was taken from the rest first: the lines always sum to what was received.
-  const restMinor = receivedWorthMinor - cashMinor - backMinor
   const receivedAt = payment?.succeededAt ?? view.startedAt
   return (
     <>

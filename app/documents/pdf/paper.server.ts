@@ -20,7 +20,7 @@ export interface PaperSettings {
   /** Stands at the head of every page after the first, and at the foot of each; `page` is from 1. */
   readonly runningHead: string
   readonly foot: string
-  pageLabel(page: number): string
+  readonly pageLabel: (page: number) => string
 }
 
 export interface TextStyle {
@@ -92,7 +92,7 @@ export class Paper {
       },
     })
     // A stream in its own right, which the types do not say.
-    this.stream = this.pdf as unknown as Paper['stream']
+    this.stream = this.pdf
     for (const name of FONT_NAMES) {
       // pdfkit takes any object that lays out text like a font of fontkit's.
       this.pdf.registerFont(name, getFont(name).source as unknown as Uint8Array)
@@ -210,7 +210,7 @@ export class Paper {
     // A heading is not left alone at the foot of a page.
     this.ensure(type === 'P' ? Math.min(lines.length, 3) * height : lines.length * height + 60)
     const element = this.open(type)
-    for (let next = 0; next < lines.length; ) {
+    for (let next = 0; next < lines.length;) {
       if (this.y + height > this.bottom) this.addPage()
       const room = Math.max(1, Math.floor((this.bottom - this.y) / height))
       const part = lines.slice(next, next + room)
@@ -266,7 +266,9 @@ export class Paper {
     const element = this.open('Figure', {
       ...{ alt, bbox: [left, this.y, left + shownWidth, this.y + shownHeight], placement: 'Block' },
     })
-    this.fill(element, () => this.pdf.image(Buffer.from(content), left, this.y, { width: shownWidth, height: shownHeight }))
+    this.fill(element, () =>
+      this.pdf.image(Buffer.from(content), left, this.y, { width: shownWidth, height: shownHeight }),
+    )
     element.end()
     return shownHeight
   }

@@ -63,7 +63,13 @@ export class Table {
     const shares = columns.reduce((sum, { share }) => sum + share, 0)
     this.widths = columns.map(({ share }) => (share / shares) * this.width)
     this.starts = this.widths.map((_, index) => this.widths.slice(0, index).reduce((sum, width) => sum + width, 0))
-    this.head = options.hasHead === false ? null : this.lay(columns.map(({ head }) => ({ text: head })), 'head')
+    this.head =
+      options.hasHead === false
+        ? null
+        : this.lay(
+            columns.map(({ head }) => ({ text: head })),
+            'head',
+          )
     this.element = paper.open('Table')
     if (caption !== null) this.writeCaption(caption)
     // A header is not left alone at the foot of a page.

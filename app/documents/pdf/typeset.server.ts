@@ -66,7 +66,7 @@ export function typeset(text: string, options: TypesetOptions): TextLine[] {
   const paragraphs = text
     .normalize('NFC')
     .split(/\r?\n/)
-    // eslint-disable-next-line no-control-regex -- other control characters are no text
+     
     .map((paragraph) => paragraph.replace(/[\u0000-\u001f\u007f]/g, ' '))
   return paragraphs.flatMap((paragraph) => typesetParagraph(paragraph, options))
 }
@@ -89,15 +89,13 @@ function typesetParagraph(text: string, { direction, isBold, maxWidth }: Typeset
 }
 
 function findStretches(text: string, levels: Uint8Array | null, isBold: boolean): Stretch[] {
-  const [latin, arabic] = isBold
-    ? [getFont('sans-bold'), getFont('arabic-bold')]
-    : [getFont('sans'), getFont('arabic')]
+  const [latin, arabic] = isBold ? [getFont('sans-bold'), getFont('arabic-bold')] : [getFont('sans'), getFont('arabic')]
   if (levels === null && coversAll(latin, text)) {
     return text === '' ? [] : [{ start: 0, end: text.length, level: 0, font: latin }]
   }
   const stretches: Stretch[] = []
   let current: { start: number; level: number; font: PaperFont } | null = null
-  for (let index = 0; index < text.length; ) {
+  for (let index = 0; index < text.length;) {
     const codePoint = text.codePointAt(index) ?? 0
     const level = levels?.[index] ?? 0
     const before: PaperFont = current?.font ?? latin

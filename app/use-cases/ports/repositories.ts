@@ -13,6 +13,7 @@ import type { FxQuoteRepository } from './fx-quote-repository'
 import type { GatewayInbox } from './gateway-inbox'
 import type { InvoiceImportRepository } from './invoice-import-repository'
 import type { InvoiceRepository } from './invoice-repository'
+import type { IssuedDocumentRepository } from './issued-document-repository'
 import type { OutcomeLog } from './outcome-log'
 import type { OneTimeCodeRepository } from './one-time-code-repository'
 import type { PaymentAttemptRepository } from './payment-attempt-repository'
@@ -37,6 +38,7 @@ export interface Repositories {
   readonly approvals: ApprovalRepository
   readonly invoiceImports: InvoiceImportRepository
   readonly outcomeLog: OutcomeLog
+  readonly issuedDocuments: IssuedDocumentRepository
   readonly payments: PaymentRepository
   readonly paymentReversals: PaymentReversalRepository
   readonly paymentSettlements: PaymentSettlementRepository
