@@ -71,6 +71,7 @@ async function loadMonth(
         {
           ...{ clock, ids, fileStore },
           bankStatementReader: {
+            ...reader,
             async read(...input) {
               const read = await reader.read(...input)
               times.readAt = performance.now()

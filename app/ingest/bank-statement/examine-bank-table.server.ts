@@ -56,8 +56,8 @@ async function readFirst(content: Uint8Array, format: RecordFormat, rowCount: nu
 /** Banks put addresses and periods above the header. */
 async function findHeaderLine(content: Uint8Array): Promise<number> {
   const encoding = await detectEncoding(content, 'auto')
-  const { value } = await decodeText(content, encoding).next()
-  const lines = (typeof value === 'string' ? value : '').split(/\r\n|[\r\n]/).slice(0, MOST_LINES_BEFORE_HEADER)
+  const first = await decodeText(content, encoding).next()
+  const lines = (first.done === true ? '' : first.value).split(/\r\n|[\r\n]/).slice(0, MOST_LINES_BEFORE_HEADER)
   const counts = lines.map((line) => {
     const cells = line.split(detectDelimiter(line)).map((cell) => cell.replaceAll('"', ''))
     return countKnownNames(cells)

@@ -25,6 +25,8 @@ export type BankFailure =
 export type BankChange =
   | { kind: 'loaded'; added: number; known: number; matched: number; open: number }
   | { kind: 'assigned' | 'ignored' | 'undone' }
+  /** A table of which somebody has to say how it is read. */
+  | { kind: 'columns'; sha256: string; filename: string }
   /** At the transaction it is about; null where it is about a file. */
   | { kind: 'failed'; failure: BankFailure; transactionId: string | null }
 
@@ -83,6 +85,10 @@ async function load(
   if (!file) return { kind: 'failed', failure: { kind: 'no_file', number: '' }, transactionId: null }
   const loaded = await app.loadBankStatement({ creditorId, file, loadedBy: by })
   if (!loaded.ok) {
+    // Another mapping may read it; what no mapping can help is said here.
+    const isAboutColumns = ['invalid_mapping', 'invalid_field', 'missing_field'].includes(loaded.failure.code)
+    const sha256 = isAboutColumns ? await app.keepBankUpload({ creditorId, content: file.content }) : null
+    if (sha256 !== null) return { kind: 'columns', sha256, filename: file.filename }
     return { kind: 'failed', failure: { kind: 'refused', number: loaded.failure.reason }, transactionId: null }
   }
   const { added, knownCount } = loaded.value

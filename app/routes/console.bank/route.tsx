@@ -55,6 +55,10 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const change = await changeBank(context, { creditorId: creditor.id, by: `user:${user.id}` }, request)
   if (!change) throw new Response(null, { status: 400 })
   if (change.kind === 'failed') return data(change, { status: 422 })
+  if (change.kind === 'columns') {
+    const address = new URLSearchParams({ file: change.sha256, name: change.filename })
+    return redirect(`/console/bank/columns?${address.toString()}`, { status: 303 })
+  }
   const { kind: done, ...counted } = change
   const query = new URLSearchParams({ done })
   for (const [name, count] of Object.entries(counted)) query.set(name, String(count))

@@ -1,6 +1,7 @@
 /** Every operation of the API. What is not listed here neither answers nor is described. */
 import type { Operation } from '../operation'
-import { deleteMapping, listMappings, listStatements, listTransactions, loadStatement, saveMapping } from './bank'
+import { listStatements, listTransactions, loadStatement } from './bank'
+import { deleteMapping, listMappings, saveMapping } from './bank-table-mappings'
 import { getDebtor, listDebtors } from './debtors'
 import { listEvents } from './events'
 import { getInvoice, importInvoices } from './invoices'
