@@ -200,7 +200,7 @@ async function wireApplication(
     ...outcomes.useCases,
     ...issuedDocuments.useCases,
     ...wireConsoleAccess({ ...deps, database }).useCases,
-    ...wireExports({ ...deps, ...accounts, database }).useCases,
+    ...wireExports({ ...deps, ...accounts, database, services: payments.services }).useCases,
     /** The demo's mailbox, which shows live links; null where mail is sent, and with a database of one's own. */
     mailFolder:
       mailDirectory !== null && embedded !== null && payments.useCases.sandbox ? createMailFolder(mailDirectory) : null,

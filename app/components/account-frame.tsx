@@ -13,6 +13,8 @@ interface AccountFrameProps {
 
 /** The frame of a page in an opened account. */
 export function AccountFrame({ scope, ...frame }: AccountFrameProps) {
-  const sections: Section[] = permits(scope, 'pay') ? ['statement', 'pay', 'trust'] : ['statement', 'trust']
+  const sections: Section[] = permits(scope, 'pay')
+    ? ['statement', 'pay', 'documents', 'trust']
+    : ['statement', 'documents', 'trust']
   return <PageFrame sections={sections} inSession {...frame} />
 }

@@ -10,7 +10,7 @@ export interface FrameCreditor {
   slug: string
 }
 
-export type Section = 'statement' | 'pay' | 'trust'
+export type Section = 'statement' | 'pay' | 'documents' | 'trust'
 
 interface PageFrameProps {
   creditor: FrameCreditor | null
@@ -25,7 +25,12 @@ interface PageFrameProps {
   children: ReactNode
 }
 
-const SECTION_ADDRESSES: Readonly<Record<Section, string>> = { statement: '/statement', pay: '/pay', trust: '/trust' }
+const SECTION_ADDRESSES: Readonly<Record<Section, string>> = {
+  statement: '/statement',
+  pay: '/pay',
+  documents: '/documents',
+  trust: '/trust',
+}
 
 export function PageFrame({
   creditor,
@@ -40,6 +45,7 @@ export function PageFrame({
   const titles: Record<Section, string> = {
     statement: t('sections.statement'),
     pay: t('sections.pay'),
+    documents: t('sections.documents'),
     trust: t('sections.trust'),
   }
   return (
@@ -81,6 +87,9 @@ export function PageFrame({
               <>
                 <li>
                   <a href="/trust">{t('footer.verify')}</a>
+                </li>
+                <li>
+                  <a href="/access">{t('footer.access')}</a>
                 </li>
                 <li>
                   <form method="post" action="/leave">

@@ -1,14 +1,24 @@
 /** Wires what a debtor takes away: its account as files, and everything of a period in one archive. */
 import { createAccountExportReader } from '~/data/account-export-reader.server'
 import type { Database } from '~/data/database.server'
+import {
+  createAccountArchive,
+  type ArchivedFile,
+  type ArchiveSource,
+} from '~/documents/spreadsheet/account-archive.server'
+import { createPaymentFile } from '~/documents/payment-file/payment-file.server'
 import { createAccountFile, type FileHeading } from '~/documents/spreadsheet/account-file.server'
-import type { ExportFormat, ExportRequest } from '~/domain/account-export'
-import { openAccountExport } from '~/use-cases/export-account'
+import type { ExportFormat, ExportPeriod, ExportRequest } from '~/domain/account-export'
+import { openAccountExport, type DocumentFiles } from '~/use-cases/export-account'
+import { describeTransferFile, orderTransfers } from '~/use-cases/order-transfers'
+import type { PaymentServices } from '~/use-cases/payment-services'
 import type { Clock } from '~/use-cases/ports/clock'
 import type { FileStore } from '~/use-cases/ports/file-store'
 import type { DebtorAccount, ReadingContext, StatementReader } from '~/use-cases/ports/statement-reader'
 import type { UnitOfWork } from '~/use-cases/ports/unit-of-work'
 import { recordDownload } from '~/use-cases/record-download'
+
+type Tail<Items extends unknown[]> = Items extends [unknown, ...infer Rest] ? Rest : never
 
 interface ExportWiring {
   database: Database
@@ -16,13 +26,18 @@ interface ExportWiring {
   fileStore: FileStore
   unitOfWork: UnitOfWork
   clock: Clock
+  services: PaymentServices
 }
 
-export function wireExports({ database, statementReader, unitOfWork, clock }: ExportWiring) {
+export function wireExports({ database, statementReader, fileStore, unitOfWork, clock, services }: ExportWiring) {
   const readers = { exportReader: createAccountExportReader(database.reader), statementReader }
   return {
     useCases: {
       recordDownload: (input: Parameters<typeof recordDownload>[1]) => recordDownload({ unitOfWork, clock }, input),
+      orderTransfers: (input: Parameters<typeof orderTransfers>[1]) => orderTransfers(services, input),
+      describeTransferFile: (...input: Tail<Parameters<typeof describeTransferFile>>) =>
+        describeTransferFile(services, ...input),
+      createPaymentFile,
       /** The account as a file, written while it is read. */
       exportAccount(
         account: DebtorAccount,
@@ -33,6 +48,43 @@ export function wireExports({ database, statementReader, unitOfWork, clock }: Ex
         const source = openAccountExport(readers, account, context)
         return createAccountFile(source, wanted.request, wanted.format, heading)
       },
+      /** Everything of a period in one archive, written while it is read. */
+      exportArchive(
+        account: DebtorAccount,
+        context: ReadingContext,
+        wanted: { period: ExportPeriod; heading: Omit<FileHeading, 'writtenAt' | 'today'> },
+      ) {
+        const heading = { ...wanted.heading, today: context.today, writtenAt: clock.now() }
+        const source: ArchiveSource = {
+          ...openAccountExport(readers, account, context),
+          listFiles: (filter) =>
+            openFiles(
+              fileStore,
+              account,
+              openAccountExport(readers, account, context, { mayChange: true }).listFiles(filter),
+            ),
+        }
+        return createAccountArchive(source, wanted.period, heading)
+      },
     },
+  }
+}
+
+async function* openFiles(
+  fileStore: FileStore,
+  { creditorId }: DebtorAccount,
+  batches: AsyncIterable<readonly DocumentFiles[]>,
+): AsyncGenerator<ArchivedFile[]> {
+  for await (const batch of batches) {
+    yield batch.flatMap(({ document, files }) =>
+      files.map(({ role, filename, mediaType, sha256 }) => ({
+        ...{ document, role, filename, mediaType },
+        async read() {
+          const content = await fileStore.get(creditorId, sha256)
+          if (!content) throw new Error(`the content of stored file ${sha256} is missing`)
+          return content
+        },
+      })),
+    )
   }
 }

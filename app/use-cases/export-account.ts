@@ -61,16 +61,18 @@ export interface AccountExport {
   listMovements(period: ExportPeriod): AsyncGenerator<ExportedMovement[]>
 }
 
+/** `mayChange`: for what does not depend on the account's state, such as the files of its documents. */
 export function openAccountExport(
   { exportReader, statementReader }: Dependencies,
   account: DebtorAccount,
   context: ReadingContext,
+  { mayChange = false }: { mayChange?: boolean } = {},
 ): AccountExport {
   let version: number | null = null
   async function readSame<Row>(read: Promise<ExportBatch<Row>>): Promise<readonly Row[]> {
     const batch = await read
     version ??= batch.version
-    if (version !== batch.version) throw new AccountChangedError()
+    if (version !== batch.version && !mayChange) throw new AccountChangedError()
     return batch.rows
   }
 

@@ -60,6 +60,7 @@ const FORM_ID = 'review'
 export function PayReviewPage(props: PayReviewPageProps) {
   const { creditorName, debtorName, review, changeHref, ownHref, chosen, payer, format } = props
   const { t } = useTranslation('pay')
+  const { t: exportText } = useTranslation('exports')
   const { plan, order, idempotencyKey, options } = review
   const charged = options?.charged ?? createMoney(plan.cashMinor, plan.currency)
   const total = format.money(charged.amountMinor, charged.currency)
@@ -69,6 +70,7 @@ export function PayReviewPage(props: PayReviewPageProps) {
   ]
   const quote = options?.quote ?? null
   const canPay = options === null || options.ways.ways.length > 0
+  const takesBankFile = quote === null && options?.ways.ways.some(({ method }) => method === 'bank_transfer') === true
   return (
     <>
       <a className="back" href={changeHref}>
@@ -119,6 +121,11 @@ export function PayReviewPage(props: PayReviewPageProps) {
               <button className="btn big">
                 {options === null ? t('review.settle') : t('review.pay', { amount: total })}
               </button>
+              {takesBankFile ? (
+                <button className="btn quiet" formAction="/pay/bank-file" name="begin" value="yes">
+                  {exportText('bank.title')}
+                </button>
+              ) : null}
             </p>
           ) : null}
         </form>
