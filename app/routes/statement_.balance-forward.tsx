@@ -1,5 +1,5 @@
 /** The statement as a ledger: a balance brought forward, the movements of a period, the balance after it. */
-import type { LoaderFunctionArgs } from '@remix-run/node'
+import { redirect, type LoaderFunctionArgs } from '@remix-run/node'
 import { AccountFrame } from '~/components/account-frame'
 import { BalanceForwardPage } from '~/components/balance-forward-page'
 import { useStaticModel } from '~/components/static-page'
@@ -12,6 +12,8 @@ import { staticPage } from '~/platform/http/page-slot.server'
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const visit = await requireDebtorVisit(request, context)
+  // Payments of others are hidden from a link for chosen invoices: no balance would add up.
+  if (visit.isLimited) throw redirect('/statement')
   const { creditor, debtor, language, today } = visit
   return staticPage(context, {
     language,

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
+import { isQuoteUsable, type FxQuote } from '~/domain/fx-quote'
 import type { CreditorId, DebtorId } from '~/domain/ids'
 import { computeDueNow } from '~/domain/invoice-balance'
 import type { ApprovalLimit, PaymentApproval } from '~/domain/payment-approval'
 import { planPayment } from '~/domain/payment-order'
 import type { PaymentRefusal } from '~/domain/payment-refusal'
 import { listUsableCredits } from './list-usable-credits'
+import type { Clock } from './ports/clock'
 import type { Transaction, UnitOfWork } from './ports/unit-of-work'
 
 const SHOWN_APPROVALS = 50
@@ -43,14 +45,17 @@ export interface PreparedPayment {
   fingerprint: string
 }
 
-/** A prepared payment as it stands at this moment; null when there is none. Only reads. */
+/** A prepared payment as it stands at this moment, and the rate that was locked for it; null when there is none. Only reads. */
 export async function readApproval(
-  { unitOfWork }: { unitOfWork: UnitOfWork },
-  { creditorId, debtorId, id }: Account & { id: string },
-): Promise<PreparedPayment | null> {
+  { unitOfWork, clock }: { unitOfWork: UnitOfWork; clock: Clock },
+  { creditorId, debtorId, id, quoteId }: Account & { id: string; quoteId: string | null },
+): Promise<(PreparedPayment & { quote: FxQuote | null }) | null> {
   return unitOfWork.run({ kind: 'debtor', creditorId, debtorId }, async (transaction) => {
     const approval = await transaction.approvals.findById(creditorId, id)
-    return approval && describePrepared(transaction, approval)
+    if (!approval) return null
+    const asked = quoteId === null ? null : await transaction.fxQuotes.findById(creditorId, debtorId, quoteId)
+    const quote = asked && isQuoteUsable(asked, clock.now()) ? asked : null
+    return { ...(await describePrepared(transaction, approval)), quote }
   })
 }
 

@@ -203,6 +203,7 @@ describe('every table that says something of a debtor', () => {
       'debtor_version',
       'fx_quote',
       'gateway_customer',
+      'issued_document',
       'one_time_code',
       'reconciliation_difference',
     ]

@@ -1,0 +1,240 @@
+/** Forwarding a link: to whom, what it permits, which documents it shows, how much may be paid by it, and for how long. */
+import { useTranslation } from '~/i18n/use-translation'
+import type { AccessRight } from '~/domain/access-scope'
+import { Callout } from '../callout'
+import { Choice, ErrorSummary, TextField, type FieldProblem } from '../form-field'
+import { TitleBlock } from '../title-block'
+
+/** What stands in the form. */
+export interface ForwardEntry {
+  name: string
+  email: string
+  language: string
+  rights: readonly AccessRight[]
+  documents: 'all' | 'only'
+  /** Chosen from the list. */
+  numbers: readonly string[]
+  /** Typed beside it. */
+  furtherNumbers: string
+  /** As typed, by currency. */
+  caps: Readonly<Record<string, string>>
+  /** Days, or 'own' for as long as the own link. */
+  expires: string
+}
+
+export interface ForwardPageProps {
+  entry: ForwardEntry
+  problems: readonly FieldProblem[]
+  /** That the own link gives, without `view`. */
+  rights: readonly AccessRight[]
+  languages: readonly { tag: string; name: string }[]
+  /** The own link shows chosen documents itself. */
+  isLimited: boolean
+  /** Open documents to choose from, oldest due first. */
+  documents: readonly { number: string; due: string; open: string }[]
+  /** Currencies for a cap; empty for whoever may not pay. */
+  currencies: readonly { code: string; sign: string; own: string | null }[]
+  days: readonly number[]
+  ownUntil: string
+  /** Where a code was sent, masked; null while none is needed. */
+  codeSentTo: string | null
+  /** A code is needed and cannot be sent. */
+  codeProblem: string | null
+}
+
+export function ForwardPage(props: ForwardPageProps) {
+  const { entry, problems, codeSentTo, codeProblem } = props
+  const { t } = useTranslation('delegation')
+  const problemOf = (fieldId: string) => problems.find((problem) => problem.fieldId === fieldId)?.text
+  return (
+    <>
+      <a className="back" href="/access">
+        {t('forward.back')}
+      </a>
+      <TitleBlock title={t('forward.title')}>
+        <p>{t('forward.lead')}</p>
+      </TitleBlock>
+      <ErrorSummary problems={problems} />
+      {codeProblem === null ? null : <Callout tone="bad">{codeProblem}</Callout>}
+      <form method="post" action="/access/forward" className="stack" noValidate>
+        {codeSentTo === null ? null : <CodeField sentTo={codeSentTo} problem={problemOf('code')} />}
+        <TextField
+          id="name"
+          name="name"
+          label={t('forward.name')}
+          problem={problemOf('name')}
+          defaultValue={entry.name}
+          maxLength={100}
+          autoComplete="off"
+        />
+        <TextField
+          id="email"
+          name="email"
+          type="email"
+          dir="ltr"
+          label={t('forward.email')}
+          problem={problemOf('email')}
+          defaultValue={entry.email}
+          maxLength={254}
+          autoComplete="off"
+        />
+        <div className="field">
+          <label htmlFor="language">{t('forward.language')}</label>
+          <select id="language" name="language" defaultValue={entry.language}>
+            {props.languages.map(({ tag, name }) => (
+              <option key={tag} value={tag} lang={tag}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </div>
+        <RightChoices {...props} />
+        <DocumentChoices {...props} problem={problemOf('numbers')} />
+        {props.currencies.length === 0 ? null : <CapFields {...props} problemOf={problemOf} />}
+        <div className="field">
+          <label htmlFor="expires">{t('forward.expires')}</label>
+          {problemOf('expires') === undefined ? null : (
+            <p className="error" id="expires-error">
+              {problemOf('expires')}
+            </p>
+          )}
+          <select id="expires" name="expires" defaultValue={entry.expires}>
+            {props.days.map((count) => (
+              <option key={count} value={count}>
+                {t('forward.days', { count })}
+              </option>
+            ))}
+            <option value="own">{t('forward.asOwn', { until: props.ownUntil })}</option>
+          </select>
+        </div>
+        <p className="actions">
+          <button className="btn big">{t('forward.send')}</button>
+          {codeSentTo === null ? null : (
+            <button className="btn quiet" name="intent" value="resend">
+              {t('code.resend')}
+            </button>
+          )}
+        </p>
+      </form>
+    </>
+  )
+}
+
+function CodeField({ sentTo, problem }: { sentTo: string; problem: string | undefined }) {
+  const { t } = useTranslation('delegation')
+  return (
+    <div className="card stack">
+      <h2>{t('forward.codeTitle')}</h2>
+      <p>{t('forward.codeLead', { address: sentTo })}</p>
+      <input type="hidden" name="codeSentTo" value={sentTo} />
+      <TextField
+        id="code"
+        name="code"
+        label={t('code.label')}
+        hint={t('code.hint')}
+        problem={problem}
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        maxLength={20}
+        dir="ltr"
+      />
+    </div>
+  )
+}
+
+function RightChoices({ rights, entry }: ForwardPageProps) {
+  const { t } = useTranslation(['delegation', 'access'])
+  const names: Readonly<Record<AccessRight, string>> = {
+    view: t('access:rights.view'),
+    pay: t('access:rights.pay'),
+    dispute: t('access:rights.dispute'),
+    agree: t('access:rights.agree'),
+  }
+  return (
+    <fieldset>
+      <legend>{t('forward.rights')}</legend>
+      <p className="hint">{t('forward.viewAlways')}</p>
+      {rights.map((right) => (
+        <Choice
+          key={right}
+          id={`right-${right}`}
+          type="checkbox"
+          name="right"
+          value={right}
+          defaultChecked={entry.rights.includes(right)}
+        >
+          {names[right]}
+        </Choice>
+      ))}
+    </fieldset>
+  )
+}
+
+function DocumentChoices({ documents, entry, isLimited, problem }: ForwardPageProps & { problem: string | undefined }) {
+  const { t } = useTranslation('delegation')
+  return (
+    <fieldset>
+      <legend>{t('forward.documents')}</legend>
+      <Choice id="documents-all" type="radio" name="documents" value="all" defaultChecked={entry.documents === 'all'}>
+        {isLimited ? t('forward.allLimited') : t('forward.all')}
+      </Choice>
+      <Choice
+        id="documents-only"
+        type="radio"
+        name="documents"
+        value="only"
+        defaultChecked={entry.documents === 'only'}
+      >
+        {t('forward.only')}
+      </Choice>
+      {documents.map(({ number, due, open }, index) => (
+        <Choice
+          key={number}
+          id={`number-${index}`}
+          type="checkbox"
+          name="number"
+          value={number}
+          defaultChecked={entry.numbers.includes(number)}
+          hint={`${due} · ${open}`}
+        >
+          <bdi>{number}</bdi>
+        </Choice>
+      ))}
+      <TextField
+        id="numbers"
+        name="furtherNumbers"
+        label={t('forward.numbers')}
+        hint={t('forward.numbersHint')}
+        problem={problem}
+        defaultValue={entry.furtherNumbers}
+        autoComplete="off"
+      />
+    </fieldset>
+  )
+}
+
+function CapFields({
+  currencies,
+  entry,
+  problemOf,
+}: ForwardPageProps & { problemOf: (fieldId: string) => string | undefined }) {
+  const { t } = useTranslation('delegation')
+  return (
+    <fieldset>
+      <legend>{t('forward.caps')}</legend>
+      <p className="hint">{t('forward.capsHint')}</p>
+      {currencies.map(({ code, sign, own }) => (
+        <TextField
+          key={code}
+          id={`cap-${code}`}
+          name={`cap-${code}`}
+          label={code}
+          currencySign={sign}
+          problem={problemOf(`cap-${code}`)}
+          defaultValue={entry.caps[code] ?? ''}
+          {...(own === null ? {} : { hint: t('forward.capOwn', { amount: own }) })}
+        />
+      ))}
+    </fieldset>
+  )
+}
