@@ -7,15 +7,20 @@ import type { LedgerLimits } from './ledger-limits'
 configure({ useWebWorkers: false })
 
 export interface Archive {
+  /** Of its files, in lower case. */
+  readonly names: readonly string[]
   has(path: string): boolean
   /** The entry's bytes, unpacked while they are read; nothing for one that is not there. */
   read(path: string): AsyncGenerator<Uint8Array>
 }
 
+export type ArchiveLimits = Pick<LedgerLimits, 'maxEntries' | 'maxUnpackedBytes'>
+
 /** Refuses what is no such archive, is encrypted, or holds more than the limits allow. */
-export async function openArchive(content: Uint8Array, limits: LedgerLimits): Promise<Archive> {
+export async function openArchive(content: Uint8Array, limits: ArchiveLimits): Promise<Archive> {
   const entries = await listEntries(content, limits)
   return {
+    names: [...entries.keys()],
     has: (path) => entries.has(path.toLowerCase()),
     async *read(path) {
       const entry = entries.get(path.toLowerCase())
@@ -24,7 +29,7 @@ export async function openArchive(content: Uint8Array, limits: LedgerLimits): Pr
   }
 }
 
-async function listEntries(content: Uint8Array, limits: LedgerLimits): Promise<Map<string, FileEntry>> {
+async function listEntries(content: Uint8Array, limits: ArchiveLimits): Promise<Map<string, FileEntry>> {
   const files = new Map<string, FileEntry>()
   const entries = new ZipReader(new Uint8ArrayReader(content)).getEntriesGenerator()
   let [count, bytes] = [0, 0]
