@@ -68,7 +68,7 @@ CREATE INDEX "reminder_pause_creditor_id_debtor_id_ends_at_idx" ON "reminder_pau
 
 -- What the schema language cannot say.
 
--- Whoever owes reads them, as on the trust page; nobody changes one.
+-- Whoever owes reads them, as on the trust page, and nobody changes one.
 INSERT INTO "bank_details_version" (creditor_id, version, bank_accounts, changed_at, changed_by, cooling_days)
   SELECT id, 1, bank_accounts, created_at, 'migration', 0 FROM "creditor";
 ALTER TABLE "bank_details_version" ENABLE ROW LEVEL SECURITY;
