@@ -8,6 +8,7 @@ import { wireDelegation } from './composition/delegation.server'
 import { wireExports } from './composition/exports.server'
 import { wireDisputes } from './composition/disputes.server'
 import { wireIssuedDocuments } from './composition/issued-documents.server'
+import { wireLedgers } from './composition/ledgers.server'
 import { wireMoney } from './composition/money.server'
 import { wireOutcomes } from './composition/outcomes.server'
 import { wirePayments } from './composition/payments.server'
@@ -140,6 +141,8 @@ async function wireApplication(
 
   const delegation = wireDelegation({ services: payments.services, database })
 
+  const ledgers = wireLedgers({ ...deps, database, accounts })
+
   const outcomes = wireOutcomes({ ...deps, env, database, isEmbedded: embedded !== null })
 
   const issuedDocuments = wireIssuedDocuments({ ...deps, database, statementReader: accounts.statementReader })
@@ -151,6 +154,7 @@ async function wireApplication(
     ...payments.handlers,
     ...money.handlers,
     ...bank.handlers,
+    ...ledgers.handlers,
     ...outcomes.handlers,
     ...rates.handlers,
   }
@@ -196,6 +200,7 @@ async function wireApplication(
     ...payments.useCases,
     ...money.useCases,
     ...bank.useCases,
+    ...ledgers.useCases,
     ...wireDisputes(deps).useCases,
     ...outcomes.useCases,
     ...issuedDocuments.useCases,

@@ -90,6 +90,9 @@ export function StatementPage({ debtor, statement, total, query, problems, mayPa
             <p className="actions">
               <a href="/statement/balance-forward">{t('list.toMovements')}</a>
             </p>
+            <p className="actions">
+              <a href="/reconciliation">{t('list.toReconciliation')}</a>
+            </p>
           </div>
           <StatementTabs statement={statement} query={query} format={format} />
           <StatementFilter statement={statement} query={query} />

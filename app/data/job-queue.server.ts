@@ -39,6 +39,7 @@ const WORKERS: Readonly<Record<JobName, number>> = {
   'charge-saved-method': 2,
   'remove-saved-method': 1,
   'expire-payments': 1,
+  'delete-expired-ledgers': 1,
   'refresh-exchange-rates': 1,
   'deliver-webhook': 4,
   'replay-webhooks': 1,
@@ -125,6 +126,7 @@ export function createJobRunner(
       }
       if (handlers['expire-payments']) await boss.schedule('expire-payments', '* * * * *', {})
       if (handlers['start-reconciliations']) await boss.schedule('start-reconciliations', '10 2 * * *', {})
+      if (handlers['delete-expired-ledgers']) await boss.schedule('delete-expired-ledgers', '40 2 * * *', {})
       await scheduleRates(boss, handlers['refresh-exchange-rates'] !== undefined)
     },
     async send(prisma, name, payload, sendOptions) {

@@ -24,6 +24,7 @@ import { createOneTimeCodeRepository } from './one-time-code-repository.server'
 import { createPaymentAttemptRepository } from './payment-attempt-repository.server'
 import { createPaymentRepository } from './payment-repository.server'
 import { createPolicyRepository } from './policy-repository.server'
+import { createLedgerRepository } from './ledger-repository.server'
 import { createManualPaymentRepository } from './manual-payment-repository.server'
 import { createPaymentReversalRepository } from './payment-reversal-repository.server'
 import { createPaymentSettlementRepository } from './payment-settlement-repository.server'
@@ -96,6 +97,7 @@ function createTransaction(prisma: PrismaTransaction, sender: JobSender, setting
     paymentReversals: createPaymentReversalRepository(prisma),
     paymentSettlements: createPaymentSettlementRepository(prisma),
     manualPayments: createManualPaymentRepository(prisma),
+    ledgers: createLedgerRepository(prisma),
     bankStatements: createBankStatementRepository(prisma),
     bankTableMappings: createBankTableMappingRepository(prisma),
     remittanceNotices: createRemittanceNoticeRepository(prisma),

@@ -7,6 +7,7 @@ import type delegation from '../../locales/en/delegation.json'
 import type errors from '../../locales/en/errors.json'
 import type exportTexts from '../../locales/en/exports.json'
 import type invoice from '../../locales/en/invoice.json'
+import type ledger from '../../locales/en/ledger.json'
 import type money from '../../locales/en/money.json'
 import type paper from '../../locales/en/paper.json'
 import type pay from '../../locales/en/pay.json'
@@ -27,6 +28,7 @@ declare module 'i18next' {
       exports: typeof exportTexts
       invoice: typeof invoice
       delegation: typeof delegation
+      ledger: typeof ledger
       money: typeof money
       paper: typeof paper
       pay: typeof pay

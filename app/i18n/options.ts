@@ -13,6 +13,7 @@ export const NAMESPACES = [
   'sandbox',
   'console',
   'money',
+  'ledger',
   'paper',
   'claims',
   'ledger',

@@ -14,7 +14,7 @@ export interface XmlScan {
  * whatever is not well-formed.
  */
 export async function scanXml(bytes: AsyncIterable<Uint8Array>, limits: LedgerLimits, scan: XmlScan): Promise<void> {
-  const parser = new SaxesParser({ position: false })
+  const parser = new SaxesParser({ position: false, xmlns: false } as const)
   const decoder = new TextDecoder('utf-8', { fatal: true })
   let depth = 0
   parser.on('error', (error) => refuse('malformed', `a part of the workbook is not well-formed: ${error.message}`))

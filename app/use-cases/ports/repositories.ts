@@ -18,6 +18,7 @@ import type { OutcomeLog } from './outcome-log'
 import type { OneTimeCodeRepository } from './one-time-code-repository'
 import type { PaymentAttemptRepository } from './payment-attempt-repository'
 import type { PaymentRepository } from './payment-repository'
+import type { LedgerRepository } from './ledger-repository'
 import type { ManualPaymentRepository } from './manual-payment-repository'
 import type { PaymentReversalRepository } from './payment-reversal-repository'
 import type { PaymentSettlementRepository } from './payment-settlement-repository'
@@ -43,6 +44,7 @@ export interface Repositories {
   readonly paymentReversals: PaymentReversalRepository
   readonly paymentSettlements: PaymentSettlementRepository
   readonly manualPayments: ManualPaymentRepository
+  readonly ledgers: LedgerRepository
   readonly bankStatements: BankStatementRepository
   readonly bankTableMappings: BankTableMappingRepository
   readonly remittanceNotices: RemittanceNoticeRepository

@@ -1,0 +1,92 @@
+/** What a clerk's ledger and the account have in common, and what not. */
+import { LEDGER_FINDING_KINDS, type LedgerFinding, type LedgerFindingKind } from '~/domain/ledger'
+import type { LedgerUpload } from '~/domain/ledger-upload'
+import type { Formatters } from '~/i18n/formatters'
+import { useTranslation } from '~/i18n/use-translation'
+import { Pagination } from '../pagination'
+import { Tabs } from '../tabs'
+import { TitleBlock } from '../title-block'
+import { LedgerFindings } from './ledger-findings'
+import { explainKinds, nameKinds } from './ledger-words'
+
+export const LEDGER_PAGE_SIZE = 100
+
+export interface LedgerResultPageProps {
+  upload: LedgerUpload & { readonly result: NonNullable<LedgerUpload['result']> }
+  kind: LedgerFindingKind
+  /** From 1. */
+  page: number
+  findings: readonly LedgerFinding[]
+  mayPay: boolean
+  mayDispute: boolean
+  format: Formatters
+}
+
+export function LedgerResultPage(props: LedgerResultPageProps) {
+  const { upload, kind, page, findings, mayPay, mayDispute, format } = props
+  const { t } = useTranslation('ledger')
+  const { counts, comparedAt } = upload.result
+  const names = nameKinds(t)
+  const address = (of: LedgerFindingKind, at = 1) => `?show=${of}${at === 1 ? '' : `&page=${at}`}`
+  return (
+    <>
+      <a className="back" href="/reconciliation">
+        {t('back')}
+      </a>
+      <TitleBlock
+        title={t('result.title')}
+        actions={
+          <>
+            <a href={`/reconciliation/${upload.id}/result.xlsx`}>{t('result.xlsx')}</a>{' '}
+            <a href={`/reconciliation/${upload.id}/result.csv`}>{t('result.csv')}</a>
+          </>
+        }
+      >
+        <p>
+          <bdi>{upload.filename}</bdi> · {t('result.comparedAt', { at: format.instant(comparedAt) })}
+        </p>
+      </TitleBlock>
+      <div className="stack">
+        <Tabs
+          label={t('result.kinds')}
+          current={kind}
+          tabs={LEDGER_FINDING_KINDS.filter((one) => one !== 'unreadable' || counts.unreadable > 0).map((one) => ({
+            key: one,
+            text: names[one],
+            count: format.integer(counts[one]),
+            href: address(one),
+          }))}
+        />
+        <section aria-labelledby="findings-title">
+          <h2 id="findings-title">{names[kind]}</h2>
+          <p>{explainKinds(t)[kind]}</p>
+          {findings.length === 0 ? (
+            <p className="soft">{t('result.none')}</p>
+          ) : (
+            <LedgerFindings kind={kind} findings={findings} mayPay={mayPay} mayDispute={mayDispute} format={format} />
+          )}
+          <Pagination
+            page={page}
+            pageCount={Math.max(1, Math.ceil(counts[kind] / LEDGER_PAGE_SIZE))}
+            pageSize={LEDGER_PAGE_SIZE}
+            total={counts[kind]}
+            format={format}
+            getHref={(at) => address(kind, at)}
+          />
+        </section>
+        <form method="post" className="actions">
+          <button className="btn quiet" name="intent" value="compare">
+            {t('result.compareAgain')}
+          </button>{' '}
+          <a href={`/reconciliation/${upload.id}/columns`}>{t('result.changeColumns')}</a>
+        </form>
+        <form method="post">
+          <p className="soft">{t('result.expires', { at: format.instant(upload.expiresAt) })}</p>
+          <button className="link" name="intent" value="delete">
+            {t('result.delete')}
+          </button>
+        </form>
+      </div>
+    </>
+  )
+}
