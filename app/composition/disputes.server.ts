@@ -2,6 +2,7 @@
 import { continueDispute } from '~/use-cases/continue-dispute'
 import { decideDispute } from '~/use-cases/decide-dispute'
 import type { DisputeServices } from '~/use-cases/dispute-services'
+import { reviewDisputes } from '~/use-cases/examine-claims'
 import { openDisputes } from '~/use-cases/open-dispute'
 import { listDisputable, listDisputes, readDispute, readDisputeFile } from '~/use-cases/read-disputes'
 
@@ -12,6 +13,7 @@ export function wireDisputes(services: DisputeServices) {
       useCase(services, ...input)
   return {
     useCases: {
+      reviewDisputes: bind(reviewDisputes),
       openDisputes: bind(openDisputes),
       continueDispute: bind(continueDispute),
       decideDispute: bind(decideDispute),

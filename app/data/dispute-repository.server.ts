@@ -78,11 +78,19 @@ export function createDisputeRepository(prisma: PrismaTransaction): DisputeRepos
     })
   }
 
+  const findInvoices = async (creditorId: CreditorId, number: string, ofDebtor: { debtorId?: DebtorId }) =>
+    prisma.invoice.findMany({ where: { creditorId, ...ofDebtor, kind: 'invoice', number }, select: { id: true } })
+
   return {
-    async list(creditorId, { debtorId, state, order, offset, limit }) {
+    async list(creditorId, { debtorId, invoiceNumber, batchId, state, order, offset, limit }) {
+      const ofDebtor = debtorId === undefined ? {} : { debtorId }
       const where = {
         creditorId,
-        ...(debtorId === undefined ? {} : { debtorId }),
+        ...ofDebtor,
+        ...(invoiceNumber === undefined
+          ? {}
+          : { invoiceId: { in: (await findInvoices(creditorId, invoiceNumber, ofDebtor)).map(({ id }) => id) } }),
+        ...(batchId === undefined ? {} : { batchId }),
         ...(state === 'all' ? {} : { endedAt: state === 'open' ? null : { not: null } }),
       }
       const rows = await prisma.dispute.findMany({

@@ -38,6 +38,9 @@ export interface ThreadEntry extends Omit<DisputeEntry, 'files'> {
 export interface DisputeFilter {
   /** Of one debtor; all where left out. */
   debtorId?: DebtorId
+  /** Of this invoice of the debtor; of what one form opened. All where left out. */
+  invoiceNumber?: string
+  batchId?: string
   state: 'open' | 'ended' | 'all'
   /** 'age': the longest open first; 'amount': the most claimed first; 'newest': the newest first. */
   order: 'age' | 'amount' | 'newest'
