@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { parseCurrencyCode, type CurrencyCode } from '~/domain/currency'
 import { getFormatters } from './formatters'
 import { LANGUAGES } from './languages'
-import { parseAmount } from './parse-amount'
+import { parseAmount, parseDecimalText } from './parse-amount'
 
 function currency(code: string): CurrencyCode {
   const parsed = parseCurrencyCode(code)
@@ -100,5 +100,34 @@ describe('parseAmount', () => {
       }),
       { numRuns: 1_000 },
     )
+  })
+})
+
+describe('a quantity or a price', () => {
+  const EUR = currency('EUR')
+  it.each([
+    ['2', 'en', '2'],
+    ['2.5', 'en', '2.5'],
+    ['2,5', 'de', '2.5'],
+    ['1.234', 'en', '1.234'],
+    ['1.234', 'de', '1234'],
+    ['1,234', 'de', '1.234'],
+    ['0,00125', 'de', '0.00125'],
+    ['1.234,5', 'de', '1234.5'],
+    ['٢٫٥', 'ar', '2.5'],
+    ['7.50 €', 'en', '7.50'],
+    ['007', 'en', '7'],
+  ])('%s in %s is %s', (text, locale, expected) => {
+    expect(parseDecimalText(text, EUR, locale)).toEqual({ ok: true, value: expected })
+  })
+
+  it.each([
+    ['', 'empty'],
+    ['two', 'malformed'],
+    ['-2', 'malformed'],
+    ['1.000000001', 'too_precise'],
+    ['1234567890123456', 'too_large'],
+  ])('%j is refused: %s', (text, failure) => {
+    expect(parseDecimalText(text, EUR, 'en')).toEqual({ ok: false, failure })
   })
 })

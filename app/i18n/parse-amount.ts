@@ -31,7 +31,26 @@ export function parseAmount(text: string, currency: CurrencyCode, locale: string
   return minor === null ? fail('too_large') : succeed(minor)
 }
 
+/**
+ * Reads a quantity or a price as a plain decimal ("1234.5"), with all its decimals. The reader's own way of writing
+ * decides what "1.234" is, where it has one sign for thousands and another for decimals.
+ */
+export function parseDecimalText(text: string, currency: CurrencyCode, locale: string): Result<string, AmountProblem> {
+  const notation = getNotation(currency, locale)
+  const number = removeCurrency(normalizeSigns(text), notation)
+  if (number === '') return fail('empty')
+  if (!/^[\d.,٫٬' ]+$/.test(number) || !/\d$/.test(number)) return fail('malformed')
+  const read = splitNumber(number, null, notation)
+  if (!read.ok) return read
+  const { whole, fraction } = read.value
+  if (whole.length > MOST_DIGITS) return fail('too_large')
+  if (fraction.length > MOST_DECIMALS) return fail('too_precise')
+  const plain = whole.replace(/^0+(?=\d)/, '')
+  return succeed(fraction === '' ? plain : `${plain}.${fraction}`)
+}
+
 const MOST_DIGITS = 15
+const MOST_DECIMALS = 8
 
 /** One character for everything that is drawn or typed in its place: digits, spaces, apostrophes; marks of direction go. */
 function normalizeSigns(text: string): string {
@@ -103,7 +122,8 @@ interface NumberParts {
 /** Thousands, or the Indian way of grouping. A group never begins the number with a nought. */
 const GROUPED = /^[1-9]\d{0,2}(?:#\d{3})+$|^[1-9]\d?(?:#\d{2})*#\d{3}$/
 
-function splitNumber(number: string, exponent: number, own: Notation): Result<NumberParts, AmountProblem> {
+/** `exponent` is the currency's, null where there may be any number of decimals. */
+function splitNumber(number: string, exponent: number | null, own: Notation): Result<NumberParts, AmountProblem> {
   const used = Array.from(number.replace(/\d/g, ''))
   const last = used.at(-1)
   if (last === undefined) return succeed({ whole: number, fraction: '' })
@@ -123,8 +143,8 @@ function splitNumber(number: string, exponent: number, own: Notation): Result<Nu
   if (!mayGroup) return readDecimal(whole, fraction, last, null)
   // "1.234": the reader's own way of writing decides, unless the currency makes both readings likely.
   const [groups, decimals] = [own.groups.has(last), own.decimals.has(last)]
-  if (groups && !decimals && exponent < 3) return readGrouped(number, last)
-  if (decimals && !groups && exponent === 3) return readDecimal(whole, fraction, last, null)
+  if (groups && !decimals && (exponent ?? 0) < 3) return readGrouped(number, last)
+  if (decimals && !groups && (exponent ?? 3) === 3) return readDecimal(whole, fraction, last, null)
   return fail('ambiguous')
 }
 
