@@ -78,7 +78,8 @@ function getApprover({ linkId, scope, recipientEmail, recipientName }: DebtorVis
 }
 
 function describeFault(visit: DebtorVisit, kind: Exclude<ApprovalRefusal['kind'], 'not_found'>): string {
-  return getTranslate(visit.language)(/* i18n: delegation:approval.fault.* */ `delegation:approval.fault.${kind}`)
+  const t = getTranslate(visit.language)
+  return t(/* i18n: delegation:approval.fault.* */ `delegation:approval.fault.${kind}`)
 }
 
 function show(

@@ -196,10 +196,13 @@ async function decide(
     occurredAt: at,
     data: { approval: describeApproval(decided) },
   })
-  const told = new Set([decided.requestedByEmail, decided.decidedByEmail].filter((address) => address !== null))
-  for (const to of told) {
-    const about = { creditorId, debtorId, approvalId: decided.id }
-    await transaction.jobs.enqueue('send-mail', { kind: 'approval-decided', ...about, to, locale: decided.locale })
+  const link = await transaction.access.findLinkById(creditorId, approver.linkId)
+  const told = new Map<string, string>()
+  if (decided.decidedByEmail !== null) told.set(decided.decidedByEmail, link?.locale ?? decided.locale)
+  if (decided.requestedByEmail !== null) told.set(decided.requestedByEmail, decided.locale)
+  const about = { creditorId, debtorId, approvalId: decided.id }
+  for (const [to, locale] of told) {
+    await transaction.jobs.enqueue('send-mail', { kind: 'approval-decided', ...about, to, locale })
   }
   await transaction.debtors.raiseVersion(creditorId, [debtorId])
 }

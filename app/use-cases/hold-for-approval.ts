@@ -138,7 +138,7 @@ function canApprove(
 ): boolean {
   const isOther = link.id !== linkId && !(requestedByEmail && isSameAddress(link.recipientEmail, requestedByEmail))
   // One that opens chosen invoices shows what was prepared below it, and nothing else.
-  const sees = link.delegation?.invoiceIds == null
+  const sees = (link.delegation?.invoiceIds ?? null) === null
   return isOther && sees && permits(link.scope, 'pay') && getAccessLinkState(link, now) === 'usable'
 }
 

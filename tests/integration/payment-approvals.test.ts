@@ -161,10 +161,10 @@ describe('a payment above the limit', () => {
     const id = await prepare()
     await approve(head, id)
     const jobs = (await test.listWaitingJobs('send-mail')).filter(({ kind }) => kind !== 'one-time-code')
-    expect(jobs.map(({ kind, to }) => [kind, to])).toEqual([
-      ['approval-requested', 'hanno@debtor.example'],
+    expect(jobs.map(({ kind, to }) => [kind, to]).sort()).toEqual([
       ['approval-decided', 'clara@debtor.example'],
       ['approval-decided', 'hanno@debtor.example'],
+      ['approval-requested', 'hanno@debtor.example'],
     ])
     const sent: (MailMessage & { messageId: string })[] = []
     const mailer = { send: (mail: MailMessage) => Promise.resolve(void sent.push(mail as (typeof sent)[number])) }

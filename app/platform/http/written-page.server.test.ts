@@ -1,5 +1,6 @@
 import type { AppLoadContext } from '@remix-run/node'
 import { describe, expect, it } from 'vitest'
+import { readSessionLimit, withSessionLimit } from '../session-limit.server'
 import { getVisitKey, requireDebtorVisit } from './debtor-visit.server'
 import { PageSlot, staticPage } from './page-slot.server'
 import { answerKeptPage, answerWritten } from './written-page.server'
@@ -15,6 +16,7 @@ function createVisitor() {
     linkId: `link-${links}`,
     version: 1,
     scope: ['view'],
+    isLimited: false,
     locale: 'en',
     creditor: { slug: 'c', timeZone: 'UTC', defaultLocale: 'en' },
   }
@@ -68,6 +70,24 @@ describe('kept pages', () => {
     expect(await (await get(visitor, 'deutsch', { headers: { Cookie: `${COOKIE}; lang=de` } })).text()).toBe('deutsch')
     visitor.record.scope = ['view', 'pay']
     expect(await (await get(visitor, 'may pay')).text()).toBe('may pay')
+  })
+
+  it('are never the wider ones for a link that opens chosen invoices, and bound the request', async () => {
+    const [whole, part] = [createVisitor(), createVisitor()]
+    part.record.isLimited = true
+    const first = await get(whole, 'all invoices')
+    const narrow = (headers: Record<string, string> = {}) =>
+      withSessionLimit(async () => {
+        const answer = await get(part, 'one invoice', { headers })
+        return { text: await answer.text(), limit: readSessionLimit() }
+      })
+    const etag = first.headers.get('ETag') ?? ''
+    expect(await narrow({ 'If-None-Match': etag })).toEqual({ text: 'one invoice', limit: part.record.linkId })
+    expect(await narrow()).toEqual({ text: 'one invoice', limit: part.record.linkId })
+    expect(await (await get(whole, 'not written again')).text()).toBe('all invoices')
+    expect(readSessionLimit()).toBeNull()
+    // Outside of a request nobody could bound it: nothing is shown.
+    await expect(get(part, 'one invoice')).rejects.toThrow('outside of a request')
   })
 
   it('do not include pages that must be fresh', async () => {
