@@ -61,6 +61,9 @@ export interface AccountExport {
   listMovements(period: ExportPeriod): AsyncGenerator<ExportedMovement[]>
 }
 
+/** A query sorts the lines of all documents it is given, however few of them it answers. */
+const DOCUMENTS_AT_A_TIME = 100
+
 /** `mayChange`: for what does not depend on the account's state, such as the files of its documents. */
 export function openAccountExport(
   { exportReader, statementReader }: Dependencies,
@@ -94,13 +97,18 @@ export function openAccountExport(
     }
   }
 
-  async function* listLinesOf(ids: readonly string[]): AsyncGenerator<readonly LineRecord[]> {
-    let after: LineRecord | null = null
-    for (;;) {
-      const lines: readonly LineRecord[] = await readSame(exportReader.listLines(account, ids, after))
-      if (lines.length > 0) yield lines
-      after = lines.at(-1) ?? null
-      if (lines.length < EXPORT_BATCH_SIZE) return
+  async function* listLinesOf(documentIds: readonly string[]): AsyncGenerator<readonly LineRecord[]> {
+    for (let at = 0; at < documentIds.length; at += DOCUMENTS_AT_A_TIME) {
+      let ids = documentIds.slice(at, at + DOCUMENTS_AT_A_TIME)
+      let after: LineRecord | null = null
+      for (;;) {
+        const lines: readonly LineRecord[] = await readSame(exportReader.listLines(account, ids, after))
+        if (lines.length > 0) yield lines
+        const last = lines.at(-1)
+        if (!last || lines.length < EXPORT_BATCH_SIZE) break
+        after = last
+        ids = ids.slice(ids.indexOf(last.documentId))
+      }
     }
   }
 

@@ -14,6 +14,7 @@ import { applyMigrations } from '~/data/migrations.server'
 import { writeBenchAccounts, type BenchAccount } from './accounts'
 import { auditPages, listPayPages } from './audit'
 import { benchBank } from './bank'
+import { benchExports } from './exports'
 import { benchImport } from './import'
 import { benchLedger } from './ledger'
 import { benchMatching } from './matching'
@@ -37,6 +38,8 @@ const { values: options } = parseArgs({
     bank: { type: 'boolean', default: false },
     /** Compares damaged copies of the public ledger with it instead. */
     ledger: { type: 'boolean', default: false },
+    /** Takes a large account away as CSV and XLSX instead. */
+    exports: { type: 'boolean', default: false },
     /** Accepts webhooks instead. */
     webhooks: { type: 'boolean', default: false },
     /** Only this page, by its name. */
@@ -52,6 +55,7 @@ if (options.matching) benchMatching(print)
 else if (options.ledger) benchLedger(print)
 else if (options.bank) await benchBank(print)
 else if (options.import) await benchImport(print)
+else if (options.exports) await benchExports(print)
 else if (options.webhooks) await benchWebhooks(print, readRounds())
 else await benchPages()
 

@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto'
+import { BlobReader, ZipReader, type FileEntry } from '@zip.js/zip.js'
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { readXlsx } from 'hucre/xlsx'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { wireExports } from '~/composition/exports.server'
 import { createAccountExportReader } from '~/data/account-export-reader.server'
 import { createStatementReader } from '~/data/statement-reader.server'
 import { createAccountFile, type FileHeading } from '~/documents/spreadsheet/account-file.server'
@@ -21,11 +24,14 @@ import { createCreditor } from '../factories/creditors'
 import { createDebtor } from '../factories/debtors'
 import { createInvoice } from '../factories/invoices'
 import { useTestDatabase } from '../setup/database'
+import { useImports } from '../setup/import-harness'
 import { createPayer, createPaymentHarness, EURO, orderOf } from '../setup/payment-harness'
 
 const test = await useTestDatabase()
 const harness = createPaymentHarness(test)
 const statementReader = createStatementReader(test.database.reader)
+const { fileStore } = await useImports(test)
+const { exportArchive } = wireExports({ ...test, statementReader, fileStore, services: harness.services }).useCases
 const readers = { exportReader: createAccountExportReader(test.database.reader), statementReader }
 const timeZone = 'Europe/Amsterdam'
 
@@ -267,6 +273,72 @@ describe('the statement as files', () => {
       ['المستندات', true],
     ])
     expect(arabic.sheets[1]?.rows[1]?.[2]).toBeInstanceOf(Date)
+  })
+
+  it('is in the archive of a period with the original files, each with its check sum', async () => {
+    const attach = async (
+      number: string,
+      filename: string,
+      content: string,
+      kind: 'invoice' | 'credit_note' = 'invoice',
+    ) => {
+      const { id } = await createInvoice(test, debtor, { number, kind, issueOn: '2026-10-15', payableMinor: 5_00 })
+      const { sha256, byteSize } = await fileStore.put(creditor.id, Buffer.from(content))
+      const fileId = test.ids.uuid()
+      await test.inspect(
+        `insert into stored_file (id, creditor_id, sha256, byte_size, media_type, filename) values ($1, $2, $3, $4, 'application/xml', $5)`,
+        [fileId, creditor.id, sha256, byteSize, filename],
+      )
+      await test.inspect('update invoice set source_file_id = $1 where id = $2', [fileId, id])
+      await test.inspect(
+        `insert into invoice_attachment (id, creditor_id, debtor_id, invoice_id, position, file_id) values (gen_random_uuid(), $1, $2, $3, 1, $4)`,
+        [creditor.id, debtor.id, id, fileId],
+      )
+    }
+    await attach('A/../1', '../rechnung.xml', '<a/>')
+    await attach('A_.._1', '../Rechnung.xml', '<b/>')
+    await attach('G', '', '<c/>', 'credit_note')
+    await createInvoice(test, debtor, { number: 'EARLIER', issueOn: '2026-01-01' })
+    const period = { from: calendarDay('2026-10-01'), to: calendarDay('2026-10-31'), currency: null }
+    const archive = exportArchive(getAccount(), getContext(), { period, heading: getHeading() })
+    const chunks: Uint8Array[] = []
+    for await (const chunk of archive.content) chunks.push(chunk)
+    const entries = await new ZipReader(new BlobReader(new Blob([Buffer.concat(chunks)]))).getEntries()
+    const files = new Map<string, Buffer>()
+    for (const entry of entries.filter((candidate): candidate is FileEntry => !candidate.directory)) {
+      files.set(entry.filename, Buffer.from(await entry.arrayBuffer()))
+    }
+    const views = ['balance-forward', 'lines', 'open-items'].flatMap((view) =>
+      ['csv', 'json', 'xlsx'].map((format) => `statement/${view}-2026-11-21.${format}`),
+    )
+    expect([...files.keys()].sort()).toEqual(
+      [
+        'contents.csv',
+        'credit-notes/G/_',
+        'credit-notes/G/_ (2)',
+        ...['_rechnung.xml', '_rechnung (2).xml', '_Rechnung (3).xml', '_Rechnung (4).xml'].map(
+          (name) => `invoices/A_.._1/${name}`,
+        ),
+        ...views,
+      ].sort(),
+    )
+    const contents: CsvRow[] = parse(files.get('contents.csv') ?? '', {
+      bom: true,
+      columns: true,
+      record_delimiter: '\r\n',
+    })
+    expect(contents).toHaveLength(files.size - 1)
+    for (const { path, sha256, bytes } of contents) {
+      const content = files.get(path ?? '')
+      expect(content?.byteLength).toBe(Number(bytes))
+      expect(
+        createHash('sha256')
+          .update(content ?? '')
+          .digest('hex'),
+      ).toBe(sha256)
+    }
+    expect(files.get('invoices/A_.._1/_rechnung.xml')?.toString()).toBe('<a/>')
+    expect(files.get(views[3] ?? '')?.toString()).not.toContain('EARLIER')
   })
 
   it('is reported once for each download', async () => {

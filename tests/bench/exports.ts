@@ -1,0 +1,164 @@
+/**
+ * How long an account of 100,000 lines takes as CSV and as XLSX, from the database to the last byte, and what it keeps in
+ * memory; beside it the libraries' own floor: csv-stringify and hucre's streaming writer, given the same cells ready-made.
+ */
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { Readable } from 'node:stream'
+import { stringify } from 'csv-stringify'
+import { writeXlsxStream, type CellValue } from 'hucre/xlsx'
+import pg from 'pg'
+import { createAccountExportReader } from '~/data/account-export-reader.server'
+import { openDatabase } from '~/data/database.server'
+import { startEmbeddedPostgres } from '~/data/embedded-postgres.server'
+import { applyMigrations } from '~/data/migrations.server'
+import { createStatementReader } from '~/data/statement-reader.server'
+import { createAccountFile } from '~/documents/spreadsheet/account-file.server'
+import type { ExportFormat, ExportView } from '~/domain/account-export'
+import { DEFAULT_STATEMENT_QUERY } from '~/domain/statement-query'
+import { openAccountExport } from '~/use-cases/export-account'
+import { writeBenchAccounts, type BenchAccount, type BenchAccounts } from './accounts'
+import { watchMemory } from './memory'
+
+const ROUNDS = 3
+const LINES = 100_000
+/** Lines that each of the large account's 5,000 invoices gets beside the three it has. */
+const MORE_LINES = 17
+const CHUNKS_BETWEEN_COLLECTIONS = 20
+
+type Chunks = () => AsyncIterable<unknown> | Promise<AsyncIterable<unknown>>
+
+interface Taken {
+  ms: number
+  liveMib: number
+  residentMib: number
+}
+
+/** Prints a line for each format. */
+export async function benchExports(print: (line: string) => void): Promise<void> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'quittance-bench-'))
+  // Run by root, PostgreSQL is another user and has to pass through.
+  await chmod(folder, 0o755)
+  const embedded = await startEmbeddedPostgres(path.join(folder, 'postgres'))
+  try {
+    await applyMigrations(embedded.url, path.resolve('prisma/migrations'))
+    const accounts = await writeBenchAccounts(embedded.url)
+    await addLines(embedded.url, accounts.large)
+    const database = openDatabase(embedded.url, 2)
+    try {
+      const write = (view: ExportView, format: ExportFormat): Chunks => openFile(database, accounts, view, format)
+      const floors: Readonly<Record<'csv' | 'xlsx', Chunks>> = { csv: writeBareCsv, xlsx: writeBareXlsx }
+      for (const format of ['csv', 'xlsx'] as const) {
+        const floor = await take(floors[format])
+        const portal = await take(write('lines', format))
+        print(
+          `${format}, ${LINES.toLocaleString('en')} lines: ${describe('library', floor)}; ${describe('portal', portal)}; ratio ${(portal.ms / floor.ms).toFixed(2)}`,
+        )
+        const half = await take(write('open-items', format))
+        print(`${format}, statement of 5,000 invoices: ${describe('portal', half)}`)
+      }
+    } finally {
+      await database.close()
+    }
+  } finally {
+    await embedded.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+function describe(name: string, { ms, liveMib, residentMib }: Taken): string {
+  return `${name} ${ms} ms, ${liveMib} MiB live, ${residentMib} MiB resident`
+}
+
+/** Time is the median of undisturbed rounds; live memory is measured in one more, which collects rubbish on the way. */
+async function take(open: Chunks): Promise<Taken> {
+  const times: number[] = []
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const startedAt = performance.now()
+    for await (const _chunk of await open());
+    times.push(performance.now() - startedAt)
+  }
+  const memory = watchMemory(CHUNKS_BETWEEN_COLLECTIONS)
+  for await (const _chunk of await open()) memory.note()
+  const median = times.sort((left, right) => left - right)[Math.floor(ROUNDS / 2)] ?? 0
+  return { ms: Math.round(median), ...memory.stop() }
+}
+
+function openFile(
+  database: ReturnType<typeof openDatabase>,
+  { large, today, timeZone }: BenchAccounts,
+  view: ExportView,
+  format: ExportFormat,
+): Chunks {
+  const readers = {
+    exportReader: createAccountExportReader(database.reader),
+    statementReader: createStatementReader(database.reader),
+  }
+  return async () => {
+    const context = { today, timeZone, defaultCurrency: 'EUR' }
+    const source = openAccountExport(readers, large, context)
+    if (view === 'balance-forward') throw new RangeError('not measured')
+    const request = { view, filter: { ...DEFAULT_STATEMENT_QUERY, search: '' } }
+    const file = await createAccountFile(source, request, format, {
+      creditor: { name: 'Bench', slug: 'bench' },
+      debtor: { name: 'Large', externalId: 'LARGE' },
+      ...{ today, writtenAt: new Date(), language: 'en', separatorsOf: null },
+    })
+    return file.content
+  }
+}
+
+/** As many cells of the same kinds as a line of the account has. */
+function* listBareRows(): Generator<CellValue[]> {
+  const day = new Date('2026-10-15T00:00:00Z')
+  for (let index = 0; index < LINES; index += 1) {
+    yield [
+      ...[
+        'Invoice',
+        `L-${10_000 + (index % 5_000)}`,
+        day,
+        'PO-4711',
+        String(index % 20),
+        `Item ${index}`,
+        'As agreed',
+        'S-1',
+      ],
+      ...['B-1', 2.5, 'C62', 12.34, 30.85, 19, 'EUR'],
+    ]
+  }
+}
+
+function writeBareCsv(): AsyncIterable<unknown> {
+  return Readable.from(listBareRows()).pipe(stringify({ bom: true, record_delimiter: 'windows' }))
+}
+
+function writeBareXlsx(): AsyncIterable<unknown> {
+  const columns = Array.from({ length: 15 }, (_unused, index) => ({
+    header: `Column ${index + 1}`,
+    width: 16,
+    ...(index === 2 ? { numFmt: 'yyyy-mm-dd' } : index === 12 ? { numFmt: '#,##0.00' } : {}),
+  }))
+  return Readable.fromWeb(writeXlsxStream(listBareRows(), { name: 'Lines', columns, freezePane: { rows: 1 } }) as never)
+}
+
+async function addLines(databaseUrl: string, { creditorId, debtorId }: BenchAccount): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl })
+  await client.connect()
+  try {
+    await client.query('begin')
+    await client.query(`select set_config('quittance.creditor', $1, true)`, [creditorId])
+    await client.query(
+      `insert into invoice_line (creditor_id, invoice_id, position, debtor_id, line_id, name, quantity, unit_code, unit_price,
+         net_minor, tax_percent, details)
+       select creditor_id, id, 1000 + p, debtor_id, p::text, 'Item ' || p, 2.5, 'C62', 12.34, 3085, 19,
+         '{"description": "As agreed", "sellerItemId": "S-1", "buyerItemId": "B-1"}'
+       from invoice, generate_series(1, $3::int) p
+       where creditor_id = $1 and debtor_id = $2 and number <> 'LONG-700'`,
+      [creditorId, debtorId, MORE_LINES],
+    )
+    await client.query('commit')
+  } finally {
+    await client.end()
+  }
+}
