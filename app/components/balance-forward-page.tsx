@@ -21,6 +21,7 @@ interface BalanceForwardPageProps {
 export function BalanceForwardPage(props: BalanceForwardPageProps) {
   const { debtor, today, balanceForward, currencies, problems, format } = props
   const { t } = useTranslation('statement')
+  const { t: tPaper } = useTranslation('paper')
   const { from, to, currency } = balanceForward
   const reasons: Readonly<Record<PeriodQueryProblem, string>> = {
     from: t('problems.from'),
@@ -60,6 +61,11 @@ export function BalanceForwardPage(props: BalanceForwardPageProps) {
           </div>
           <button className="btn quiet">{t('filter.show')}</button>
         </form>
+        <p className="actions">
+          <a href={`/statement/balance-forward.pdf?${new URLSearchParams({ from, to }).toString()}`}>
+            {tPaper('download.movements')}
+          </a>
+        </p>
         {balanceForward.movementCount === 0 ? <p>{t('movements.none')}</p> : null}
         <MovementTable balanceForward={balanceForward} format={format} />
         <Pagination

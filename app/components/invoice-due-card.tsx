@@ -81,7 +81,9 @@ function InvoiceFiles({ invoice, format }: Omit<InvoiceDueCardProps, 'mayPay'>) 
     const type = mediaType.replace(/^.*[/+.]/, '').toUpperCase()
     return `${type} · ${t('files.bytes', { size: format.integer(Math.max(1, Math.round(byteSize / 1000))) })}`
   }
-  const files: ListedFile[] = []
+  const { t: tPaper } = useTranslation('paper')
+  const copy = { name: tPaper('download.copy'), note: 'PDF', href: writeDocumentPath(invoice, '/copy.pdf') }
+  const files: ListedFile[] = [copy]
   if (invoice.original) {
     const href = writeDocumentPath(invoice, '/original')
     files.push({ name: t('files.original'), note: describe(invoice.original), href })
@@ -93,7 +95,7 @@ function InvoiceFiles({ invoice, format }: Omit<InvoiceDueCardProps, 'mayPay'>) 
     else if (url !== null && /^https?:\/\//i.test(url) && URL.canParse(url))
       files.push({ name, note: new URL(url).host, href: url })
   }
-  return files.length === 0 ? null : (
+  return (
     <div>
       <h3>{t('files.title')}</h3>
       <FileList files={files} />

@@ -36,6 +36,7 @@ export interface StatementPageProps {
 
 export function StatementPage({ debtor, statement, total, query, problems, mayPay, format }: StatementPageProps) {
   const { t } = useTranslation('statement')
+  const { t: tPaper } = useTranslation('paper')
   const reasons: Readonly<Record<StatementQueryProblem, string>> = {
     status: t('problems.status'),
     sort: t('problems.sort'),
@@ -91,6 +92,10 @@ export function StatementPage({ debtor, statement, total, query, problems, mayPa
               <a href="/statement/balance-forward">{t('list.toMovements')}</a>
             </p>
             <p className="actions">
+              <a href={writeDocumentAddress(query, false)}>{tPaper('download.statement')}</a>
+              <a href={writeDocumentAddress(query, true)}>{tPaper('download.statementWithLines')}</a>
+            </p>
+            <p className="actions">
               <a href="/reconciliation">{t('list.toReconciliation')}</a>
             </p>
           </div>
@@ -107,6 +112,14 @@ export function StatementPage({ debtor, statement, total, query, problems, mayPa
       </div>
     </>
   )
+}
+
+/** The statement as a document: narrowed as the page is, of every currency, and as long as it is. */
+function writeDocumentAddress(query: StatementQuery, withLines: boolean): string {
+  const parameters = new URLSearchParams(writeStatementQuery(query, { currency: null, page: 1, totalIn: null }))
+  if (withLines) parameters.set('lines', '1')
+  const text = parameters.toString()
+  return text === '' ? '/statement.pdf' : `/statement.pdf?${text}`
 }
 
 /** The documents, and the way to pay those that are ticked: one GET form to the payment page. */

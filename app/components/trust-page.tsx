@@ -3,6 +3,7 @@ import { useTranslation } from '~/i18n/use-translation'
 import type { BankAccount, Creditor } from '~/domain/creditor'
 import { AccessLog, type AccessLogItem } from './access-log'
 import { Callout } from './callout'
+import { DocumentCheckForm } from './document-check'
 import { Facts } from './facts'
 import { SupportFacts } from './link-letter'
 import { Steps } from './steps'
@@ -16,6 +17,7 @@ export interface TrustPageProps {
 
 export function TrustPage({ creditor, publicOrigin, visits }: TrustPageProps) {
   const { t } = useTranslation(['access', 'common'])
+  const { t: tPaper } = useTranslation('paper')
   const { name } = creditor
   return (
     <>
@@ -58,6 +60,11 @@ export function TrustPage({ creditor, publicOrigin, visits }: TrustPageProps) {
             ]}
           />
           <SupportFacts support={{ email: creditor.supportEmail, phone: creditor.supportPhone }} />
+        </section>
+        <section aria-labelledby="check-title" className="stack">
+          <h2 id="check-title">{tPaper('trust.title')}</h2>
+          <p>{tPaper('trust.lead')}</p>
+          <DocumentCheckForm typed="" isMalformed={false} />
         </section>
         <section aria-labelledby="visits-title" className="stack">
           <h2 id="visits-title">{t('common:accessLog.title')}</h2>

@@ -17,6 +17,7 @@ export interface ReceiptPageProps {
 
 export function ReceiptPage({ view, creditor, debtor, format }: ReceiptPageProps) {
   const { t } = useTranslation('pay')
+  const { t: tPaper } = useTranslation('paper')
   const { payment, credits, currency } = view
   const money = (amountMinor: number) => format.money(amountMinor, currency)
   // Everything below the headline is in the invoices' currency: what the payment was worth there.
@@ -28,6 +29,9 @@ export function ReceiptPage({ view, creditor, debtor, format }: ReceiptPageProps
       <a className="back" href={`/payments/${view.id}`}>
         {t('receipt.toPayment')}
       </a>
+      <p className="actions">
+        <a href={`/payments/${view.id}/receipt.pdf`}>{tPaper('download.receipt')}</a>
+      </p>
       <article className="document card">
         <header>
           <div>

@@ -43,6 +43,7 @@ export function TransferSection({
   format: Formatters
 }) {
   const { t } = useTranslation('pay')
+  const { t: tPaper } = useTranslation('paper')
   const { instructions, epcSymbol, swissSymbol, advice } = transfer
   const facts = describeFacts(t, instructions, format)
   return (
@@ -71,6 +72,9 @@ export function TransferSection({
           ) : null}
           <a className="btn quiet" href={`${address}/advice.csv`}>
             {t('transfer.advice')}
+          </a>
+          <a className="btn quiet" href={`${address}/advice.pdf`}>
+            {tPaper('download.advice')}
           </a>
         </p>
       </section>

@@ -65,12 +65,18 @@ async function writePaper(paper: Paper, frame: DocumentFrame, begin: (sheet: She
     case 'invoice_copy':
     case 'credit_note_copy':
       return writeInvoice(paper, frame, begin)
-    case 'receipt':
-      { writeReceipt(paper, frame, begin); return; }
-    case 'remittance_advice':
-      { writeRemittanceAdvice(paper, frame, begin); return; }
-    default:
-      { writeLetter(paper, frame, begin); return; }
+    case 'receipt': {
+      writeReceipt(paper, frame, begin)
+      return
+    }
+    case 'remittance_advice': {
+      writeRemittanceAdvice(paper, frame, begin)
+      return
+    }
+    default: {
+      writeLetter(paper, frame, begin)
+      return
+    }
   }
 }
 

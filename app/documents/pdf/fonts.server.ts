@@ -81,17 +81,27 @@ function nameLigature({ id, advanceWidth, codePoints }: Glyph): DrawnGlyph {
   return { id, advanceWidth, codePoints: ligature === undefined ? codePoints : [ligature] }
 }
 
+function openFont(file: string): Font {
+  const font = openSync(file)
+  if (!('layout' in font)) throw new TypeError(`${file} holds more than one font`)
+  return font
+}
+
 function createPaperFont(name: FontName, file: string): PaperFont {
-  const opened = openSync(file)
-  if (!('layout' in opened)) throw new TypeError(`${file} holds more than one font`)
-  const font = opened
-  const glyphs = new Map<number, Glyph>()
+  const font = openFont(file)
+  // fontkit remembers a glyph as it first met it. To write a file it meets parts of letters, which stand for no text, and
+  // would give those to the next document whose text has them (the T of a Ț).
+  const fontOfFiles = openFont(file)
+  const glyphs = new Map<number, DrawnGlyph>()
   const covered = new Map<number, boolean>()
   const runs = new LRUCache<string, readonly ShapedGlyph[]>({ max: SHAPED_RUNS })
 
-  function findGlyph(codePoint: number): Glyph {
+  function findGlyph(codePoint: number): DrawnGlyph {
     let glyph = glyphs.get(codePoint)
-    if (!glyph) glyphs.set(codePoint, (glyph = font.glyphForCodePoint(codePoint)))
+    if (!glyph) {
+      const { id, advanceWidth } = font.glyphForCodePoint(codePoint)
+      glyphs.set(codePoint, (glyph = { id, advanceWidth, codePoints: [codePoint] }))
+    }
     return glyph
   }
 
@@ -118,6 +128,7 @@ function createPaperFont(name: FontName, file: string): PaperFont {
   // fontkit's own layout reads the whole of a font's tables at every call, which takes most of a millisecond; text that
   // needs none of them is laid out from the widths of its letters.
   const source: Font = Object.create(font, {
+    createSubset: { value: () => fontOfFiles.createSubset() },
     layout: {
       value: (text: string) => {
         const run = shape(text)

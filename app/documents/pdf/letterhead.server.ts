@@ -10,6 +10,7 @@ import type { DocumentFrame } from '~/use-cases/ports/document-printer'
 import { drawQrSymbol } from '../draw-qr-symbol.server'
 import { Paper, SOFT, type TextStyle } from './paper.server'
 import { Table, type Column } from './table.server'
+import { isolate } from './typeset.server'
 
 export type Translate = TFunction<typeof NAMESPACES>
 
@@ -56,15 +57,16 @@ export function openSheet(frame: DocumentFrame, title: string): Sheet {
   const { t, words, format } = getWords(frame)
   const language = chooseLanguage([frame.language])
   const { creditor, debtor, checkAddress, issuedAt } = frame
+  const direction = getDirection(language)
   const code = formatDocumentCode(frame.code)
   const paper = new Paper({
     title: `${title} – ${creditor.name}`,
     author: creditor.name,
     language,
-    direction: getDirection(language),
+    direction,
     color: deriveBrandColors(creditor.brandColor)?.light ?? '#1f3f77',
     createdAt: issuedAt,
-    runningHead: `${creditor.name} · ${title} · ${debtor.name}`,
+    runningHead: [creditor.name, title, debtor.name].map((part) => isolate(part, direction)).join(' · '),
     foot: t('paper:foot', { code, address: checkAddress.replace(/^https?:\/\//, '') }),
     pageLabel: (page) => t('paper:page', { page: format.integer(page) }),
   })

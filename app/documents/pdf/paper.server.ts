@@ -6,7 +6,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import PDFDocument from 'pdfkit'
 import { FONT_NAMES, getFont } from './fonts.server'
-import { typeset, typesetLine, type Direction, type TextLine } from './typeset.server'
+import { chooseDirection, typeset, typesetLine, type Direction, type TextLine } from './typeset.server'
 
 export interface PaperSettings {
   readonly title: string
@@ -170,7 +170,7 @@ export class Paper {
 
   /** The lines of a text in a box of `width` points. */
   break(text: string, width: number, style: TextStyle): TextLine[] {
-    const { direction } = this.settings
+    const direction = chooseDirection(text, this.settings.direction)
     const isBold = style.isBold ?? false
     const line = text.includes('\n') ? null : typesetLine(text, direction, isBold)
     if (line && line.width * style.size <= width) return [line]

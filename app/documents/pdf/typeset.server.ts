@@ -44,6 +44,18 @@ const NEEDS_BIDI = /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\
 /** Drawn for a letter that no font has. */
 const UNKNOWN = '?'
 
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\u200f\u2067\ufb1d-\ufefc]/
+
+/** A name or a number in Latin letters keeps its own direction, with its full stop at its end, in whatever document. */
+export function chooseDirection(text: string, direction: Direction): Direction {
+  return direction === 'rtl' && /\p{L}/u.test(text) && !RIGHT_TO_LEFT.test(text) ? 'ltr' : direction
+}
+
+/** The same for a part of a text: it neither changes the order of what is around it nor is changed by it. */
+export function isolate(text: string, direction: Direction): string {
+  return direction === 'rtl' ? `\u2068${text}\u2069` : text
+}
+
 const REMEMBERED_LINES = 2_000
 const remembered = new LRUCache<string, TextLine>({ max: REMEMBERED_LINES })
 
@@ -66,7 +78,7 @@ export function typeset(text: string, options: TypesetOptions): TextLine[] {
   const paragraphs = text
     .normalize('NFC')
     .split(/\r?\n/)
-     
+
     .map((paragraph) => paragraph.replace(/[\u0000-\u001f\u007f]/g, ' '))
   return paragraphs.flatMap((paragraph) => typesetParagraph(paragraph, options))
 }

@@ -6,6 +6,7 @@ import { sumReceipt } from '~/domain/receipt'
 import type { DocumentFrame, PrintedPayment, ReceiptPaper, RemittancePaper } from '~/use-cases/ports/document-printer'
 import { BODY, closeSheet, getWords, openSheet, SOFT_BODY, writeFacts, type Sheet } from './letterhead.server'
 import { Table } from './table.server'
+import { isolate } from './typeset.server'
 
 const SUM = { size: 20, isBold: true }
 
@@ -25,7 +26,12 @@ export function writeReceipt({ view }: ReceiptPaper, frame: DocumentFrame, begin
     : t('pay:receipt.confirmsCredit', { creditor: creditor.name })
   paper.text('P', confirms, BODY)
   paper.text('P', payment ? format.money(payment.receivedMinor ?? 0, payment.currency) : money(creditMinor), SUM)
-  paper.text('P', `${payment ? t('pay:receipt.from') : t('pay:receipt.of')} ${debtor.name}`, BODY, 10)
+  paper.text(
+    'P',
+    `${payment ? t('pay:receipt.from') : t('pay:receipt.of')} ${isolate(debtor.name, paper.settings.direction)}`,
+    BODY,
+    10,
+  )
   writeItems(sheet, view, 'cashMinor')
   writeFacts(
     sheet,
