@@ -23,6 +23,7 @@ const importedInvoiceSchema = z.object({
   issueOn: z.string().refine((day): day is CalendarDay => parseCalendarDay(day) !== null),
   contentSha256: z.string(),
   importedAt: z.date(),
+  issuedFor: z.string().nullable(),
 })
 
 const debtorKeySchema = z.object({
@@ -93,7 +94,10 @@ export function createInvoiceImportRepository(prisma: PrismaTransaction): Invoic
     async findByNumbers(creditorId, numbers) {
       const rows = await prisma.$queryRaw`
         select number, kind, details->>'kind' as "documentKind", currency, payable_minor as "payableMinor",
-          to_char(issue_on, 'YYYY-MM-DD') as "issueOn", content_sha256 as "contentSha256", imported_at as "importedAt"
+          to_char(issue_on, 'YYYY-MM-DD') as "issueOn", content_sha256 as "contentSha256", imported_at as "importedAt",
+          case when source_format = 'dispute' then (
+            select external_id from debtor where debtor.creditor_id = invoice.creditor_id and debtor.id = invoice.debtor_id
+          ) end as "issuedFor"
         from invoice
         where creditor_id = ${creditorId}::uuid and number = any(${[...new Set(numbers)]}::text[])`
       return z.array(importedInvoiceSchema).parse(rows)

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { DEFAULT_POLICIES, type PolicyBodies, type PolicyKind, type PolicyVersion } from '~/domain/creditor-policy'
 import { DEFAULT_CURRENCY_POLICY } from '~/domain/currency-policy'
 import { isCurrencyCode } from '~/domain/currency'
+import { PAUSE_MODES } from '~/domain/contact-policy'
 import { GATEWAY_NAMES } from '~/domain/gateway-name'
 import type { CreditorId } from '~/domain/ids'
 import { PAYMENT_METHOD_KINDS } from '~/domain/payment-method'
@@ -38,6 +39,13 @@ const storedBodies: { readonly [Kind in PolicyKind]: z.ZodType<PolicyBodies[Kind
     ),
   }),
   settlement: z.object({ writeOff: z.array(z.object({ currency, toleranceMinor: minor })) }),
+  dispute: z.object({ creditorDays: z.int(), debtorDays: z.int() }),
+  contact: z.object({
+    pauses: z.enum(PAUSE_MODES),
+    mostPauseDays: z.int(),
+    pausesPerYear: z.int(),
+    accountCoolingDays: z.int(),
+  }),
 }
 
 export function createPolicyRepository(prisma: PrismaTransaction): PolicyRepository {

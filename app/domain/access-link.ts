@@ -15,7 +15,7 @@ export interface AccessLink {
   createdAt: Date
   expiresAt: Date
   revokedAt: Date | null
-  issuedBy: 'console' | 'api' | 'cli' | 'renewal' | 'payment' | 'seed' | 'delegation'
+  issuedBy: 'console' | 'api' | 'cli' | 'renewal' | 'payment' | 'seed' | 'delegation' | 'dispute'
   /** Null where the creditor issued it. */
   delegation: Delegation | null
 }

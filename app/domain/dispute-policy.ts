@@ -10,11 +10,12 @@ export interface DisputePolicy {
 
 export const DEFAULT_DISPUTE_POLICY: DisputePolicy = { creditorDays: 10, debtorDays: 14 }
 
-const LONGEST_DAYS = 90
+/** Of either side. */
+export const MOST_ANSWER_DAYS = 90
 
 export function findDisputePolicyFaults({ creditorDays, debtorDays }: DisputePolicy): PolicyFault[] {
   return [
-    ...findOutOfRange('/creditorDays', creditorDays, 1, LONGEST_DAYS),
-    ...findOutOfRange('/debtorDays', debtorDays, 1, LONGEST_DAYS),
+    ...findOutOfRange('/creditorDays', creditorDays, 1, MOST_ANSWER_DAYS),
+    ...findOutOfRange('/debtorDays', debtorDays, 1, MOST_ANSWER_DAYS),
   ]
 }

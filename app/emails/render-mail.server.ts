@@ -14,6 +14,7 @@ import {
   writeReportedLetter,
   type LetterTools,
 } from './access-letters.server'
+import { writeDisputeLetter } from './dispute-letters.server'
 
 /** What a mail says, before it is set. */
 export interface Letter {
@@ -46,6 +47,7 @@ function writeLetter(content: MailContent): Letter {
     t('email:closing.safety', { creditor }),
   ]
   const tools = { t, format, closing }
+  if (content.kind === 'dispute-step') return writeDisputeLetter(content, tools)
   if (content.kind === 'link-reported') return writeReportedLetter(content, tools)
   if (content.kind === 'approval-requested' || content.kind === 'approval-decided') {
     return writeApprovalLetter(content, tools)

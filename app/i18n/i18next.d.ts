@@ -1,9 +1,11 @@
 /** Keys of texts are types: a key that does not exist does not compile. English is the measure. */
 import type access from '../../locales/en/access.json'
+import type claims from '../../locales/en/claims.json'
 import type common from '../../locales/en/common.json'
+import type contact from '../../locales/en/contact.json'
 import type consoleTexts from '../../locales/en/console.json'
-import type email from '../../locales/en/email.json'
 import type delegation from '../../locales/en/delegation.json'
+import type email from '../../locales/en/email.json'
 import type errors from '../../locales/en/errors.json'
 import type exportTexts from '../../locales/en/exports.json'
 import type invoice from '../../locales/en/invoice.json'
@@ -21,13 +23,15 @@ declare module 'i18next' {
     contextSeparator: '::'
     resources: {
       access: typeof access
+      claims: typeof claims
       common: typeof common
       console: typeof consoleTexts
+      contact: typeof contact
+      delegation: typeof delegation
       email: typeof email
       errors: typeof errors
       exports: typeof exportTexts
       invoice: typeof invoice
-      delegation: typeof delegation
       ledger: typeof ledger
       money: typeof money
       paper: typeof paper

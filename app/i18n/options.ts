@@ -13,13 +13,12 @@ export const NAMESPACES = [
   'sandbox',
   'console',
   'money',
-  'ledger',
   'paper',
   'claims',
   'ledger',
-  'paper',
   'delegation',
   'exports',
+  'contact',
 ] as const
 
 const OPTIONS: InitOptions = {

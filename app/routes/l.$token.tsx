@@ -63,9 +63,12 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   })
 }
 
-/** A mail about a payment leads to it; no address of anybody's choosing is ever gone to. */
+/** A mail about a payment or a dispute leads to it; no address of anybody's choosing is ever gone to. */
 function getOpenedHref(request: Request): string {
-  const { data: paymentId } = z.uuid().safeParse(new URL(request.url).searchParams.get('payment'))
+  const { searchParams } = new URL(request.url)
+  const { data: disputeId } = z.uuid().safeParse(searchParams.get('dispute'))
+  if (disputeId !== undefined) return `/disputes/${disputeId}`
+  const { data: paymentId } = z.uuid().safeParse(searchParams.get('payment'))
   return paymentId === undefined ? '/statement' : `/payments/${paymentId}`
 }
 

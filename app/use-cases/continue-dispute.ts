@@ -1,12 +1,11 @@
 import { permits, type AccessRight } from '~/domain/access-scope'
 import { computeAnswerDue, isDisputeEnded, moveDispute, type Dispute, type DisputeSide } from '~/domain/dispute'
-import { DEFAULT_DISPUTE_POLICY } from '~/domain/dispute-policy'
 import type { AccessLinkId, CreditorId, DebtorId, DisputeId } from '~/domain/ids'
 import { fail, succeed, type Result } from '~/domain/result'
 import type { DisputeServices } from './dispute-services'
 import { lockInvoices } from './invoice-ledger'
 import { attachDisputeFiles, putDisputeFiles, type CheckedFile } from './keep-dispute-files'
-import type { DataScope } from './ports/unit-of-work'
+import type { DataScope, Transaction } from './ports/unit-of-work'
 import { recordDisputeEntry } from './record-dispute-entry'
 
 /** Whoever takes a step: somebody with a link, or somebody of the creditor ('user:<id>' or 'key:<id>'). */
@@ -52,6 +51,13 @@ export async function continueDispute(
   const { creditorId } = actor
   if (actor.side === 'debtor' && !permits(actor.scope, 'dispute')) return fail({ kind: 'not_allowed' })
   if (step !== 'withdrawn' && input.text === '' && input.files.length === 0) return fail({ kind: 'text_missing' })
+  if (input.files.length > 0) {
+    // Files of a step that is refused anyway are not kept.
+    const refusal = await services.unitOfWork.run(describeScope(actor), (transaction) =>
+      findRefusal(transaction, input),
+    )
+    if (refusal) return fail(refusal)
+  }
   const kept = await putDisputeFiles(services, creditorId, input.files)
   return services.unitOfWork.run(describeScope(actor), async (transaction) => {
     const dispute = await transaction.disputes.lock(creditorId, input.disputeId as DisputeId)
@@ -61,12 +67,13 @@ export async function continueDispute(
     if (status === null) return fail({ kind: 'not_now' })
     const now = services.clock.now()
     const isOver = isDisputeEnded(status)
+    const policy = await transaction.policies.read(creditorId, 'dispute')
     const after: Dispute = {
       ...dispute,
       status,
       answerDueAt: isKeptWaiting(dispute, status, actor.side)
         ? dispute.answerDueAt
-        : computeAnswerDue(status, now, DEFAULT_DISPUTE_POLICY),
+        : computeAnswerDue(status, now, policy),
       endedAt: isOver ? now : null,
       version: dispute.version + 1,
     }
@@ -92,6 +99,17 @@ export async function continueDispute(
     await transaction.debtors.raiseVersion(creditorId, [dispute.debtorId])
     return succeed(after)
   })
+}
+
+/** What keeps the step from being taken as the dispute stands; null where nothing does, or where it was taken before. */
+async function findRefusal(
+  { disputes }: Transaction,
+  { actor: { creditorId, side }, disputeId, entryId, step }: ContinueDisputeInput,
+): Promise<ContinueRefusal | null> {
+  const dispute = await disputes.findById(creditorId, disputeId as DisputeId)
+  if (!dispute) return { kind: 'unknown_dispute' }
+  if (await disputes.hasEntry(creditorId, entryId)) return null
+  return moveDispute(dispute.status, step, side) === null ? { kind: 'not_now' } : null
 }
 
 function describeScope(actor: DisputeActor): DataScope {

@@ -63,11 +63,14 @@ export function decideImport(
       issueOn: document.issueOn,
       contentSha256: source.contentHash,
       importedAt: context.importedAt,
+      issuedFor: null,
     }
     const ofSameNumber = (known.get(document.number) ?? []).filter(
       (other) => other.kind === incoming.kind || other.documentKind === incoming.documentKind,
     )
-    const same = ofSameNumber.find(({ contentSha256 }) => contentSha256 === source.contentHash)
+    const same = ofSameNumber.find(
+      (stored) => stored.contentSha256 === source.contentHash || isIssuedHere(stored, incoming, document),
+    )
     const other = ofSameNumber[0]
     if (same) return { result: 'unchanged', filename, ...describeDocument(document, posting) }
     const refusal = other ? refuseOtherContent(other, incoming) : findUnstorable(document)
@@ -89,6 +92,23 @@ export function decideImport(
     }
   }
   return { results, accepted, counts }
+}
+
+/**
+ * The creditor's own system sends the credit note that deciding a dispute issued here: its words are its own, and what
+ * it credits to whom is the same.
+ */
+function isIssuedHere(
+  stored: ImportedInvoice,
+  incoming: ImportedInvoice,
+  { debtorExternalId }: InvoiceDocument,
+): boolean {
+  return (
+    stored.issuedFor === debtorExternalId &&
+    stored.kind === incoming.kind &&
+    stored.currency === incoming.currency &&
+    stored.payableMinor === incoming.payableMinor
+  )
 }
 
 function describeDocument(document: InvoiceDocument, posting: InvoicePosting) {

@@ -6,18 +6,14 @@ import {
   type DisputeLine,
   type DisputeReason,
 } from '~/domain/dispute'
-import { computeClaim, type ClaimFault, type LineClaim } from '~/domain/dispute-claim'
-import { fitClaims, type WorkedOutClaim } from '~/domain/dispute-lines'
-import { DEFAULT_DISPUTE_POLICY } from '~/domain/dispute-policy'
+import type { DisputePolicy } from '~/domain/dispute-policy'
 import type { AccessLinkId, CreditorId, DebtorId, DisputeId } from '~/domain/ids'
 import type { InvoiceBalance } from '~/domain/invoice-balance'
-import type { InvoiceTotals } from '~/domain/invoice'
-import { multiplyRatio } from '~/domain/money'
 import { fail, succeed, type Result } from '~/domain/result'
 import type { DisputeServices } from './dispute-services'
-import { lockInvoices } from './invoice-ledger'
+import { examineClaims, type ContestedInvoice, type DisputeRefusal, type ExaminedInvoice } from './examine-claims'
 import { attachDisputeFiles, putDisputeFiles, type CheckedFile } from './keep-dispute-files'
-import type { DisputableInvoice } from './ports/dispute-repository'
+import type { Transaction } from './ports/unit-of-work'
 import { recordDisputeEntry } from './record-dispute-entry'
 
 export interface OpenDisputeInput {
@@ -38,15 +34,8 @@ export interface OpenDisputeInput {
   text: string
   files: readonly CheckedFile[]
   /** Each invoice once. No lines: the invoice as a whole, for all that is open of it. */
-  invoices: readonly { number: string; lines: readonly { position: number; claim: LineClaim }[] }[]
+  invoices: readonly ContestedInvoice[]
 }
-
-/** What keeps a dispute from being opened; nothing of any invoice is then. */
-export type DisputeRefusal =
-  | { readonly kind: 'not_allowed' | 'nothing_selected' }
-  | { readonly kind: 'unknown_invoice' | 'nothing_open' | 'being_disputed'; readonly number: string }
-  | { readonly kind: 'unknown_line' | 'line_being_disputed'; readonly number: string; readonly position: number }
-  | { readonly kind: 'claim'; readonly number: string; readonly position: number; readonly fault: ClaimFault }
 
 /**
  * Opens a dispute on each invoice named: from then on what is claimed of it is held out of what is due, so far as it is
@@ -59,42 +48,24 @@ export async function openDisputes(
   const { creditorId, debtorId, scope } = input.disputant
   if (!permits(scope, 'dispute')) return fail([{ kind: 'not_allowed' }])
   if (input.invoices.length === 0) return fail([{ kind: 'nothing_selected' }])
+  const scopeOfData = { kind: 'debtor', creditorId, debtorId } as const
+  if (input.files.length > 0) {
+    // Files of what is refused anyway are not kept.
+    const examined = await services.unitOfWork.run(scopeOfData, (transaction) => examine(transaction, input))
+    if (!examined.ok) return fail(examined.failure)
+  }
   const files = await putDisputeFiles(services, creditorId, input.files)
-  return services.unitOfWork.run({ kind: 'debtor', creditorId, debtorId }, async (transaction) => {
-    const named = await transaction.invoices.findByNumbers(
-      creditorId,
-      debtorId,
-      'invoice',
-      input.invoices.map(({ number }) => number),
-    )
-    const ledger = await lockInvoices(
-      transaction,
-      creditorId,
-      named.map(({ id }) => id),
-    )
-    // Looked for under the locks: the same form may have gone through while they were waited for.
-    const earlier = await transaction.disputes.listByKey(creditorId, debtorId, input.idempotencyKey)
+  return services.unitOfWork.run(scopeOfData, async (transaction) => {
+    const examined = await examine(transaction, input)
+    if (!examined.ok) return fail(examined.failure)
+    const { earlier, accepted } = examined.value
     if (earlier.length > 0) return succeed(earlier)
-    const byNumber = new Map(ledger.list().map((invoice) => [invoice.number, invoice]))
-    const refusals: DisputeRefusal[] = []
-    const accepted: { invoice: InvoiceBalance; lines: DisputeLine[] }[] = []
-    for (const { number, lines } of input.invoices) {
-      const invoice = byNumber.get(number)
-      if (!invoice) {
-        refusals.push({ kind: 'unknown_invoice', number })
-        continue
-      }
-      const disputable = await transaction.disputes.readDisputable(creditorId, invoice.id)
-      const worked = workOut(invoice, disputable, lines)
-      if (worked.ok) accepted.push({ invoice, lines: worked.value })
-      else refusals.push(...worked.failure)
-    }
-    if (refusals.length > 0) return fail(refusals)
     const now = services.clock.now()
     const batchId = services.ids.uuid()
+    const policy = await transaction.policies.read(creditorId, 'dispute')
     const opened: Dispute[] = []
     for (const { invoice, lines } of accepted) {
-      const dispute = createDispute(services, input, { invoice, lines, batchId, now })
+      const dispute = createDispute(services, input, { invoice, lines, batchId, now, policy })
       const entry = {
         id: services.ids.uuid(),
         at: now,
@@ -107,12 +78,24 @@ export async function openDisputes(
       }
       await transaction.disputes.insert(dispute, lines)
       await transaction.disputes.moveClaim(creditorId, invoice.id, dispute.claimedMinor)
-      await recordDisputeEntry(transaction, dispute, lines, entry, { invoice })
+      await recordDisputeEntry(transaction, dispute, lines, entry, { invoice, isToldAlready: opened.length > 0 })
       opened.push(dispute)
     }
     await transaction.debtors.raiseVersion(creditorId, [debtorId])
     return succeed(opened)
   })
+}
+
+/** What the same form opened before, or else what it asks for. */
+async function examine(
+  transaction: Transaction,
+  { disputant: { creditorId, debtorId }, idempotencyKey, invoices }: OpenDisputeInput,
+): Promise<Result<{ earlier: Dispute[]; accepted: ExaminedInvoice[] }, DisputeRefusal[]>> {
+  const examined = await examineClaims(transaction, { creditorId, debtorId }, invoices)
+  // Looked for under the locks: the same form may have gone through while they were waited for.
+  const earlier = await transaction.disputes.listByKey(creditorId, debtorId, idempotencyKey)
+  if (earlier.length > 0) return succeed({ earlier, accepted: [] })
+  return examined.ok ? succeed({ earlier, accepted: examined.value }) : fail(examined.failure)
 }
 
 function createDispute(
@@ -123,7 +106,14 @@ function createDispute(
     lines,
     batchId,
     now,
-  }: { invoice: InvoiceBalance; lines: readonly DisputeLine[]; batchId: string; now: Date },
+    policy,
+  }: {
+    invoice: InvoiceBalance
+    lines: readonly DisputeLine[]
+    batchId: string
+    now: Date
+    policy: DisputePolicy
+  },
 ): Dispute {
   return {
     id: ids.uuid() as DisputeId,
@@ -144,57 +134,10 @@ function createDispute(
     openedByEmail: disputant.email,
     locale: disputant.locale,
     openedAt: now,
-    answerDueAt: computeAnswerDue('open', now, DEFAULT_DISPUTE_POLICY),
+    answerDueAt: computeAnswerDue('open', now, policy),
     endedAt: null,
     decidedBy: null,
     creditNoteId: null,
     version: 1,
   }
-}
-
-/** What is asked of one invoice, in minor units; or everything that is wrong with it. */
-function workOut(
-  invoice: InvoiceBalance,
-  disputable: DisputableInvoice,
-  asked: OpenDisputeInput['invoices'][number]['lines'],
-): Result<DisputeLine[], DisputeRefusal[]> {
-  const { number } = invoice
-  const { totals } = disputable.document
-  // The invoice as a whole and its lines are not contested beside each other.
-  if (disputable.contestedPositions.includes(0)) return fail([{ kind: 'being_disputed', number }])
-  if (asked.length === 0) {
-    if (disputable.contestedPositions.length > 0) return fail([{ kind: 'being_disputed', number }])
-    if (invoice.openMinor === 0) return fail([{ kind: 'nothing_open', number }])
-    return succeed(claimWhole(invoice, totals))
-  }
-  const refusals: DisputeRefusal[] = []
-  const claims: WorkedOutClaim[] = []
-  for (const { position, claim } of asked) {
-    const line = disputable.lines.find((candidate) => candidate.position === position)
-    if (!line || claims.some((other) => other.position === position)) {
-      refusals.push({ kind: 'unknown_line', number, position })
-      continue
-    }
-    if (disputable.contestedPositions.includes(position)) {
-      refusals.push({ kind: 'line_being_disputed', number, position })
-      continue
-    }
-    const amount = computeClaim(line, claim, totals)
-    if (amount.ok) claims.push({ position, claim, ...amount.value })
-    else refusals.push({ kind: 'claim', number, position, fault: amount.failure })
-  }
-  if (refusals.length > 0) return fail(refusals)
-  const grantedMinor = [...disputable.granted.values()].reduce((sum, amount) => sum + amount, 0)
-  const lines = fitClaims(claims, invoice.payableMinor - grantedMinor)
-  return lines.length > 0 ? succeed(lines) : fail([{ kind: 'nothing_open', number }])
-}
-
-/** All that is open, taxed as the document is on the whole. */
-function claimWhole({ openMinor }: InvoiceBalance, { netMinor, taxMinor }: InvoiceTotals): DisputeLine[] {
-  const grossMinor = netMinor + taxMinor
-  const openNetMinor = grossMinor > 0 ? multiplyRatio(openMinor, netMinor, grossMinor) : openMinor
-  return fitClaims(
-    [{ position: 0, claim: { kind: 'whole' }, netMinor: openNetMinor, claimedMinor: openMinor }],
-    openMinor,
-  )
 }

@@ -11,6 +11,7 @@ import type { Transaction, UnitOfWork } from './ports/unit-of-work'
 import { isAccessMail, prepareAccessMail } from './prepare-access-mail'
 import { prepareCodeMail } from './prepare-code-mail'
 import { prepareConfirmationMail } from './prepare-confirmation-mail'
+import { prepareDisputeMail } from './prepare-dispute-mail'
 import { preparePasswordMail } from './prepare-password-mail'
 
 interface Dependencies {
@@ -32,9 +33,11 @@ export async function sendMail(dependencies: Dependencies, job: MailJob): Promis
         ? await prepareCodeMail(dependencies, job)
         : job.kind === 'payment-to-confirm'
           ? await prepareConfirmationMail(dependencies, job)
-          : isAccessMail(job)
-            ? await prepareAccessMail(dependencies, job)
-            : await prepareDebtorMail(dependencies, job)
+          : job.kind === 'dispute-step'
+            ? await prepareDisputeMail(dependencies, job)
+            : isAccessMail(job)
+              ? await prepareAccessMail(dependencies, job)
+              : await prepareDebtorMail(dependencies, job)
   if (content === null) return
   await mailer.send({
     to: job.to,
@@ -57,6 +60,8 @@ function nameMail(job: MailJob): string {
       return `code-${job.codeId}`
     case 'link-reported':
       return `reported-${job.linkId}`
+    case 'dispute-step':
+      return `dispute-${job.entryId}`
     case 'approval-requested':
     case 'approval-decided':
       return `${job.kind}-${job.approvalId}-${Buffer.from(hashSecret(job.to)).toString('hex', 0, 6)}`

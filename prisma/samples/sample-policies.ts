@@ -2,6 +2,7 @@
 import type { PolicyBodies } from '~/domain/creditor-policy'
 import { parseCurrencyCode, type CurrencyCode } from '~/domain/currency'
 import { DEFAULT_CURRENCY_POLICY } from '~/domain/currency-policy'
+import { DEFAULT_DISPUTE_POLICY } from '~/domain/dispute-policy'
 import { DEFAULT_GATEWAY_POLICY } from '~/domain/gateway-policy'
 
 function currency(code: string): CurrencyCode {
@@ -34,18 +35,21 @@ const POLICIES: Readonly<Record<string, PolicyBodies>> = {
         { currency: currency('CHF'), toleranceMinor: 5 },
       ],
     },
+    dispute: { creditorDays: 5, debtorDays: 14 },
   },
   // A small house: euro and dollars beside pounds, at the reference rate.
   pellbrook: {
     currency: { ...IN_THE_DEMO, accepted: currencies('EUR GBP USD') },
     gateway: DEFAULT_GATEWAY_POLICY,
     settlement: { writeOff: [{ currency: currency('GBP'), toleranceMinor: 2 }] },
+    dispute: DEFAULT_DISPUTE_POLICY,
   },
   // Dollars first; quotes stand ten minutes.
   cedarwick: {
     currency: { ...IN_THE_DEMO, accepted: currencies('CAD EUR USD'), marginBps: 200, quoteMinutes: 10 },
     gateway: DEFAULT_GATEWAY_POLICY,
     settlement: { writeOff: [{ currency: currency('USD'), toleranceMinor: 10 }] },
+    dispute: DEFAULT_DISPUTE_POLICY,
   },
 }
 

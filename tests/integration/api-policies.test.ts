@@ -64,6 +64,15 @@ describe('a policy', () => {
     expect((await api.send('/policies/settlement')).json).toMatchObject({ policy: settlement })
   })
 
+  it('of disputes is put within its limits, and says what it leaves out', async () => {
+    expect((await put('dispute', { creditorDays: 5 })).json).toMatchObject({
+      kind: 'dispute',
+      policy: { creditorDays: 5, debtorDays: 14 },
+    })
+    expectProblem(await put('dispute', { creditorDays: 0, debtorDays: 91 }), 422, 'policy-refused')
+    expect((await api.send('/policies/dispute')).json).toMatchObject({ version: 1, policy: { creditorDays: 5 } })
+  })
+
   it('is not put over one that the caller has not seen', async () => {
     await put('currency', CURRENCY)
     expectProblem(await put('currency?basedOn=0', { ...CURRENCY, marginBps: 1 }), 409, 'policy-changed')

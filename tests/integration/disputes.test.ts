@@ -3,14 +3,18 @@ import { describe, expect, it } from 'vitest'
 import type { LineClaim } from '~/domain/dispute-claim'
 import type { Dispute } from '~/domain/dispute'
 import type { AccessLinkId } from '~/domain/ids'
+import type { InvoiceDocument } from '~/domain/invoice'
 import { continueDispute, type ContinueDisputeInput } from '~/use-cases/continue-dispute'
 import { decideDispute, type DecideDisputeInput } from '~/use-cases/decide-dispute'
 import { openDisputes, type OpenDisputeInput } from '~/use-cases/open-dispute'
+import { buildInvoiceDocument } from '../factories/invoice-document'
 import { createInvoice } from '../factories/invoices'
+import { useImports } from '../setup/import-harness'
 import { usePaymentAccount } from '../setup/payment-account'
 import { listReported, orderOf } from '../setup/payment-harness'
 
 const { test, harness, services, creditor, debtor, payer } = await usePaymentAccount()
+const imports = await useImports(test)
 
 const disputing = {
   ...services,
@@ -294,5 +298,30 @@ describe('a decision', () => {
     })
     expect(await readAmounts('A')).toMatchObject({ disputed: 119_00 })
     expect((await decide(opened, { 0: 10_00 }, { creditNoteNumber: 'GS-2' })).ok).toBe(true)
+  })
+})
+
+describe('the credit note of a decision', () => {
+  const importNote = (given: Partial<InvoiceDocument>) => {
+    const { totals } = buildInvoiceDocument({})
+    const document = buildInvoiceDocument({
+      ...{ kind: 'credit_note' as const, number: 'GS-7', debtorExternalId: debtor.externalId },
+      totals: { ...totals, grossMinor: 10_00, payableMinor: 10_00, netMinor: 8_40, taxMinor: 1_60, lineNetMinor: 8_40 },
+      ...given,
+    })
+    return imports.importDocuments(creditor.id, [document])
+  }
+
+  it('is the one that the creditor’s own system sends under its number, debtor, currency and amount', async () => {
+    await createTwoLines()
+    const opened = await dispute('A')
+    expect((await decide(opened, { 0: 10_00 }, { creditNoteNumber: 'GS-7' })).ok).toBe(true)
+    expect((await importNote({})).summary).toMatchObject({ unchangedCount: 1, creditNoteCount: 0, refusedCount: 0 })
+    expect((await importNote({ debtorExternalId: 'another' })).summary).toMatchObject({ refusedCount: 1 })
+    const { totals } = buildInvoiceDocument({})
+    expect((await importNote({ totals: { ...totals, payableMinor: 10_01 } })).summary).toMatchObject({
+      refusedCount: 1,
+    })
+    expect(await readAmounts('A')).toEqual({ open: 109_00, pending: 0, disputed: 0 })
   })
 })

@@ -23,7 +23,7 @@ const change = (body: typeof DEFAULT_CURRENCY_POLICY, basedOn: number | null = n
   changePolicy(test, { creditorId: creditor.id, kind: 'currency', body, changedBy: 'user:1', basedOn })
 
 describe('a creditor that has said nothing', () => {
-  it.each(['currency', 'gateway', 'settlement'] as const)('has the default of its %s policy', async (kind) => {
+  it.each(['currency', 'gateway', 'settlement', 'dispute'] as const)('has the default of its %s policy', async (kind) => {
     expect(await readPolicy(test, { creditorId: creditor.id, kind })).toEqual({
       body: DEFAULT_POLICIES[kind],
       version: 0,

@@ -34,6 +34,8 @@ export interface LimitEntry {
 export interface SettingsEntries {
   currency: CurrencyEntry
   settlement: { writeOff: readonly WriteOffEntry[] }
+  dispute: { creditorDays: string; debtorDays: string }
+  contact: { pauses: string; mostPauseDays: string; pausesPerYear: string; accountCoolingDays: string }
   gateway: { rules: readonly RuleEntry[]; limits: readonly LimitEntry[] }
 }
 

@@ -4,7 +4,9 @@ import type { PolicyKind } from '~/domain/creditor-policy'
 import type { AppLoadContext } from '~/load-context'
 import type { ConsoleVisit } from '~/platform/http/console-visit.server'
 import type { ReadPolicyForm } from './policy-form-fields.server'
+import { readContactForm } from './read-contact-form.server'
 import { readCurrencyForm, readSettlementForm } from './read-currency-form.server'
+import { readDisputeForm } from './read-dispute-form.server'
 import { readGatewayForm } from './read-gateway-form.server'
 
 /** What was typed, and why it was not taken. */
@@ -29,6 +31,10 @@ export async function changeSettings(
       return changeOne(app, visit, form, 'settlement', readSettlementForm(form, visit.formatLocale))
     case 'gateway':
       return changeOne(app, visit, form, 'gateway', readGatewayForm(form, visit.formatLocale))
+    case 'dispute':
+      return changeOne(app, visit, form, 'dispute', readDisputeForm(form, visit.formatLocale))
+    case 'contact':
+      return changeOne(app, visit, form, 'contact', readContactForm(form, visit.formatLocale))
     default:
       return undefined
   }

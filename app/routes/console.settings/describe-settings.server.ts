@@ -15,20 +15,34 @@ export async function describeSettings({ app }: AppLoadContext, visit: ConsoleVi
   const { creditor, format } = visit
   const creditorId = creditor.id
   const read = <Kind extends PolicyKind>(kind: Kind) => app.readPolicy({ creditorId, kind })
-  const [currency, settlement, gateway, rates, ...histories] = await Promise.all([
+  const [currency, settlement, gateway, dispute, contact, rates, ...histories] = await Promise.all([
     read('currency'),
     read('settlement'),
     read('gateway'),
+    read('dispute'),
+    read('contact'),
     app.readExchangeRates({ creditorId, timeZone: creditor.timeZone }),
     ...POLICY_KINDS.map((kind) => app.listPolicyVersions({ creditorId, kind })),
   ])
   return {
     entries: describeEntries(
-      { currency: currency.body, settlement: settlement.body, gateway: gateway.body },
+      {
+        currency: currency.body,
+        settlement: settlement.body,
+        gateway: gateway.body,
+        dispute: dispute.body,
+        contact: contact.body,
+      },
       creditor.gateways,
       format,
     ),
-    versions: { currency: currency.version, settlement: settlement.version, gateway: gateway.version },
+    versions: {
+      currency: currency.version,
+      settlement: settlement.version,
+      gateway: gateway.version,
+      dispute: dispute.version,
+      contact: contact.version,
+    },
     currencies: nameCurrencies(
       listOffered(rates, currency.body.accepted, creditor.defaultCurrency),
       visit.formatLocale,
@@ -45,7 +59,7 @@ export async function describeSettings({ app }: AppLoadContext, visit: ConsoleVi
 }
 
 function describeEntries(policies: PolicyBodies, gateways: readonly string[], format: Formatters): SettingsEntries {
-  const { currency, settlement, gateway } = policies
+  const { currency, settlement, gateway, dispute, contact } = policies
   return {
     currency: {
       accepted: currency.accepted,
@@ -63,6 +77,13 @@ function describeEntries(policies: PolicyBodies, gateways: readonly string[], fo
         })),
         { currency: '', tolerance: '' },
       ],
+    },
+    dispute: { creditorDays: String(dispute.creditorDays), debtorDays: String(dispute.debtorDays) },
+    contact: {
+      pauses: contact.pauses,
+      mostPauseDays: String(contact.mostPauseDays),
+      pausesPerYear: String(contact.pausesPerYear),
+      accountCoolingDays: String(contact.accountCoolingDays),
     },
     gateway: {
       rules: [

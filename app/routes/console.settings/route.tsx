@@ -3,7 +3,9 @@ import { data, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFuncti
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { Callout } from '~/components/callout'
+import { ContactPolicyForm } from '~/components/console/contact-policy-form'
 import { CurrencyPolicyForm } from '~/components/console/currency-policy-form'
+import { DisputePolicyForm } from '~/components/console/dispute-policy-form'
 import { GatewayPolicyForm } from '~/components/console/gateway-policy-form'
 import { SettlementPolicyForm } from '~/components/console/settlement-policy-form'
 import { ErrorSummary } from '~/components/form-field'
@@ -71,6 +73,8 @@ export default function SettingsRoute() {
           entry={typed.settlement ?? entries.settlement}
           {...frame('settlement')}
         />
+        <DisputePolicyForm key={keyOf('dispute')} entry={typed.dispute ?? entries.dispute} {...frame('dispute')} />
+        <ContactPolicyForm key={keyOf('contact')} entry={typed.contact ?? entries.contact} {...frame('contact')} />
         <GatewayPolicyForm
           key={keyOf('gateway')}
           entry={typed.gateway ?? entries.gateway}

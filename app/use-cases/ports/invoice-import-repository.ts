@@ -35,6 +35,8 @@ export interface ImportedInvoice {
   issueOn: CalendarDay
   contentSha256: string
   importedAt: Date
+  /** External id of the debtor for whom deciding a dispute issued it here; null for what came in as a document. */
+  issuedFor: string | null
 }
 
 /** A debtor to be found by `externalId` or, where there is none, created with everything else. */

@@ -71,6 +71,18 @@ export type MailJob =
       to: string
       locale: string
     }
+  /** One step of a dispute, to the other side. */
+  | {
+      kind: 'dispute-step'
+      creditorId: string
+      debtorId: string
+      disputeId: string
+      entryId: string
+      /** Which side reads it. */
+      reader: 'creditor' | 'debtor'
+      to: string
+      locale: string
+    }
   | { kind: 'receipt'; creditorId: string; debtorId: string; paymentId: string; to: string; locale: string }
   | { kind: 'payment-failed'; creditorId: string; debtorId: string; paymentId: string; to: string; locale: string }
   /** The bank wants the payer, who was not there: a link to the payment. */

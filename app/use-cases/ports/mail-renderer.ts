@@ -1,6 +1,7 @@
 import type { AccessLink } from '~/domain/access-link'
 import type { Creditor } from '~/domain/creditor'
 import type { Debtor } from '~/domain/debtor'
+import type { Dispute, DisputeEntry } from '~/domain/dispute'
 import type { OneTimeCodePurpose } from '~/domain/one-time-code'
 import type { Payment } from '~/domain/payment'
 import type { PaymentApproval } from '~/domain/payment-approval'
@@ -22,11 +23,29 @@ export type MailContent = { creditor: Creditor; locale: string } & (
   | { kind: 'link-reported'; debtor: Debtor; link: AccessLink; reportedBy: string; url: string }
   | { kind: 'approval-requested'; debtor: Debtor; approval: PaymentApproval; url: string }
   | { kind: 'approval-decided'; debtor: Debtor; approval: PaymentApproval; url: string }
+  | {
+      kind: 'dispute-step'
+      debtor: Debtor
+      reader: 'creditor' | 'debtor'
+      /** The one that the step is of; where one form opened several, all of them. */
+      disputes: DisputeInMail[]
+      entry: Pick<DisputeEntry, 'side' | 'step' | 'text'>
+      fileCount: number
+      creditNoteNumber: string | null
+      url: string
+    }
   | { kind: 'receipt' | 'payment-failed'; debtor: Debtor; payment: Payment; invoices: PaidInvoice[]; url: string }
   | { kind: 'payment-to-confirm'; debtor: Debtor; payment: Payment; url: string }
   | { kind: 'one-time-code'; debtor: Debtor; purpose: OneTimeCodePurpose; code: string; expiresAt: Date }
   | { kind: 'password-link'; user: ConsoleUser; link: PasswordLink; url: string; invitation: boolean }
 )
+
+/** A dispute, and what may be paid now of its invoice. */
+export interface DisputeInMail {
+  dispute: Dispute
+  invoiceNumber: string
+  dueNowMinor: number
+}
 
 /** What a payment settled on one invoice. */
 export interface PaidInvoice {

@@ -1,91 +1,12 @@
 import { z } from 'zod'
 import type { PolicyBodies, PolicyKind } from '~/domain/creditor-policy'
-import { isCurrencyCode } from '~/domain/currency'
-import { DEFAULT_CURRENCY_POLICY, MOST_MARGIN_BPS, MOST_QUOTE_MINUTES, MOST_RATE_DAYS } from '~/domain/currency-policy'
-import { GATEWAY_NAMES } from '~/domain/gateway-name'
-import { PAYMENT_METHOD_KINDS } from '~/domain/payment-method'
 import type { PolicyFaultCode } from '~/domain/policy-fault'
 import type { PolicyRefusal } from '~/use-cases/change-policy'
 import type { CurrentPolicy } from '~/use-cases/read-policy'
 import { defineOperation, type Operation } from '../operation'
 import type { Problem } from '../problem'
-import { instant, minor } from '../schemas'
-
-const currency = z
-  .string()
-  .refine(isCurrencyCode, 'not the ISO 4217 code of a circulating currency')
-  .meta({ description: 'ISO 4217 code', example: 'EUR' })
-const method = z.enum(PAYMENT_METHOD_KINDS)
-const country = z.string().meta({ description: 'ISO 3166-1 alpha-2, upper case', example: 'DE' })
-
-const currencyPolicy = z
-  .strictObject({
-    accepted: z.array(currency).meta({ description: 'Beside the invoices’ own currency, which is always accepted' }),
-    marginBps: z
-      .int()
-      .default(DEFAULT_CURRENCY_POLICY.marginBps)
-      .meta({ description: `On top of the reference rate, 0 to ${MOST_MARGIN_BPS}; disclosed to the debtor` }),
-    showTotalIn: currency
-      .nullable()
-      .default(DEFAULT_CURRENCY_POLICY.showTotalIn)
-      .meta({ description: 'The currency of a statement’s single total, until the debtor asks for another' }),
-    quoteMinutes: z
-      .int()
-      .default(DEFAULT_CURRENCY_POLICY.quoteMinutes)
-      .meta({ description: `How long a rate that was shown stands, 1 to ${MOST_QUOTE_MINUTES}` }),
-    oldestRateDays: z
-      .int()
-      .default(DEFAULT_CURRENCY_POLICY.oldestRateDays)
-      .meta({ description: `Older fetched rates are not quoted, 1 to ${MOST_RATE_DAYS}` }),
-    quotesBundledRates: z.boolean().default(DEFAULT_CURRENCY_POLICY.quotesBundledRates).meta({
-      description: 'Whether the dated table of the portal may be quoted where no fetched rate is fresh enough',
-    }),
-  })
-  .meta({ id: 'CurrencyPolicy' })
-
-const gatewayPolicy = z
-  .strictObject({
-    rules: z
-      .array(
-        z.strictObject({
-          gateway: z.enum(GATEWAY_NAMES),
-          currencies: z.array(currency).exactOptional().meta({ description: 'Of what is charged' }),
-          countries: z.array(country).exactOptional().meta({ description: 'Of the debtor' }),
-          methods: z.array(method).exactOptional(),
-        }),
-      )
-      .max(100)
-      .default([])
-      .meta({
-        description: 'In order of preference; what is left out is not narrowed. None: your gateways in their order',
-      }),
-    limits: z
-      .array(
-        z.strictObject({
-          method,
-          currency,
-          minimumMinor: minor.exactOptional(),
-          maximumMinor: minor.exactOptional(),
-        }),
-      )
-      .max(500)
-      .default([])
-      .meta({ description: 'What one payment by a method may amount to' }),
-  })
-  .meta({ id: 'GatewayPolicy' })
-
-const settlementPolicy = z
-  .strictObject({
-    writeOff: z
-      .array(
-        z.strictObject({
-          currency,
-          toleranceMinor: minor.meta({ description: 'What may be left of an invoice to be written off' }),
-        }),
-      )
-      .meta({ description: 'At most one entry a currency' }),
-  })
-  .meta({ id: 'SettlementPolicy' })
+import { instant } from '../schemas'
+import { contactPolicy, currencyPolicy, disputePolicy, gatewayPolicy, settlementPolicy } from './policy-bodies'
 
 const FAULT_TEXTS: Readonly<Record<PolicyFaultCode, string>> = {
   duplicate: 'is there already',
@@ -180,4 +101,11 @@ export const policyOperations: readonly Operation[] = [
     gatewayPolicy,
   ),
   ...definePolicy('settlement', 'SettlementPolicy', 'which small remainders are written off', settlementPolicy),
+  ...definePolicy('dispute', 'DisputePolicy', 'within how many days each side of a dispute answers', disputePolicy),
+  ...definePolicy(
+    'contact',
+    'ContactPolicy',
+    'pauses of reminders, and how long a new bank account waits',
+    contactPolicy,
+  ),
 ]
