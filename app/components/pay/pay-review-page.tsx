@@ -121,14 +121,16 @@ export function PayReviewPage(props: PayReviewPageProps) {
               <button className="btn big">
                 {options === null ? t('review.settle') : t('review.pay', { amount: total })}
               </button>
-              {takesBankFile ? (
-                <button className="btn quiet" formAction="/pay/bank-file" name="begin" value="yes">
-                  {exportText('bank.title')}
-                </button>
-              ) : null}
             </p>
           ) : null}
         </form>
+        {takesBankFile ? (
+          <p>
+            <button className="btn quiet" form={FORM_ID} formAction="/pay/bank-file" name="begin" value="yes">
+              {exportText('bank.title')}
+            </button>
+          </p>
+        ) : null}
         {options === null ? (
           <p className="soft">{t('review.creditFinal')}</p>
         ) : (
