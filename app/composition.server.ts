@@ -137,9 +137,9 @@ async function wireApplication(
 
   const money = wireMoney({ services: payments.services, database, jobs })
 
-  const bank = wireBank({ services: payments.services, fileStore: deps.fileStore })
-
   const delegation = wireDelegation({ services: payments.services, database })
+
+  const bank = wireBank({ services: payments.services, fileStore: deps.fileStore })
 
   const ledgers = wireLedgers({ ...deps, database, accounts })
 
@@ -175,6 +175,7 @@ async function wireApplication(
       linkRenewal: createRateLimiter(database.pool, { name: 'link-renewal', attempts: 3, windowSeconds: 3600 }),
       ...outcomes.limits,
       ...issuedDocuments.limits,
+      ...delegation.limits,
     },
 
     findVisit: (sessionToken: string) => visits.findVisit(hashSecret(sessionToken), clock.now()),
@@ -182,8 +183,6 @@ async function wireApplication(
     saveCreditor: bind(saveCreditor),
     importInvoices: bind(importInvoices),
     issueAccessLink: bind(issueAccessLink),
-      ...issuedDocuments.limits,
-      ...delegation.limits,
     showAccessLink: bind(showAccessLink),
     openAccessLink: bind(openAccessLink),
     requestLinkRenewal: bind(requestLinkRenewal),
@@ -201,6 +200,7 @@ async function wireApplication(
     ...money.useCases,
     ...bank.useCases,
     ...ledgers.useCases,
+    ...delegation.useCases,
     ...wireDisputes(deps).useCases,
     ...outcomes.useCases,
     ...issuedDocuments.useCases,
@@ -209,8 +209,6 @@ async function wireApplication(
     /** The demo's mailbox, which shows live links; null where mail is sent, and with a database of one's own. */
     mailFolder:
       mailDirectory !== null && embedded !== null && payments.useCases.sandbox ? createMailFolder(mailDirectory) : null,
-    ...ledgers.useCases,
-    ...delegation.useCases,
 
     /** The use cases by which the demo gets its past, told what time it was by `clock`. */
     createSeeder: (clock: Clock) => createSeeder({ ...deps, env, database }, clock),
