@@ -56,6 +56,15 @@ describe('headings', () => {
   })
 })
 
+it('takes a line of words above figures for headings, though it knows one of them alone', () => {
+  const columns = guessLedgerColumns(
+    split('Open items\n\nReference;Day;Zzz\nINV 1001;;119,00\n1002;;1.200,00'),
+    FALLBACK,
+  )
+  expect(nameColumns(columns, 3)).toEqual(['number', '-', 'amount'])
+  expect(columns.skippedLines).toBe(3)
+})
+
 it('goes by the cells where there are no headings', () => {
   const table = split('R-1001;10/15/2026;1,200.00;USD\nR-1002;10/09/2026;-15.50;USD\nR-1003;10/02/2026;7.00;USD')
   const columns = guessLedgerColumns(table, FALLBACK)

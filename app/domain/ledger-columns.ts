@@ -75,19 +75,25 @@ function noPlaces(): Record<LedgerField, number | null> {
   }
 }
 
-/** The line above the rows that has the most headings: two at least, or one of a table of one or two columns. */
+/**
+ * The line above the rows that has the most headings: two at least; one where the line has no figures and the next one
+ * does.
+ */
 function findHeader(table: LedgerTable): number | null {
   let best: { line: number; count: number } | null = null
   for (const [line, row] of table.slice(0, MOST_LINES_ABOVE).entries()) {
-    const written = row.filter((cell) => cell.trim() !== '')
-    const fields = new Set(
-      written.filter((cell) => !/\d/.test(cell.replace(/\s*\d+$/, ''))).flatMap((cell) => bestField(cell) ?? []),
-    )
-    if (fields.size >= Math.min(2, written.length) && fields.size > (best?.count ?? 0)) {
+    const fields = new Set(row.filter((cell) => !isFigure(cell)).flatMap((cell) => bestField(cell) ?? []))
+    const isAboveFigures = !row.some(isFigure) && (table[line + 1] ?? []).some(isFigure)
+    if (fields.size >= (isAboveFigures ? 1 : 2) && fields.size > (best?.count ?? 0)) {
       best = { line, count: fields.size }
     }
   }
   return best?.line ?? null
+}
+
+/** Headings have no digits but a number at their end ("Amount 1"). */
+function isFigure(cell: string): boolean {
+  return /\d/.test(cell.replace(/\s\d+$/, ''))
 }
 
 function bestField(heading: string): LedgerField | null {

@@ -51,7 +51,7 @@ const WORDS: Readonly<Record<LedgerField, string>> = {
     'vervaldatum|vervaldag|betalen voor|uiterste betaaldatum|' +
     'termin platnosci|data platnosci|data wymagalnosci|termin',
   amount:
-    'open amount|amount open|outstanding amount|outstanding|open balance|amount due|invoice amount|gross amount|gross|total amount|total gross|amount|total|balance|value|' +
+    'open amount|amount open|outstanding amount|outstanding|open balance|amount due|invoice amount|gross amount|gross|total amount|total gross|amount|total|sum|balance|value|' +
     'offener betrag|offen|offener posten|rechnungsbetrag|bruttobetrag|brutto|gesamtbetrag|betrag|umsatz|summe|saldo|' +
     'suma de plata|valoare totala|valoare|total de plata|total|suma|sold|rest de plata|' +
     'iepen bedrach|iepensteand|bedrach|totaal|saldo|' +

@@ -57,7 +57,7 @@ export function LedgerResultPage(props: LedgerResultPageProps) {
             href: address(one),
           }))}
         />
-        <section aria-labelledby="findings-title">
+        <div>
           <h2 id="findings-title">{names[kind]}</h2>
           <p>{explainKinds(t)[kind]}</p>
           {findings.length === 0 ? (
@@ -73,7 +73,7 @@ export function LedgerResultPage(props: LedgerResultPageProps) {
             format={format}
             getHref={(at) => address(kind, at)}
           />
-        </section>
+        </div>
         <form method="post" className="actions">
           <button className="btn quiet" name="intent" value="compare">
             {t('result.compareAgain')}
