@@ -4,6 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { wireBank } from './composition/bank.server'
 import { wireConsoleAccess } from './composition/console-access.server'
+import { wireContact } from './composition/contact.server'
 import { wireDelegation } from './composition/delegation.server'
 import { wireExports } from './composition/exports.server'
 import { wireDisputes } from './composition/disputes.server'
@@ -139,6 +140,8 @@ async function wireApplication(
 
   const delegation = wireDelegation({ services: payments.services, database })
 
+  const contact = wireContact({ ...deps, database })
+
   const bank = wireBank({ services: payments.services, fileStore: deps.fileStore })
 
   const ledgers = wireLedgers({ ...deps, database, accounts })
@@ -176,6 +179,7 @@ async function wireApplication(
       ...outcomes.limits,
       ...issuedDocuments.limits,
       ...delegation.limits,
+      ...contact.limits,
     },
 
     findVisit: (sessionToken: string) => visits.findVisit(hashSecret(sessionToken), clock.now()),
@@ -201,11 +205,15 @@ async function wireApplication(
     ...bank.useCases,
     ...ledgers.useCases,
     ...delegation.useCases,
+    ...contact.useCases,
     ...wireDisputes(deps).useCases,
     ...outcomes.useCases,
     ...issuedDocuments.useCases,
     ...wireConsoleAccess({ ...deps, database }).useCases,
-    ...wireExports({ ...deps, ...accounts, database, services: payments.services }).useCases,
+    ...wireExports({
+      ...{ ...deps, ...accounts, database, services: payments.services },
+      issuedDocuments: issuedDocuments.useCases,
+    }).useCases,
     /** The demo's mailbox, which shows live links; null where mail is sent, and with a database of one's own. */
     mailFolder:
       mailDirectory !== null && embedded !== null && payments.useCases.sandbox ? createMailFolder(mailDirectory) : null,

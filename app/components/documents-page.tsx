@@ -140,6 +140,9 @@ function StatementForm({ currencies, language, typed }: DocumentsPageProps) {
       </Choice>
       <p className="actions">
         <button className="btn">{t('statement.xlsx')}</button>
+        <button className="btn quiet" formAction="/documents.pdf">
+          {t('statement.pdf')}
+        </button>
         <button className="btn quiet" formAction="/statement.csv">
           {t('statement.csv')}
         </button>

@@ -2,7 +2,12 @@
 import { redirect, type LoaderFunctionArgs } from '@remix-run/node'
 import { calendarDay } from '~/domain/calendar-day'
 import { parseStatementQuery } from '~/domain/statement-query'
-import { answerStream, getFileHeading, reportDownload } from '~/platform/http/account-file-answer.server'
+import {
+  answerStream,
+  chooseFileLanguage,
+  getFileHeading,
+  reportDownload,
+} from '~/platform/http/account-file-answer.server'
 import { getAccount, getReadingContext } from '~/platform/http/debtor-account.server'
 import { requireDebtorVisit } from '~/platform/http/debtor-visit.server'
 
@@ -16,7 +21,9 @@ export async function loader({ request, context }: LoaderFunctionArgs): Promise<
   if (problems.length > 0) throw redirect(`/documents?${parameters.toString()}`)
   const period = { from: query.from ?? BEGINNING, to: query.to ?? visit.today, currency: query.currency }
   const heading = getFileHeading(visit, parameters)
-  const archive = context.app.exportArchive(getAccount(visit), getReadingContext(visit), { period, heading })
+  const { formatLocale } = chooseFileLanguage(visit, parameters)
+  const wanted = { period, heading, formatLocale }
+  const archive = context.app.exportArchive(getAccount(visit), getReadingContext(visit), wanted)
   if (request.method === 'GET') await reportDownload(context, visit, { format: 'zip', filename: archive.filename })
   return answerStream(archive, context)
 }

@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { readXlsx } from 'hucre/xlsx'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { wireExports } from '~/composition/exports.server'
+import { wireIssuedDocuments } from '~/composition/issued-documents.server'
 import { createAccountExportReader } from '~/data/account-export-reader.server'
 import { createStatementReader } from '~/data/statement-reader.server'
 import { createAccountFile, type FileHeading } from '~/documents/spreadsheet/account-file.server'
@@ -22,6 +23,7 @@ import { readStatement } from '~/use-cases/read-statement'
 import { recordDownload } from '~/use-cases/record-download'
 import { createCreditor } from '../factories/creditors'
 import { createDebtor } from '../factories/debtors'
+import { buildInvoiceOf } from '../factories/invoice-document'
 import { createInvoice } from '../factories/invoices'
 import { useTestDatabase } from '../setup/database'
 import { useImports } from '../setup/import-harness'
@@ -30,8 +32,10 @@ import { createPayer, createPaymentHarness, EURO, orderOf } from '../setup/payme
 const test = await useTestDatabase()
 const harness = createPaymentHarness(test)
 const statementReader = createStatementReader(test.database.reader)
-const { fileStore } = await useImports(test)
-const { exportArchive } = wireExports({ ...test, statementReader, fileStore, services: harness.services }).useCases
+const { fileStore, importDocuments } = await useImports(test)
+const parts = { ...test, statementReader, fileStore, services: harness.services }
+const issuedDocuments = wireIssuedDocuments({ ...parts, publicOrigin: 'https://portal.example' }).useCases
+const { exportArchive } = wireExports({ ...parts, issuedDocuments }).useCases
 const readers = { exportReader: createAccountExportReader(test.database.reader), statementReader }
 const timeZone = 'Europe/Amsterdam'
 
@@ -299,8 +303,14 @@ describe('the statement as files', () => {
     await attach('A_.._1', '../Rechnung.xml', '<b/>')
     await attach('G', '', '<c/>', 'credit_note')
     await createInvoice(test, debtor, { number: 'EARLIER', issueOn: '2026-01-01' })
+    const { externalId } = debtor
+    const copied = { number: 'COPY', debtorExternalId: externalId, issueOn: calendarDay('2026-10-05') }
+    await importDocuments(creditor.id, [buildInvoiceOf(7_00, copied)])
+    test.clock.set('2026-10-20T10:00:00Z')
+    const { payment } = await harness.start(createPayer(creditor, debtor), orderOf({ 'A/../1': 5_00 }))
+    await harness.forge(payment, 'checkout.succeeded', { amount: { amountMinor: 5_00, currency: EURO } })
     const period = { from: calendarDay('2026-10-01'), to: calendarDay('2026-10-31'), currency: null }
-    const archive = exportArchive(getAccount(), getContext(), { period, heading: getHeading() })
+    const archive = exportArchive(getAccount(), getContext(), { period, heading: getHeading(), formatLocale: 'en' })
     const chunks: Uint8Array[] = []
     for await (const chunk of archive.content) chunks.push(chunk)
     const entries = await new ZipReader(new BlobReader(new Blob([Buffer.concat(chunks)]))).getEntries()
@@ -309,7 +319,7 @@ describe('the statement as files', () => {
       files.set(entry.filename, Buffer.from(await entry.arrayBuffer()))
     }
     const views = ['balance-forward', 'lines', 'open-items'].flatMap((view) =>
-      ['csv', 'json', 'xlsx'].map((format) => `statement/${view}-2026-11-21.${format}`),
+      ['csv', 'json', 'xlsx'].map((format) => `statement/${view}-2026-10-20.${format}`),
     )
     expect([...files.keys()].sort()).toEqual(
       [
@@ -319,9 +329,15 @@ describe('the statement as files', () => {
         ...['_rechnung.xml', '_rechnung (2).xml', '_Rechnung (3).xml', '_Rechnung (4).xml'].map(
           (name) => `invoices/A_.._1/${name}`,
         ),
+        'invoices/COPY/COPY.pdf',
+        `receipts/Receipt ${payment.reference}.pdf`,
+        `statement/Account movements ${externalId} 2026-10-01 2026-10-31.pdf`,
+        `statement/Statement ${externalId} 2026-10-20.pdf`,
         ...views,
       ].sort(),
     )
+    for (const [name, content] of files)
+      if (name.endsWith('.pdf')) expect(content.subarray(0, 5).toString()).toBe('%PDF-')
     const contents: CsvRow[] = parse(files.get('contents.csv') ?? '', {
       bom: true,
       columns: true,

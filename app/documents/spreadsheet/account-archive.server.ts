@@ -1,6 +1,6 @@
 /**
  * Everything of a period in one archive: the statement in every form, the original files of its invoices with their
- * attachments, and a list of contents with check sums at the end. A file at a time is in memory.
+ * attachments, a readable copy of those that have no original, the receipts, and a list of contents with check sums. A file at a time is in memory.
  */
 import { createHash } from 'node:crypto'
 import {
@@ -10,11 +10,20 @@ import {
   type ExportPeriod,
   type ExportRequest,
 } from '~/domain/account-export'
+import type { PrintedFile } from '~/use-cases/ports/document-printer'
 import { createAccountFile, type AccountSource, type FileHeading } from './account-file.server'
 import { createPathRegister } from './archive-paths'
 import type { Cell, Sheet } from './sheet'
 import { STANDARD_SEPARATORS, writeCsv } from './write-csv'
 import { writeZip, type ArchiveFile } from './write-zip.server'
+
+/** A document that is printed when its place in the archive has come; null where there turns out to be none. */
+export interface ArchivedPrint {
+  readonly folder: readonly string[]
+  /** Number of the invoice or reference of the payment it is about; null for the account. */
+  readonly about: string | null
+  readonly print: () => Promise<PrintedFile | null>
+}
 
 /** A stored file of a document. */
 export interface ArchivedFile {
@@ -27,6 +36,7 @@ export interface ArchivedFile {
 
 export interface ArchiveSource extends AccountSource {
   listFiles(filter: DocumentFilter): AsyncIterable<readonly ArchivedFile[]>
+  listPrints(filter: DocumentFilter, period: ExportPeriod): AsyncIterable<ArchivedPrint>
 }
 
 export function createAccountArchive(
@@ -78,6 +88,12 @@ async function* listContents(
       const path = register(folder, filename)
       yield enter(path, readOnce(read), { role, document: document.number, mediaType })
     }
+  }
+  for await (const { folder, about, print } of source.listPrints(chooseDocuments(period), period)) {
+    const printed = await print()
+    if (!printed) continue
+    const path = register(folder, printed.filename)
+    yield enter(path, printed.read(), { role: 'print', document: about, mediaType: printed.mediaType })
   }
   const content = writeCsv(describeContents(entries), STANDARD_SEPARATORS)
   yield { path: contentsPath, content, modifiedAt: heading.writtenAt, isCompressible: true }

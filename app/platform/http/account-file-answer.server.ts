@@ -4,7 +4,7 @@ import { parseExportRequest, type ExportFormat } from '~/domain/account-export'
 import { chooseFormatLocale, isLanguage } from '~/i18n/languages'
 import { streamBytes } from '../byte-stream.server'
 import { getAccount, getReadingContext } from './debtor-account.server'
-import { requireDebtorVisit, type DebtorVisit } from './debtor-visit.server'
+import { requireDebtorVisit, type DebtorVisit, type Reader } from './debtor-visit.server'
 import { writeAttachmentDisposition } from './download.server'
 
 interface StreamedFile {
@@ -62,11 +62,16 @@ export function reportDownload(
   return app.recordDownload({ ...getAccount(visit), document: { kind: 'statement', ...document } })
 }
 
-/** In the language that was asked for, else the visitor's; `separators=local` makes a CSV one for people. */
-export function getFileHeading(visit: DebtorVisit, parameters: URLSearchParams) {
+/** The language that was asked for, else the visitor's. */
+export function chooseFileLanguage(visit: DebtorVisit, parameters: URLSearchParams): Reader {
   const asked = parameters.get('language') ?? ''
-  const language = isLanguage(asked) ? asked : visit.language
-  const locale = language === visit.language ? visit.formatLocale : chooseFormatLocale(language, [])
+  if (!isLanguage(asked) || asked === visit.language) return visit
+  return { language: asked, formatLocale: chooseFormatLocale(asked, []) }
+}
+
+/** `separators=local` makes a CSV one for people. */
+export function getFileHeading(visit: DebtorVisit, parameters: URLSearchParams) {
   const { creditor, debtor } = visit
-  return { creditor, debtor, language, separatorsOf: parameters.get('separators') === 'local' ? locale : null }
+  const { language, formatLocale } = chooseFileLanguage(visit, parameters)
+  return { creditor, debtor, language, separatorsOf: parameters.get('separators') === 'local' ? formatLocale : null }
 }
