@@ -4,6 +4,7 @@ import type { Database } from '~/data/database.server'
 import {
   createAccountArchive,
   type ArchivedFile,
+  type ArchivedPrint,
   type ArchiveSource,
 } from '~/documents/spreadsheet/account-archive.server'
 import { createPaymentFile } from '~/documents/payment-file/payment-file.server'

@@ -32,10 +32,11 @@ import { createPayer, createPaymentHarness, EURO, orderOf } from '../setup/payme
 const test = await useTestDatabase()
 const harness = createPaymentHarness(test)
 const statementReader = createStatementReader(test.database.reader)
-const { fileStore, importDocuments } = await useImports(test)
+const imports = await useImports(test)
+const { fileStore } = imports
 const parts = { ...test, statementReader, fileStore, services: harness.services }
 const issuedDocuments = wireIssuedDocuments({ ...parts, publicOrigin: 'https://portal.example' }).useCases
-const { exportArchive } = wireExports({ ...parts, issuedDocuments }).useCases
+const exports = wireExports({ ...parts, issuedDocuments }).useCases
 const readers = { exportReader: createAccountExportReader(test.database.reader), statementReader }
 const timeZone = 'Europe/Amsterdam'
 
@@ -305,12 +306,16 @@ describe('the statement as files', () => {
     await createInvoice(test, debtor, { number: 'EARLIER', issueOn: '2026-01-01' })
     const { externalId } = debtor
     const copied = { number: 'COPY', debtorExternalId: externalId, issueOn: calendarDay('2026-10-05') }
-    await importDocuments(creditor.id, [buildInvoiceOf(7_00, copied)])
+    await imports.importDocuments(creditor.id, [buildInvoiceOf(7_00, copied)])
     test.clock.set('2026-10-20T10:00:00Z')
     const { payment } = await harness.start(createPayer(creditor, debtor), orderOf({ 'A/../1': 5_00 }))
     await harness.forge(payment, 'checkout.succeeded', { amount: { amountMinor: 5_00, currency: EURO } })
     const period = { from: calendarDay('2026-10-01'), to: calendarDay('2026-10-31'), currency: null }
-    const archive = exportArchive(getAccount(), getContext(), { period, heading: getHeading(), formatLocale: 'en' })
+    const archive = exports.exportArchive(getAccount(), getContext(), {
+      period,
+      heading: getHeading(),
+      formatLocale: 'en',
+    })
     const chunks: Uint8Array[] = []
     for await (const chunk of archive.content) chunks.push(chunk)
     const entries = await new ZipReader(new BlobReader(new Blob([Buffer.concat(chunks)]))).getEntries()
