@@ -15,6 +15,7 @@ import { writeBenchAccounts, type BenchAccount } from './accounts'
 import { auditPages, listPayPages } from './audit'
 import { benchBank } from './bank'
 import { benchExports } from './exports'
+import { benchDocuments } from './documents'
 import { benchImport } from './import'
 import { benchLedger } from './ledger'
 import { benchMatching } from './matching'
@@ -40,6 +41,8 @@ const { values: options } = parseArgs({
     ledger: { type: 'boolean', default: false },
     /** Takes a large account away as CSV and XLSX instead. */
     exports: { type: 'boolean', default: false },
+    /** Writes statements as PDF instead. */
+    documents: { type: 'boolean', default: false },
     /** Accepts webhooks instead. */
     webhooks: { type: 'boolean', default: false },
     /** Only this page, by its name. */
@@ -56,6 +59,7 @@ else if (options.ledger) benchLedger(print)
 else if (options.bank) await benchBank(print)
 else if (options.import) await benchImport(print)
 else if (options.exports) await benchExports(print)
+else if (options.documents) await benchDocuments(print, readRounds())
 else if (options.webhooks) await benchWebhooks(print, readRounds())
 else await benchPages()
 
