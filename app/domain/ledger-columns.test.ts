@@ -97,6 +97,15 @@ it('tells rows it cannot read from lines that are none', () => {
   ])
 })
 
+it('cuts long texts where no character is torn apart', () => {
+  const table = [
+    ['Invoice', 'Amount'],
+    [`${'x'.repeat(99)}😀`, '1.00'],
+  ]
+  const [row] = readLedgerRows(table, guessLedgerColumns(table, FALLBACK)).rows
+  expect(row?.number?.isWellFormed()).toBe(true)
+})
+
 describe('amounts', () => {
   it.each([
     ['1.234,50', ',', 123450],

@@ -23,10 +23,11 @@ const NO_NUMBER: LedgerNumber = { exact: '', plain: '', grouped: '', parts: [] }
 
 export function readLedgerNumber(text: string | null): LedgerNumber {
   if (text === null) return NO_NUMBER
-  const groups = splitIntoGroups(writeAsciiDigits(text)).map(trimZeros)
+  const written = splitIntoGroups(writeAsciiDigits(text))
+  const groups = written.map(trimZeros)
   return {
     exact: text.normalize('NFKC').trim().toUpperCase(),
-    plain: trimZeros(splitIntoGroups(writeAsciiDigits(text)).join('')),
+    plain: trimZeros(written.join('')),
     grouped: groups.join('.'),
     parts: listParts(groups),
   }

@@ -32,12 +32,12 @@ export function readLedgerRows(table: LedgerTable, columns: LedgerColumns): Ledg
 function readRow(cells: readonly string[], position: number, columns: LedgerColumns): LedgerRow | UnreadableRow | null {
   const read = (field: LedgerField, longest = LONGEST_TEXT) => {
     const place = columns.places[field]
-    const text = place === null ? '' : makeStorable((cells[place] ?? '').trim()).slice(0, longest)
+    const text = place === null ? '' : makeStorable((cells[place] ?? '').trim().slice(0, longest))
     return text === '' ? null : text
   }
   const fail = (problem: UnreadableRow['problem'], written: string | null): UnreadableRow => ({
     ...{ position, problem },
-    written: written ?? makeStorable(cells.join(' ').trim()).slice(0, LONGEST_TEXT),
+    written: written ?? makeStorable(cells.join(' ').trim().slice(0, LONGEST_TEXT)),
   })
   const number = read('number', LONGEST_NUMBER)
   const purchaseOrder = read('purchaseOrder', LONGEST_NUMBER)

@@ -12,11 +12,10 @@ import { getTranslate } from '~/i18n/translator.server'
 import { getAccount } from '~/platform/http/debtor-account.server'
 import { requireDebtorVisit, type DebtorVisit } from '~/platform/http/debtor-visit.server'
 import { staticPage } from '~/platform/http/page-slot.server'
-import { isUpload, readUpload, type Upload } from '~/platform/http/upload.server'
+import { readUploadForm } from '~/platform/http/upload-form.server'
 import type { AppLoadContext } from '~/load-context'
 
-/** A file of ten megabytes, and what a form puts around it. */
-const MOST_BYTES = 10 * 1024 * 1024 + 64 * 1024
+const MOST_BYTES = 10 * 1024 * 1024
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const visit = await requireDebtorVisit(request, context)
@@ -26,26 +25,17 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const visit = await requireDebtorVisit(request, context)
-  if (!isUpload(request)) throw new Response(null, { status: 415 })
   const refuse = (problem: LedgerFileProblem) => showUploads(context, visit, { problem, isDeleted: false })
-  const file = await readFile(request)
-  if (file === 'too_large') return refuse(file)
-  if (!file) return refuse('no_file')
+  const { files, emptyFiles, refusal } = await readUploadForm(request, { maximumFiles: 1, maximumBytes: MOST_BYTES })
+  if (refusal !== null) return refuse('too_large')
+  const [file] = files
+  if (!file) return refuse(emptyFiles.length > 0 ? 'no_document' : 'no_file')
   const visitor = { ...getAccount(visit), linkId: visit.linkId }
   const dateOrder = new Intl.Locale(visit.formatLocale).region === 'US' ? 'mdy' : 'dmy'
   const uploaded = await context.app.uploadLedger(visitor, file, dateOrder)
   return uploaded.ok
     ? redirect(`/reconciliation/${uploaded.value.id}/columns`, { status: 303 })
     : refuse(toProblem(uploaded.failure.code))
-}
-
-async function readFile(request: Request): Promise<Upload | null | 'too_large'> {
-  try {
-    return await readUpload(request, 'file', MOST_BYTES)
-  } catch (answer) {
-    if (answer instanceof Response && answer.status === 413) return 'too_large'
-    throw answer
-  }
 }
 
 function toProblem(code: string): LedgerFileProblem {

@@ -33,6 +33,7 @@ export interface LedgerVisitor {
 }
 
 const MOST_LISTED = 50
+const LONGEST_FILENAME = 200
 const DAY_MS = 24 * 60 * 60 * 1000
 
 /** Keeps the file's lines and guesses its columns. `dateOrder` is how the reader writes days. */
@@ -53,7 +54,7 @@ export async function uploadLedger(
     const upload: LedgerUpload = {
       ...visitor,
       id: ids.uuid(),
-      filename: makeStorable(file.filename),
+      filename: makeStorable(file.filename.slice(0, LONGEST_FILENAME)),
       uploadedAt: now,
       expiresAt: new Date(now.getTime() + LEDGER_RETENTION_DAYS * DAY_MS),
       lineCount: table.length,
