@@ -121,6 +121,13 @@ describe('without the number', () => {
   })
 })
 
+it('takes a number that is built like the account’s for another document of it', () => {
+  expect(summarize([{ number: 'R-2299', issueOn: DAY }], [{}])).toHaveLength(2)
+  expect(summarize([{ number: 'B2299', issueOn: DAY }], [{ number: '1001' }])).toEqual([
+    'matched amount_and_date 2 -> 1001',
+  ])
+})
+
 describe('several in one', () => {
   const run = [
     { number: 'R-1001', amountMinor: 10_00 },

@@ -20,7 +20,7 @@ import {
   type NumberedDocument,
   type NumberedRow,
 } from './ledger-books'
-import { isOneSlipAway } from './ledger-number'
+import { isOfOneBuild, isOneSlipAway } from './ledger-number'
 import { matchSums } from './ledger-sums'
 
 /** More documents than these that fit alike are looked at no further: no single one of them would come out. */
@@ -180,7 +180,7 @@ function matchAmountsAndDays(books: LedgerBooks): void {
       const sameAmount = byAmount.get(writeAmountKey(row.amountMinor, row)) ?? []
       return row.amountMinor === 0 || sameAmount.length > MOST_CANDIDATES
         ? []
-        : sameAmount.filter((document) => isNear(row, document))
+        : sameAmount.filter((document) => isNear(row, document) && !isOfOneBuild(row.read, document.read))
     }
   }
   matchFitting(books, 'amount_and_date', books.freeRows, find(isSameDay))

@@ -64,6 +64,18 @@ export function isOneSlipAway(one: LedgerNumber, other: LedgerNumber): boolean {
   return least(digits, otherDigits) && countSlips(digits, otherDigits) <= 1
 }
 
+/**
+ * True where a number is built like the other and is not it: it is not a number of the debtor's own, it means another
+ * document.
+ */
+export function isOfOneBuild(one: LedgerNumber, other: LedgerNumber): boolean {
+  return one.plain !== '' && one.plain !== other.plain && describeBuild(one) === describeBuild(other)
+}
+
+function describeBuild({ plain }: LedgerNumber): string {
+  return plain.replace(/\d/g, '9')
+}
+
 function keepDigits({ plain }: LedgerNumber): string {
   return plain.replace(/[A-Z]/g, '')
 }
