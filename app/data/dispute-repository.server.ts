@@ -8,6 +8,7 @@ import {
   isDisputeEnded,
   type Dispute,
   type DisputeLine,
+  type DisputeStatus,
 } from '~/domain/dispute'
 import type { CreditorId, DebtorId, DisputeId, InvoiceId } from '~/domain/ids'
 import type { DisputeRepository, ListedDispute } from '~/use-cases/ports/dispute-repository'
@@ -91,7 +92,7 @@ export function createDisputeRepository(prisma: PrismaTransaction): DisputeRepos
           ? {}
           : { invoiceId: { in: (await findInvoices(creditorId, invoiceNumber, ofDebtor)).map(({ id }) => id) } }),
         ...(batchId === undefined ? {} : { batchId }),
-        ...(state === 'all' ? {} : { endedAt: state === 'open' ? null : { not: null } }),
+        ...(state === 'all' ? {} : { status: { in: statusesOf(state) } }),
       }
       const rows = await prisma.dispute.findMany({
         where,
@@ -225,6 +226,10 @@ export function createDisputeRepository(prisma: PrismaTransaction): DisputeRepos
         where creditor_id = ${creditorId}::uuid and id = ${invoiceId}::uuid`
     },
   }
+}
+
+function statusesOf(state: 'open' | 'ended'): DisputeStatus[] {
+  return DISPUTE_STATUSES.filter((status) => isDisputeEnded(status) === (state === 'ended'))
 }
 
 function toRow({ reason, action, ...dispute }: Dispute) {

@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { CONSOLE_ROLES, isConsoleRole, isPermitted } from './console-role'
 
 describe('console roles', () => {
-  it('let everyone read, collectors manage links and payments, and owners alone the rest', () => {
+  it('let everyone read, collectors manage links, payments and disputes, and owners alone the rest', () => {
     const able = (permission: Parameters<typeof isPermitted>[1]) =>
       CONSOLE_ROLES.filter((role) => isPermitted(role, permission))
     expect(able('records.read')).toEqual(['owner', 'collector', 'viewer'])
     expect(able('links.manage')).toEqual(['owner', 'collector'])
     expect(able('payments.manage')).toEqual(['owner', 'collector'])
+    expect(able('disputes.manage')).toEqual(['owner', 'collector'])
     expect(able('jobs.manage')).toEqual(['owner'])
     expect(able('webhooks.manage')).toEqual(['owner'])
     expect(able('users.manage')).toEqual(['owner'])

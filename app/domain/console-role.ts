@@ -11,6 +11,8 @@ export type ConsolePermission =
   | 'webhooks.manage'
   /** Refund payments, enter and correct those received on another way, settle differences with providers. */
   | 'payments.manage'
+  /** Answer and decide disputes. */
+  | 'disputes.manage'
   /** Begin work again that was given up. */
   | 'jobs.manage'
   /** What debtors may pay in, by whom and at which margin. */
@@ -28,9 +30,10 @@ const permissions: Readonly<Record<ConsoleRole, readonly ConsolePermission[]>> =
     'users.manage',
     'api-keys.manage',
     'payments.manage',
+    'disputes.manage',
     'jobs.manage',
   ],
-  collector: ['records.read', 'links.manage', 'payments.manage'],
+  collector: ['records.read', 'links.manage', 'payments.manage', 'disputes.manage'],
   viewer: ['records.read'],
 }
 

@@ -10,10 +10,18 @@ import { requireConsoleVisit } from '~/platform/http/console-visit.server'
 export const handle = { hydrates: true }
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { user, creditor, t } = await requireConsoleVisit(request, context)
+  const { user, creditor, t, format } = await requireConsoleVisit(request, context)
+  const { count } = await context.app.listDisputes(
+    { creditorId: creditor.id },
+    { state: 'open', order: 'age', offset: 0, limit: 0 },
+  )
   return {
     title: t('console:pageTitle', { page: t('console:name'), creditor: creditor.name }),
-    frame: { creditorName: creditor.name, user: { name: user.name, role: user.role } },
+    frame: {
+      creditorName: creditor.name,
+      user: { name: user.name, role: user.role },
+      openDisputes: count === 0 ? null : format.integer(count),
+    },
   }
 }
 

@@ -18,14 +18,45 @@ export interface DisputeView {
   invoice: InvoiceBalance
 }
 
+/** Of the debtor with that number of the creditor's: what the creditor's pages and programs know it by. */
+export type NamedDisputeFilter = DisputeFilter & { debtorExternalId?: string }
+
 /** A page of disputes; a debtor's reader gets its own alone, whatever the filter says. */
 export async function listDisputes(
   { unitOfWork }: { unitOfWork: UnitOfWork },
   reader: DisputeReader,
-  filter: DisputeFilter,
+  { debtorExternalId, ...filter }: NamedDisputeFilter,
 ): Promise<{ disputes: ListedDispute[]; count: number }> {
-  const own = reader.debtorId === undefined ? filter : { ...filter, debtorId: reader.debtorId }
-  return unitOfWork.run(describeScope(reader), ({ disputes }) => disputes.list(reader.creditorId, own))
+  const { creditorId, debtorId } = reader
+  return unitOfWork.run(describeScope(reader), async ({ disputes, debtors }) => {
+    if (debtorId !== undefined) return disputes.list(creditorId, { ...filter, debtorId })
+    if (debtorExternalId === undefined) return disputes.list(creditorId, filter)
+    const debtor = await debtors.findByExternalId(creditorId, debtorExternalId)
+    return debtor ? disputes.list(creditorId, { ...filter, debtorId: debtor.id }) : { disputes: [], count: 0 }
+  })
+}
+
+/** More than one form opens. */
+const MOST_OPENED_TOGETHER = 200
+
+/** What one form opened, each with its invoice as it stands now; nothing where the reader has no such disputes. */
+export async function listOpenedTogether(
+  { unitOfWork }: { unitOfWork: UnitOfWork },
+  { creditorId, debtorId }: { creditorId: CreditorId; debtorId: DebtorId },
+  batchId: string,
+): Promise<{ dispute: ListedDispute; invoice: InvoiceBalance }[]> {
+  return unitOfWork.run({ kind: 'debtor', creditorId, debtorId }, async ({ disputes, invoices }) => {
+    const filter = { debtorId, batchId, state: 'all', order: 'age', offset: 0, limit: MOST_OPENED_TOGETHER } as const
+    const listed = await disputes.list(creditorId, filter)
+    const balances = await invoices.findByIds(
+      creditorId,
+      listed.disputes.map(({ invoiceId }) => invoiceId),
+    )
+    return listed.disputes.flatMap((dispute) => {
+      const invoice = balances.find(({ id }) => id === dispute.invoiceId)
+      return invoice ? [{ dispute, invoice }] : []
+    })
+  })
 }
 
 /** One dispute with its thread; null when it is not there, or not the reader's. */

@@ -22,6 +22,7 @@ export interface RecordEntry {
     reason: string | null
     late: boolean
   } | null
+  dispute: { id: string; reference: string; claimed: string; granted: string | null; text: string | null } | null
   invoices: { number: string; amount: string }[]
   openedBy: string | null
   balances: { currency: string; balance: string }[]
@@ -114,6 +115,7 @@ function RecordItem({ entry }: { entry: RecordEntry }) {
             )}
           </>
         )}
+        {entry.dispute === null ? null : <DisputeFacts dispute={entry.dispute} />}
         {entry.openedBy === null ? null : (
           <RecordFact name={t('record.recipient')}>
             <bdi>{entry.openedBy}</bdi>
@@ -146,6 +148,26 @@ function RecordItem({ entry }: { entry: RecordEntry }) {
         />
       </p>
     </li>
+  )
+}
+
+function DisputeFacts({ dispute }: { dispute: NonNullable<RecordEntry['dispute']> }) {
+  const { t } = useTranslation('claims')
+  return (
+    <>
+      <RecordFact name={t('list.dispute')}>
+        <Link to={`/console/disputes/${dispute.id}`}>
+          <bdi>{dispute.reference}</bdi>
+        </Link>
+      </RecordFact>
+      <RecordFact name={t('fact.claimed')}>{dispute.claimed}</RecordFact>
+      {dispute.granted === null ? null : <RecordFact name={t('fact.granted')}>{dispute.granted}</RecordFact>}
+      {dispute.text === null ? null : (
+        <RecordFact name={t('write.text')}>
+          <bdi>{dispute.text}</bdi>
+        </RecordFact>
+      )}
+    </>
   )
 }
 

@@ -9,12 +9,23 @@ import { QuittanceMark } from '../quittance-mark'
 export interface ConsoleFrameProps {
   creditorName: string
   user: { name: string; role: ConsoleRole }
+  /** How many disputes are open, written; null where none is. */
+  openDisputes: string | null
 }
 
-export function ConsoleFrame({ creditorName, user, children }: ConsoleFrameProps & { children: ReactNode }) {
-  const { t } = useTranslation(['console', 'common'])
+export function ConsoleFrame({
+  creditorName,
+  user,
+  openDisputes,
+  children,
+}: ConsoleFrameProps & { children: ReactNode }) {
+  const { t } = useTranslation(['console', 'common', 'claims'])
   const sections = [
     { to: '/console/debtors', text: t('nav.debtors') },
+    {
+      to: '/console/disputes',
+      text: openDisputes === null ? t('claims:nav') : t('claims:navOpen', { total: openDisputes }),
+    },
     { to: '/console/bank', text: t('nav.bank') },
     { to: '/console/reconciliation', text: t('nav.reconciliation') },
     { to: '/console/log', text: t('nav.log') },

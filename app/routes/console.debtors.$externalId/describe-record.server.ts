@@ -64,7 +64,7 @@ function describeEntry(
   { event, intact, delivery }: CollectionRecord['events'][number],
   { format }: ConsoleVisit,
 ): RecordEntry {
-  const { payment, invoices = [], link } = event.data
+  const { payment, invoices = [], link, dispute } = event.data
   return {
     sequence: event.sequence,
     type: event.type,
@@ -83,9 +83,19 @@ function describeEntry(
           late: payment.late === true,
         }
       : null,
+    dispute: dispute
+      ? {
+          id: dispute.id,
+          reference: dispute.reference,
+          claimed: format.money(dispute.claimedMinor, dispute.currency),
+          granted: dispute.grantedMinor === undefined ? null : format.money(dispute.grantedMinor, dispute.currency),
+          text: dispute.text ?? null,
+        }
+      : null,
+    // A dispute moves nothing of its invoice: it is named without an amount.
     invoices: invoices.map(({ number, amountMinor, currency }) => ({
       number,
-      amount: format.money(amountMinor, currency),
+      amount: dispute && amountMinor === 0 ? '' : format.money(amountMinor, currency),
     })),
     openedBy: link?.recipientName ?? null,
     balances: event.balanceAfter.map(({ currency, balanceMinor }) => ({

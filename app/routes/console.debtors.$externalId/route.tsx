@@ -18,16 +18,21 @@ const beforeSchema = z.coerce.number().int().min(1).nullable().catch(null)
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const visit = await requireConsoleVisit(request, context)
   const { app } = context
-  const { creditor, t } = visit
+  const { creditor, t, format } = visit
   const before = beforeSchema.parse(new URL(request.url).searchParams.get('before'))
   const externalId = params['externalId'] ?? ''
   const record = await app.readCollectionRecord({ creditorId: creditor.id, externalId, before })
   if (!record) throw new Response(null, { status: 404 })
   const described = describeRecord(record, visit, app.clock.now())
+  const disputes = await app.listDisputes(
+    { creditorId: creditor.id, debtorId: record.debtor.id },
+    { state: 'all', order: 'newest', offset: 0, limit: 0 },
+  )
   return {
     ...described,
     title: t('console:pageTitle', { page: described.debtor.name, creditor: creditor.name }),
     olderHref: record.nextBefore === null ? null : `?before=${record.nextBefore}`,
+    disputes: disputes.count === 0 ? null : format.integer(disputes.count),
     isNewest: before === null,
     mayManageLinks: visit.may('links.manage'),
     mayManagePayments: visit.may('payments.manage'),
@@ -68,7 +73,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 export default function CollectionRecordRoute() {
   const model = useLoaderData<typeof loader>()
   const created = useActionData<typeof action>()
-  const { t } = useTranslation('console')
+  const { t } = useTranslation(['console', 'claims'])
   const { debtor } = model
   return (
     <>
@@ -121,6 +126,15 @@ export default function CollectionRecordRoute() {
             ))}
           </dl>
         ))}
+        {model.disputes === null ? null : (
+          <p>
+            <Link
+              to={`/console/disputes?${new URLSearchParams({ debtor: debtor.externalId, state: 'all' }).toString()}`}
+            >
+              {t('claims:navOpen', { total: model.disputes })}
+            </Link>
+          </p>
+        )}
         <OpenCredits credits={model.credits} mayManage={model.mayManagePayments} />
         <div className="beside">
           <CollectionRecord
