@@ -121,7 +121,8 @@ export function useApiClient(test: TestDatabase): ApiClient {
       }
       const response = await answerRequest(request, context)
       const text = await response.text()
-      const json = (text === '' ? null : JSON.parse(text)) as never
+      const isJson = /json/.test(response.headers.get('Content-Type') ?? '')
+      const json = (isJson ? JSON.parse(text) : null) as never
       return { status: response.status, headers: response.headers, text, json }
     },
     replace(parts) {

@@ -25,7 +25,11 @@ export function createDocumentPrinter(directory = tmpdir()): DocumentPrinter {
       try {
         await unlink(file)
         const written = await writeTo(handle, paper, frame)
-        return { ...toPrintedFile(handle, written.byteSize), ...written, filename: nameFile(paper, frame) }
+        return {
+          ...toPrintedFile(handle, written.byteSize),
+          ...written,
+          filename: nameFile(paper, frame).replace(/[/\\]/g, '_'),
+        }
       } catch (error) {
         await handle.close()
         throw error

@@ -64,6 +64,7 @@ function describeOperation(operation: Operation): ZodOpenApiOperationObject {
       [output.status]: {
         description: 'Done',
         ...(output.schema ? { content: { 'application/json': { schema: output.schema } } } : {}),
+        ...(output.mediaType === undefined ? {} : { content: { [output.mediaType]: {} } }),
       },
       ...describeProblems([
         ...OF_EVERY_OPERATION,

@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import type { Application } from '~/composition.server'
 import type { Creditor } from '~/domain/creditor'
+import type { PrintedFile } from '~/use-cases/ports/document-printer'
 import type { Problem, ProblemKind } from './problem'
 
 export type ApiMethod = 'GET' | 'POST' | 'PUT' | 'DELETE'
@@ -30,6 +31,8 @@ export interface ApiCall<Path, Query, Body> {
 export interface Answer<Body> {
   readonly status?: number
   readonly body: Body
+  /** Handed on instead, where the operation's output is a file. */
+  readonly file?: PrintedFile
 }
 
 interface OperationHead {
@@ -53,7 +56,8 @@ export interface Operation extends OperationHead {
     | { readonly kind: 'none' }
     | { readonly kind: 'json'; readonly schema: z.ZodType }
     | { readonly kind: 'raw'; readonly mediaTypes: readonly string[]; readonly maximumBytes: number }
-  readonly output: { readonly status: number; readonly schema: z.ZodType | null }
+  /** A file is named by its media type instead of a schema. */
+  readonly output: { readonly status: number; readonly schema: z.ZodType | null; readonly mediaType?: string }
   readonly handle: (call: ApiCall<unknown, unknown, unknown>) => Promise<Answer<unknown> | Problem>
 }
 
@@ -71,7 +75,7 @@ export function defineOperation<
     readonly querySchema?: Query
     readonly body?: Body
     readonly rawBody?: { readonly mediaTypes: readonly string[]; readonly maximumBytes: number }
-    readonly output: { readonly status: number; readonly schema: Output }
+    readonly output: { readonly status: number; readonly schema: Output; readonly mediaType?: string }
     readonly handle: (
       call: ApiCall<Parsed<Path>, Parsed<Query>, Body extends z.ZodType ? z.output<Body> : RawBody>,
     ) => Promise<Answer<Output extends z.ZodType ? z.input<Output> : null> | Problem>

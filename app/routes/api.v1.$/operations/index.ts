@@ -3,6 +3,7 @@ import type { Operation } from '../operation'
 import { listStatements, listTransactions, loadStatement } from './bank'
 import { deleteMapping, listMappings, saveMapping } from './bank-table-mappings'
 import { getDebtor, listDebtors } from './debtors'
+import { documentOperations } from './documents'
 import { listEvents } from './events'
 import { getInvoice, importInvoices } from './invoices'
 import { createLink } from './links'
@@ -40,4 +41,5 @@ export const OPERATIONS: readonly Operation[] = [
   deleteMapping,
   listTransactions,
   ...policyOperations,
+  ...documentOperations,
 ]
