@@ -15,7 +15,7 @@ import {
   saveBankTableMapping,
 } from '~/use-cases/keep-bank-table-mapping'
 import { loadBankStatement } from '~/use-cases/load-bank-statement'
-import { matchBankStatement } from '~/use-cases/match-bank-transaction'
+import { matchBankStatement } from '~/use-cases/match-bank-transactions'
 import type { PaymentServices } from '~/use-cases/payment-services'
 import type { FileStore } from '~/use-cases/ports/file-store'
 import { readBankStatementFile } from '~/use-cases/read-bank-statement-file'

@@ -17,6 +17,11 @@ const decisionSchema = z.custom<TransactionDecision>(
 )
 
 const SETTLED = ['matched', 'assigned']
+/** Nothing has been decided about it. */
+const WAITING = {
+  status: 'open',
+  decision: { path: ['kind'], equals: 'waiting' },
+} satisfies Prisma.BankTransactionWhereInput
 
 export function createBankStatementRepository(prisma: PrismaTransaction): BankStatementRepository {
   const find = async (creditorId: CreditorId, id: string) => {
@@ -82,9 +87,33 @@ export function createBankStatementRepository(prisma: PrismaTransaction): BankSt
         data: { status, decision: toJson(decision), debtorId, paymentId, referencePaymentId, decidedAt, decidedBy },
       })
     },
+    async lockWaiting(creditorId, ids) {
+      await prisma.$executeRaw`
+        select 1 from bank_transaction where creditor_id = ${creditorId}::uuid and id = any(${[...ids]}::uuid[])
+        order by id for update`
+      return list({ where: { creditorId, id: { in: [...ids] }, ...WAITING }, orderBy: { id: 'asc' } })
+    },
+    async saveMany(creditorId, transactions) {
+      if (transactions.length === 0) return
+      await prisma.$executeRaw`
+        update bank_transaction set status = new.status, decision = new.decision, debtor_id = new.debtor_id,
+          payment_id = new.payment_id, reference_payment_id = new.reference_payment_id, decided_at = new.decided_at,
+          decided_by = new.decided_by
+        from unnest(
+          ${transactions.map(({ id }) => id)}::uuid[],
+          ${transactions.map(({ status }) => status)}::text[],
+          ${transactions.map(({ decision }) => JSON.stringify(decision))}::jsonb[],
+          ${transactions.map(({ debtorId }) => debtorId)}::uuid[],
+          ${transactions.map(({ paymentId }) => paymentId)}::uuid[],
+          ${transactions.map(({ referencePaymentId }) => referencePaymentId)}::uuid[],
+          ${transactions.map(({ decidedAt }) => decidedAt?.toISOString() ?? null)}::timestamptz[],
+          ${transactions.map(({ decidedBy }) => decidedBy)}::text[]
+        ) as new (id, status, decision, debtor_id, payment_id, reference_payment_id, decided_at, decided_by)
+        where bank_transaction.creditor_id = ${creditorId}::uuid and bank_transaction.id = new.id`
+    },
     async listWaiting(creditorId, statementId) {
       const rows = await prisma.bankTransaction.findMany({
-        where: { creditorId, statementId, status: 'open', decision: { path: ['kind'], equals: 'waiting' } },
+        where: { creditorId, statementId, ...WAITING },
         select: { id: true },
         orderBy: { id: 'asc' },
       })
@@ -123,7 +152,7 @@ export function createBankStatementRepository(prisma: PrismaTransaction): BankSt
       })
       return Number(_sum.amountMinor ?? 0)
     },
-    findCandidates: (creditorId, lookup) => findTransferCandidates(prisma, creditorId, lookup),
+    findCandidates: (creditorId, lookups) => findTransferCandidates(prisma, creditorId, lookups),
   }
 }
 

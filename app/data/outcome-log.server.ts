@@ -30,6 +30,7 @@ const balanceSchema = z.object({
 })
 
 const circumstancesSchema = z.object({
+  debtorId: z.string(),
   creditor: z.string(),
   debtor: z.object({ externalId: z.string(), name: z.string() }),
   balances: z.array(balanceSchema),
@@ -57,7 +58,8 @@ export function createOutcomeLog(
   runUnlimited: UnlimitedRun = (work) => work(),
 ): OutcomeLog {
   return {
-    append: (draft) => runUnlimited(() => append(draft)),
+    append: (draft) => runUnlimited(() => appendMany([draft])),
+    appendMany: (drafts) => runUnlimited(() => appendMany(drafts)),
     async list(creditorId, { after, limit, types }) {
       const rows = await prisma.outcomeEvent.findMany({
         where: { creditorId, sequence: { gt: after }, ...(types ? { type: { in: [...types] } } : {}) },
@@ -80,53 +82,59 @@ export function createOutcomeLog(
     },
   }
 
-  async function append(draft: OutcomeEventDraft): Promise<void> {
-    const head = await lockHead(prisma, draft.creditorId)
+  async function appendMany(drafts: readonly OutcomeEventDraft[]): Promise<void> {
+    const [first] = drafts
+    if (!first) return
+    const { creditorId } = first
+    let head = await lockHead(prisma, creditorId)
     // Read after the lock was granted, so that it sees what every earlier event of the log was about.
-    const circumstances = await readCircumstances(prisma, draft)
-    const id = ids.uuid()
-    const body: OutcomeEventBody = {
-      id,
-      creditor: circumstances.creditor,
-      sequence: head.sequence + 1,
-      type: draft.type,
-      occurredAt: draft.occurredAt.toISOString(),
-      debtor: circumstances.debtor,
-      data: draft.data,
-      balanceAfter: completeBalances(circumstances.balances, draft.data),
-    }
-    const hash = computeEventHash(head.hash, body)
-    await prisma.outcomeEvent.create({
-      data: {
-        id,
-        creditorId: draft.creditorId,
-        sequence: body.sequence,
-        type: body.type,
-        debtorId: draft.debtorId,
-        occurredAt: draft.occurredAt,
-        body: jsonObjectSchema.parse(JSON.parse(toCanonicalJson(body))),
-        previousHash: head.hash,
-        hash,
-      },
+    const found = await readCircumstances(prisma, creditorId, drafts)
+    const events = drafts.map((draft) => {
+      const circumstances = found.get(draft.debtorId)
+      if (!circumstances) throw new Error(`no debtor ${draft.debtorId}`)
+      const body: OutcomeEventBody = {
+        id: ids.uuid(),
+        creditor: circumstances.creditor,
+        sequence: head.sequence + 1,
+        type: draft.type,
+        occurredAt: draft.occurredAt.toISOString(),
+        debtor: circumstances.debtor,
+        data: draft.data,
+        balanceAfter: completeBalances(circumstances.balances, draft.data),
+      }
+      const { hash: previousHash } = head
+      const hash = computeEventHash(previousHash, body)
+      head = { sequence: body.sequence, hash }
+      return { draft, body, previousHash, hash }
     })
-    await prisma.outcomeLogHead.update({
-      where: { creditorId: draft.creditorId },
-      data: { sequence: body.sequence, hash },
+    await prisma.outcomeEvent.createMany({
+      data: events.map(({ draft, body, previousHash, hash }) => ({
+        ...{ id: body.id, creditorId, sequence: body.sequence, type: body.type },
+        ...{ debtorId: draft.debtorId, occurredAt: draft.occurredAt },
+        ...{ body: jsonObjectSchema.parse(JSON.parse(toCanonicalJson(body))), previousHash, hash },
+      })),
     })
-    await createDeliveries(draft.creditorId, body, circumstances.endpointIds)
+    await prisma.outcomeLogHead.update({ where: { creditorId }, data: head })
+    const endpointIds = found.get(first.debtorId)?.endpointIds ?? []
+    await createDeliveries(
+      creditorId,
+      events.map(({ body }) => body),
+      endpointIds,
+    )
   }
 
-  async function createDeliveries(creditorId: CreditorId, body: OutcomeEventBody, endpointIds: readonly string[]) {
-    const deliveries = endpointIds.map((endpointId) => ({
-      id: ids.uuid(),
-      creditorId,
-      endpointId,
-      eventId: body.id,
-      sequence: body.sequence,
-    }))
+  async function createDeliveries(
+    creditorId: CreditorId,
+    events: readonly OutcomeEventBody[],
+    endpointIds: readonly string[],
+  ): Promise<void> {
+    const deliveries = events.flatMap(({ id: eventId, sequence }) =>
+      endpointIds.map((endpointId) => ({ id: ids.uuid(), creditorId, endpointId, eventId, sequence })),
+    )
     if (deliveries.length === 0) return
     await prisma.webhookDelivery.createMany({ data: deliveries })
-    for (const endpointId of endpointIds)
+    // Of an endpoint, one job after the other sends one delivery each.
+    for (const { endpointId } of deliveries)
       await jobs.enqueue('deliver-webhook', { creditorId, endpointId }, { group: endpointId })
   }
 }
@@ -141,39 +149,52 @@ async function lockHead(prisma: PrismaTransaction, creditorId: CreditorId): Prom
   return { sequence: Number(head.sequence), hash: head.hash }
 }
 
-async function readCircumstances(prisma: PrismaTransaction, { creditorId, debtorId, occurredAt }: OutcomeEventDraft) {
+/** By debtor; of each, one draft alone says the instant at which something is overdue. */
+async function readCircumstances(
+  prisma: PrismaTransaction,
+  creditorId: CreditorId,
+  drafts: readonly OutcomeEventDraft[],
+): Promise<ReadonlyMap<string, z.infer<typeof circumstancesSchema>>> {
   const rows = await prisma.$queryRaw`
-    with open_item as (
-      select currency,
+    with draft as (
+      select draft.debtor_id, (draft.occurred_at at time zone creditor.time_zone)::date as today
+      from unnest(
+        ${drafts.map(({ debtorId }) => debtorId)}::uuid[],
+        ${drafts.map(({ occurredAt }) => occurredAt.toISOString())}::timestamptz[]
+      ) as draft (debtor_id, occurred_at), creditor where creditor.id = ${creditorId}::uuid
+    ), open_item as (
+      select draft.debtor_id, currency,
         case kind when 'invoice' then open_minor else 0 end as open_minor,
-        case when kind = 'invoice' and due_on < (
-            select (${occurredAt}::timestamptz at time zone time_zone)::date from creditor where id = ${creditorId}::uuid
-          ) then open_minor else 0 end as overdue_minor,
+        case when kind = 'invoice' and due_on < draft.today then open_minor else 0 end as overdue_minor,
         disputed_minor, pending_minor,
         case kind when 'invoice' then 0 else open_minor end as credit_minor,
         0 as unapplied_credit_minor
-      from invoice
-      where creditor_id = ${creditorId}::uuid and debtor_id = ${debtorId}::uuid and open_minor > 0
+      from draft join invoice on invoice.debtor_id = draft.debtor_id
+      where invoice.creditor_id = ${creditorId}::uuid and open_minor > 0
       union all
-      select currency, 0, 0, 0, 0, 0, open_minor
-      from unapplied_credit
-      where creditor_id = ${creditorId}::uuid and debtor_id = ${debtorId}::uuid and open_minor > 0
+      select draft.debtor_id, currency, 0, 0, 0, 0, 0, open_minor
+      from draft join unapplied_credit on unapplied_credit.debtor_id = draft.debtor_id
+      where unapplied_credit.creditor_id = ${creditorId}::uuid and open_minor > 0
     ), balance as (
-      select currency,
+      select debtor_id, currency,
         sum(open_minor) as "openMinor", sum(overdue_minor) as "overdueMinor", sum(disputed_minor) as "disputedMinor",
         sum(pending_minor) as "pendingMinor", sum(credit_minor) as "creditMinor",
         sum(unapplied_credit_minor) as "unappliedCreditMinor"
-      from open_item group by currency
+      from open_item group by debtor_id, currency
     )
-    select creditor.slug as creditor,
+    select draft.debtor_id::text as "debtorId", creditor.slug as creditor,
       json_build_object('externalId', debtor.external_id, 'name', debtor.name) as debtor,
-      (select coalesce(json_agg(balance), '[]') from balance) as balances,
+      (select coalesce(json_agg(balance), '[]') from balance where balance.debtor_id = draft.debtor_id) as balances,
       (select coalesce(json_agg(endpoint.id order by endpoint.created_at), '[]') from webhook_endpoint endpoint
         where endpoint.creditor_id = creditor.id and endpoint.disabled_at is null) as "endpointIds"
-    from creditor join debtor on debtor.creditor_id = creditor.id
-    where creditor.id = ${creditorId}::uuid and debtor.id = ${debtorId}::uuid`
-  const [circumstances] = z.tuple([circumstancesSchema]).parse(rows)
-  return circumstances
+    from draft join debtor on debtor.id = draft.debtor_id join creditor on creditor.id = debtor.creditor_id
+    where creditor.id = ${creditorId}::uuid`
+  return new Map(
+    z
+      .array(circumstancesSchema)
+      .parse(rows)
+      .map((row) => [row.debtorId, row]),
+  )
 }
 
 /** Adds the zero of a currency that the event is about and in which nothing is left, and the net of each. */

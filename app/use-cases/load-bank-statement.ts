@@ -7,7 +7,7 @@ import type { CreditorId, StoredFileId } from '~/domain/ids'
 import type { KeptTransaction } from '~/domain/kept-transaction'
 import { fail, succeed, type Result } from '~/domain/result'
 import { chooseBankTableMapping } from './choose-bank-table-mapping'
-import { matchBankTransaction } from './match-bank-transaction'
+import { matchBankTransactions } from './match-bank-transactions'
 import type { BankStatementReader } from './ports/bank-statement-reader'
 import type { FileStore } from './ports/file-store'
 import type { BankStatementFile } from './ports/bank-statement-repository'
@@ -64,8 +64,8 @@ export async function loadBankStatement(
   const kept = await services.unitOfWork.run(scope, (transaction) =>
     keep(services, transaction, input, { stored, format: FORMATS[first.kind], transactions }),
   )
-  // In the file's order: what a transfer teaches counts for those after it.
-  for (const id of kept.addedIds) await matchBankTransaction(services, kept.creditor, id)
+  // In the file's order.
+  await matchBankTransactions(services, kept.creditor, kept.addedIds)
   const added = await services.unitOfWork.run(scope, async ({ bankStatements }) => {
     const found = new Map((await bankStatements.findByIds(creditorId, kept.addedIds)).map((one) => [one.id, one]))
     return kept.addedIds.flatMap((id) => found.get(id) ?? [])

@@ -85,7 +85,7 @@ export async function settleReceivedMoney(
   }))
   const writtenOff = await writeOffRests({ transaction, ids }, ledger, { payment: succeeded, settlements: cash, day })
   await ledger.save()
-  await transaction.payments.releaseIntents(creditorId, paymentId)
+  if (intents.some(({ reserved }) => reserved)) await transaction.payments.releaseIntents(creditorId, paymentId)
   await transaction.allocations.insertMany([...cash, ...writtenOff])
   const credit = { id: ids.uuid() as UnappliedCreditId, currency, paymentId, at: now }
   if (unappliedMinor > 0) {

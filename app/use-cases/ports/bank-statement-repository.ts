@@ -42,8 +42,12 @@ export interface BankStatementRepository {
   findById(creditorId: CreditorId, id: string): Promise<KeptTransaction | null>
   /** Takes the row's lock. */
   lock(creditorId: CreditorId, id: string): Promise<KeptTransaction | null>
+  /** Takes the locks of those that nothing has been decided about, in the order of their ids. */
+  lockWaiting(creditorId: CreditorId, ids: readonly string[]): Promise<KeptTransaction[]>
   /** Keeps what was decided; what was read never changes. */
   save(transaction: KeptTransaction): Promise<void>
+  /** The same for many of one creditor. */
+  saveMany(creditorId: CreditorId, transactions: readonly KeptTransaction[]): Promise<void>
   /** Of a file: ids of those that nothing has been decided about, in the file's order. */
   listWaiting(creditorId: CreditorId, statementId: string): Promise<string[]>
   /** Newest booking first, after the one with the id `after` where given. */
@@ -56,6 +60,6 @@ export interface BankStatementRepository {
   listSettled(creditorId: CreditorId, amount: BankTransaction['amount'], limit: number): Promise<KeptTransaction[]>
   /** What came for a payment's reference and still counts towards it, in minor units of the payment's currency. */
   sumTowards(creditorId: CreditorId, paymentId: PaymentId): Promise<number>
-  /** What an incoming transfer may be about; each part is answered by an index. */
-  findCandidates(creditorId: CreditorId, lookup: TransferLookup): Promise<TransferCandidates>
+  /** What each of these incoming transfers may be about, in their order; each part is answered by an index. */
+  findCandidates(creditorId: CreditorId, lookups: readonly TransferLookup[]): Promise<TransferCandidates[]>
 }

@@ -12,6 +12,11 @@ export interface OutcomeLog {
    * after every row that the balance depends on was written. Events of one transaction keep the order of the calls.
    */
   append(draft: OutcomeEventDraft): Promise<void>
+  /**
+   * The same for events of one creditor, each about another debtor, in their order: what a debtor's balance is after its
+   * event is read once all is written.
+   */
+  appendMany(drafts: readonly OutcomeEventDraft[]): Promise<void>
   /** Events after `after` in order of sequence, at most `limit`; of one type or one debtor where asked. */
   list(creditorId: CreditorId, query: OutcomeEventQuery): Promise<OutcomeEvent[]>
   /** A debtor's newest events first, before `before` where given. */
