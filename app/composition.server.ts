@@ -176,6 +176,8 @@ async function wireApplication(
     limits: {
       linkOpening: createRateLimiter(database.pool, { name: 'link-opening', attempts: 60, windowSeconds: 600 }),
       linkRenewal: createRateLimiter(database.pool, { name: 'link-renewal', attempts: 3, windowSeconds: 3600 }),
+      /** Steps of disputes, by link. */
+      disputeStep: createRateLimiter(database.pool, { name: 'dispute-step', attempts: 60, windowSeconds: 3600 }),
       ...outcomes.limits,
       ...issuedDocuments.limits,
       ...delegation.limits,

@@ -6,7 +6,7 @@ interface AccountFrameProps {
   creditor: FrameCreditor
   /** What the reader's link permits; decides which sections there are. */
   scope: readonly AccessRight[]
-  current: Section
+  current?: Section
   narrow?: boolean
   children: ReactNode
 }
@@ -14,7 +14,7 @@ interface AccountFrameProps {
 /** The frame of a page in an opened account. */
 export function AccountFrame({ scope, ...frame }: AccountFrameProps) {
   const sections: Section[] = permits(scope, 'pay')
-    ? ['statement', 'pay', 'documents', 'trust']
-    : ['statement', 'documents', 'trust']
+    ? ['statement', 'pay', 'disputes', 'documents', 'trust']
+    : ['statement', 'disputes', 'documents', 'trust']
   return <PageFrame sections={sections} inSession {...frame} />
 }

@@ -12,6 +12,7 @@ import { FileList, type ListedFile } from './file-list'
 interface InvoiceDueCardProps {
   invoice: AccountInvoice
   mayPay: boolean
+  mayDispute: boolean
   format: Formatters
 }
 
@@ -27,8 +28,11 @@ export function InvoiceAside(props: InvoiceDueCardProps) {
   )
 }
 
-function InvoiceDueCard({ invoice, mayPay, format }: InvoiceDueCardProps) {
+type DocumentProps = Pick<InvoiceDueCardProps, 'invoice' | 'format'>
+
+function InvoiceDueCard({ invoice, mayPay, mayDispute, format }: InvoiceDueCardProps) {
   const { t } = useTranslation(['invoice', 'statement'])
+  const { t: disputeText } = useTranslation('dispute')
   const money = (amountMinor: number) => format.money(amountMinor, invoice.currency)
   const optional = (amountMinor: number) => (amountMinor === 0 ? null : money(amountMinor))
   const dueNowMinor = computeDueNow(invoice)
@@ -52,6 +56,13 @@ function InvoiceDueCard({ invoice, mayPay, format }: InvoiceDueCardProps) {
           </a>
         </p>
       ) : null}
+      {mayDispute ? (
+        <p>
+          <a href={`/disputes/new?${new URLSearchParams({ invoice: invoice.number }).toString()}`}>
+            {disputeText('invoice.offer')}
+          </a>
+        </p>
+      ) : null}
     </div>
   )
 }
@@ -60,7 +71,7 @@ function writePayParameters({ number, currency }: AccountInvoice): string {
   return new URLSearchParams({ invoice: number, currency }).toString()
 }
 
-function CreditCard({ invoice, format }: InvoiceDueCardProps) {
+function CreditCard({ invoice, format }: DocumentProps) {
   const { t } = useTranslation('invoice')
   return (
     <div className="card stack">
@@ -70,12 +81,12 @@ function CreditCard({ invoice, format }: InvoiceDueCardProps) {
   )
 }
 
-function DueNowReasons({ invoice, format }: Omit<InvoiceDueCardProps, 'mayPay'>) {
+function DueNowReasons({ invoice, format }: DocumentProps) {
   const { t } = useTranslation('invoice')
   return <AmountReasons title={t('why.title')} reasons={listDueNowReasons(t, invoice, format)} />
 }
 
-function InvoiceFiles({ invoice, format }: Omit<InvoiceDueCardProps, 'mayPay'>) {
+function InvoiceFiles({ invoice, format }: DocumentProps) {
   const { t } = useTranslation('invoice')
   const describe = ({ mediaType, byteSize }: AccountFile) => {
     const type = mediaType.replace(/^.*[/+.]/, '').toUpperCase()

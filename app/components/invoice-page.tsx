@@ -4,6 +4,8 @@ import type { AccountInvoice } from '~/domain/account-invoice'
 import type { CalendarDay } from '~/domain/calendar-day'
 import type { Formatters } from '~/i18n/formatters'
 import { Badge } from './badge'
+import { DisputeList } from './disputes/dispute-list'
+import type { ShownDispute } from './disputes/shown-dispute'
 import { createDocumentStateWriter } from './document-state'
 import { InvoiceAside } from './invoice-due-card'
 import { InvoiceFacts } from './invoice-facts'
@@ -18,12 +20,16 @@ interface InvoicePageProps {
   invoice: AccountInvoice
   today: CalendarDay
   mayPay: boolean
+  mayDispute: boolean
+  /** Of this invoice, newest first. */
+  disputes: readonly ShownDispute[]
   format: Formatters
 }
 
-export function InvoicePage({ creditorName, invoice, today, mayPay, format }: InvoicePageProps) {
+export function InvoicePage({ creditorName, invoice, today, mayPay, mayDispute, disputes, format }: InvoicePageProps) {
   const { t } = useTranslation('invoice')
   const { t: tState } = useTranslation('statement')
+  const { t: tDispute } = useTranslation('dispute')
   const badges = createDocumentStateWriter(tState, today).describeFully(invoice)
   return (
     <>
@@ -46,8 +52,14 @@ export function InvoicePage({ creditorName, invoice, today, mayPay, format }: In
         </p>
       </TitleBlock>
       <div className="beside">
-        <InvoiceAside invoice={invoice} mayPay={mayPay} format={format} />
+        <InvoiceAside invoice={invoice} mayPay={mayPay} mayDispute={mayDispute} format={format} />
         <div className="stack">
+          {disputes.length === 0 ? null : (
+            <section aria-labelledby="disputes-title">
+              <h2 id="disputes-title">{tDispute('invoice.title')}</h2>
+              <DisputeList disputes={disputes} creditorName={creditorName} format={format} />
+            </section>
+          )}
           <InvoiceParties document={invoice.document} creditorName={creditorName} />
           <InvoiceLines invoice={invoice} format={format} />
           <InvoiceTotals invoice={invoice} format={format} />

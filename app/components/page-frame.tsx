@@ -10,7 +10,7 @@ export interface FrameCreditor {
   slug: string
 }
 
-export type Section = 'statement' | 'pay' | 'documents' | 'trust'
+export type Section = 'statement' | 'pay' | 'disputes' | 'documents' | 'trust'
 
 interface PageFrameProps {
   creditor: FrameCreditor | null
@@ -28,6 +28,7 @@ interface PageFrameProps {
 const SECTION_ADDRESSES: Readonly<Record<Section, string>> = {
   statement: '/statement',
   pay: '/pay',
+  disputes: '/disputes',
   documents: '/documents',
   trust: '/trust',
 }
@@ -45,6 +46,7 @@ export function PageFrame({
   const titles: Record<Section, string> = {
     statement: t('sections.statement'),
     pay: t('sections.pay'),
+    disputes: t('sections.disputes'),
     documents: t('sections.documents'),
     trust: t('sections.trust'),
   }

@@ -31,10 +31,20 @@ export interface StatementPageProps {
   query: StatementQuery
   problems: readonly StatementQueryProblem[]
   mayPay: boolean
+  mayDispute: boolean
   format: Formatters
 }
 
-export function StatementPage({ debtor, statement, total, query, problems, mayPay, format }: StatementPageProps) {
+export function StatementPage({
+  debtor,
+  statement,
+  total,
+  query,
+  problems,
+  mayPay,
+  mayDispute,
+  format,
+}: StatementPageProps) {
   const { t } = useTranslation('statement')
   const { t: tPaper } = useTranslation('paper')
   const reasons: Readonly<Record<StatementQueryProblem, string>> = {
@@ -104,7 +114,7 @@ export function StatementPage({ debtor, statement, total, query, problems, mayPa
           {statement.items.length === 0 ? (
             <NoDocuments query={query} />
           ) : (
-            <SelectableList statement={statement} query={query} mayPay={mayPay} format={format} />
+            <SelectableList {...{ statement, query, mayPay, mayDispute, format }} />
           )}
         </section>
         {statement.credits.length === 0 ? null : <CreditTable credits={statement.credits} format={format} />}
@@ -127,9 +137,11 @@ function SelectableList({
   statement,
   query,
   mayPay,
+  mayDispute,
   format,
-}: Pick<StatementPageProps, 'statement' | 'query' | 'mayPay' | 'format'>) {
+}: Pick<StatementPageProps, 'statement' | 'query' | 'mayPay' | 'mayDispute' | 'format'>) {
   const { t } = useTranslation('statement')
+  const { t: tDispute } = useTranslation('dispute')
   const position = statement.positions.find(({ currency }) => currency === statement.currency)
   const selectable = mayPay && position !== undefined && position.dueNowMinor > 0 && query.tab !== 'paid'
   const table = (
@@ -158,6 +170,11 @@ function SelectableList({
       >
         <p className="soft">{t('selection.hint')}</p>
         <button className="btn">{t('selection.pay')}</button>
+        {mayDispute ? (
+          <button className="btn quiet" formAction="/disputes/new">
+            {tDispute('invoice.listed')}
+          </button>
+        ) : null}
       </div>
       <script type="module" src="/enhance/selection.js" />
     </form>

@@ -121,6 +121,13 @@ function writeRow(item: StatementItem, currency: string, { columns, selectable, 
       : null
   const order = item.purchaseOrder === null ? null : html`<small>${item.purchaseOrder}</small>`
   const due = isCredit ? null : html`${format.day(item.dueOn)} `
-  return html`<tr role="row"><td role="cell">${box}</td><th role="rowheader" scope="row"><a href="${writeDocumentPath(item)}">${item.number}</a>${order}</th><td role="cell" data-label="${columns.issued}">${format.day(item.issueOn)}</td><td role="cell">${due}${writeBadge(states.describe(item))}</td><td role="cell"${label(columns.amount, amount !== open)}>${amount}</td><td role="cell"${label(columns.open, open !== dueNow)}>${open}</td>${held(columns.disputed, item.disputedMinor)}${held(columns.inPayment, item.pendingMinor)}<td role="cell">${dueNow}</td></tr>
+  return html`<tr role="row"><td role="cell">${box}</td><th role="rowheader" scope="row"><a href="${writeDocumentPath(item)}">${item.number}</a>${order}</th><td role="cell" data-label="${columns.issued}">${format.day(item.issueOn)}</td><td role="cell">${due}${writeBadge(states.describe(item))}</td><td role="cell"${label(columns.amount, amount !== open)}>${amount}</td><td role="cell"${label(columns.open, open !== dueNow)}>${open}</td>${writeDisputed(item, columns.disputed, currency, format)}${held(columns.inPayment, item.pendingMinor)}<td role="cell">${dueNow}</td></tr>
 `
+}
+
+/** What is disputed leads to its disputes. */
+function writeDisputed({ number, disputedMinor }: StatementItem, name: string, currency: string, format: Formatters) {
+  if (disputedMinor === 0) return html`<td role="cell"></td>`
+  const href = `/disputes?${new URLSearchParams({ invoice: number }).toString()}`
+  return html`<td role="cell" data-label="${name}"><a href="${href}">${format.money(disputedMinor, currency)}</a></td>`
 }

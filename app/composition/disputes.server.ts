@@ -1,10 +1,17 @@
 /** Wires disputes. */
+import { inspectEvidence } from '~/ingest/evidence/inspect-evidence.server'
 import { continueDispute } from '~/use-cases/continue-dispute'
 import { decideDispute } from '~/use-cases/decide-dispute'
 import type { DisputeServices } from '~/use-cases/dispute-services'
 import { reviewDisputes } from '~/use-cases/examine-claims'
 import { openDisputes } from '~/use-cases/open-dispute'
-import { listDisputable, listDisputes, readDispute, readDisputeFile } from '~/use-cases/read-disputes'
+import {
+  listDisputable,
+  listDisputes,
+  listOpenedTogether,
+  readDispute,
+  readDisputeFile,
+} from '~/use-cases/read-disputes'
 
 export function wireDisputes(services: DisputeServices) {
   const bind =
@@ -13,11 +20,14 @@ export function wireDisputes(services: DisputeServices) {
       useCase(services, ...input)
   return {
     useCases: {
+      /** What a file really is; or why it is not taken. */
+      inspectEvidence,
       reviewDisputes: bind(reviewDisputes),
       openDisputes: bind(openDisputes),
       continueDispute: bind(continueDispute),
       decideDispute: bind(decideDispute),
       listDisputes: bind(listDisputes),
+      listOpenedTogether: bind(listOpenedTogether),
       readDispute: bind(readDispute),
       readDisputeFile: bind(readDisputeFile),
       listDisputable: bind(listDisputable),

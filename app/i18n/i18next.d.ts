@@ -5,6 +5,7 @@ import type common from '../../locales/en/common.json'
 import type contact from '../../locales/en/contact.json'
 import type consoleTexts from '../../locales/en/console.json'
 import type delegation from '../../locales/en/delegation.json'
+import type dispute from '../../locales/en/dispute.json'
 import type email from '../../locales/en/email.json'
 import type errors from '../../locales/en/errors.json'
 import type exportTexts from '../../locales/en/exports.json'
@@ -28,6 +29,7 @@ declare module 'i18next' {
       console: typeof consoleTexts
       contact: typeof contact
       delegation: typeof delegation
+      dispute: typeof dispute
       email: typeof email
       errors: typeof errors
       exports: typeof exportTexts

@@ -19,6 +19,7 @@ export const NAMESPACES = [
   'delegation',
   'exports',
   'contact',
+  'dispute',
 ] as const
 
 const OPTIONS: InitOptions = {

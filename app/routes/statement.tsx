@@ -49,7 +49,7 @@ export default function StatementRoute() {
   const { creditor, scope, ...page } = useStaticModel<typeof loader>()
   return (
     <AccountFrame creditor={creditor} scope={scope} current="statement">
-      <StatementPage {...page} mayPay={permits(scope, 'pay')} />
+      <StatementPage {...page} mayPay={permits(scope, 'pay')} mayDispute={permits(scope, 'dispute')} />
     </AccountFrame>
   )
 }

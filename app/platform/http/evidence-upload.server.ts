@@ -1,0 +1,40 @@
+/** A form with files that go with what is said: read within limits, and every file looked into. */
+import type { AppLoadContext } from '@remix-run/node'
+import type { FileProblem } from '~/components/disputes/dispute-words'
+import { LARGEST_EVIDENCE_BYTES, MOST_EVIDENCE_FILES } from '~/domain/evidence-file'
+import { readUploadForm } from './upload-form.server'
+
+export interface EvidenceForm {
+  /** What was read of the fields: all of them, where they stand before the files. */
+  readonly fields: URLSearchParams
+  /** Whatever is wrong with any of the files; then none is to be taken. */
+  readonly problems: readonly FileProblem[]
+  readonly files: readonly { filename: string; mediaType: string; content: Uint8Array }[]
+}
+
+export async function readEvidenceForm(
+  request: Request,
+  { app }: { app: Pick<AppLoadContext['app'], 'inspectEvidence'> },
+): Promise<EvidenceForm> {
+  const { fields, files, emptyFiles, refusal } = await readUploadForm(request, {
+    maximumFiles: MOST_EVIDENCE_FILES,
+    maximumBytes: LARGEST_EVIDENCE_BYTES,
+  })
+  if (refusal !== null) return { fields, files: [], problems: [{ kind: refusal }] }
+  const problems: FileProblem[] = emptyFiles.map((name) => ({ kind: 'empty', name: nameForPeople(name) }))
+  const taken: EvidenceForm['files'][number][] = []
+  for (const file of files) {
+    const inspected = await app.inspectEvidence(file)
+    if (inspected.ok) taken.push(inspected.value)
+    else problems.push({ kind: inspected.failure, name: nameForPeople(file.filename) })
+  }
+  return { fields, problems, files: problems.length > 0 ? [] : taken }
+}
+
+/** As it is called on their machine, no longer than a line. */
+function nameForPeople(filename: string): string {
+  const name = filename.split(/[/\\]/).at(-1) ?? ''
+  return Array.from(name.replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, ''))
+    .slice(0, 80)
+    .join('')
+}

@@ -1,0 +1,16 @@
+import type { ShownDispute } from '~/components/disputes/shown-dispute'
+import { dayOfInstant } from '~/domain/calendar-day'
+import type { ListedDispute } from '~/use-cases/ports/dispute-repository'
+import type { DebtorVisit } from './debtor-visit.server'
+
+/** A dispute as the debtor's pages show it, with its clock as a day of the creditor's. */
+export function describeDispute(dispute: ListedDispute, { creditor, today }: DebtorVisit): ShownDispute {
+  const answerDueOn = dispute.answerDueAt === null ? null : dayOfInstant(dispute.answerDueAt, creditor.timeZone)
+  const { id, reference, invoiceNumber, status, currency, claimedMinor, grantedMinor, reason, action } = dispute
+  const { openedAt, openedByName, endedAt, creditNoteNumber } = dispute
+  return {
+    ...{ id, reference, invoiceNumber, status, currency, claimedMinor, grantedMinor, reason, action },
+    ...{ openedAt, openedByName, answerDueOn, endedAt, creditNoteNumber },
+    isLate: answerDueOn !== null && answerDueOn < today,
+  }
+}
