@@ -46,9 +46,9 @@ export async function benchDocuments(print: (line?: string) => void, { rounds }:
   }
   print()
   for (const invoices of [1_000, 5_000, 20_000]) {
-    const { peak, pages } = await measureMemory(invoices)
+    const { peakMb, byteSize } = await measureMemory(invoices)
     print(
-      `${invoices} invoices, ${invoices * 5} lines: heap at most ${peak.toFixed(0)} MB above its rest, ${pages} bytes`,
+      `${invoices} invoices, ${invoices * 5} lines: heap at most ${peakMb.toFixed(0)} MB above its rest, ${byteSize} bytes`,
     )
   }
 }
