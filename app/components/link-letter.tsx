@@ -12,6 +12,8 @@ interface LinkLetterProps {
   recipientName: string | null
   scope: readonly AccessRight[]
   expires: string
+  /** Where whoever it is not for says so. */
+  notForMeHref: string
   renewalAddress: string | null
   renewal: 'sent' | 'too_many' | 'unknown' | 'revoked' | 'no_address' | null
 }
@@ -22,7 +24,7 @@ export function LinkLetter(props: LinkLetterProps) {
   return props.state === 'expired' ? <ExpiredLetter {...props} /> : <OpenLetter {...props} />
 }
 
-function OpenLetter({ creditor, debtorName, recipientName, scope, expires }: LinkLetterProps) {
+function OpenLetter({ notForMeHref, creditor, debtorName, recipientName, scope, expires }: LinkLetterProps) {
   const { t, i18n } = useTranslation('access')
   const rights: Record<AccessRight, string> = {
     view: t('rights.view'),
@@ -56,11 +58,12 @@ function OpenLetter({ creditor, debtorName, recipientName, scope, expires }: Lin
         <button className="btn big">{t('open')}</button>
       </form>
       <p className="soft">{t('personal')}</p>
+      <NotForMe href={notForMeHref} />
     </div>
   )
 }
 
-function ExpiredLetter({ creditor, support, expires, renewalAddress, renewal }: LinkLetterProps) {
+function ExpiredLetter({ notForMeHref, creditor, support, expires, renewalAddress, renewal }: LinkLetterProps) {
   const { t } = useTranslation('access')
   return (
     <div className="letter card">
@@ -86,8 +89,18 @@ function ExpiredLetter({ creditor, support, expires, renewalAddress, renewal }: 
         </>
       )}
       <p className="soft">{t('expired.notYours', { creditor: creditor.name })}</p>
+      <NotForMe href={notForMeHref} />
       <SupportFacts support={support} />
     </div>
+  )
+}
+
+function NotForMe({ href }: { href: string }) {
+  const { t } = useTranslation('contact')
+  return (
+    <p>
+      <a href={href}>{t('notForMe.offer')}</a>
+    </p>
   )
 }
 

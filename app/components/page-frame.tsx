@@ -91,6 +91,9 @@ export function PageFrame({
                   <a href="/trust">{t('footer.verify')}</a>
                 </li>
                 <li>
+                  <a href="/contact">{t('footer.contact')}</a>
+                </li>
+                <li>
                   <a href="/access">{t('footer.access')}</a>
                 </li>
                 <li>

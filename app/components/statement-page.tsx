@@ -12,6 +12,7 @@ import {
   type StatementTab,
 } from '~/domain/statement-query'
 import type { Formatters } from '~/i18n/formatters'
+import { Callout } from './callout'
 import { CreditTable } from './credit-table'
 import { EmptyState } from './empty-state'
 import { IgnoredInput } from './ignored-input'
@@ -32,6 +33,8 @@ export interface StatementPageProps {
   problems: readonly StatementQueryProblem[]
   mayPay: boolean
   mayDispute: boolean
+  /** Last day, written, of a pause of reminders; null while none holds. */
+  pausedUntil: string | null
   format: Formatters
 }
 
@@ -43,9 +46,10 @@ export function StatementPage({
   problems,
   mayPay,
   mayDispute,
+  pausedUntil,
   format,
 }: StatementPageProps) {
-  const { t } = useTranslation('statement')
+  const { t } = useTranslation(['statement', 'contact'])
   const { t: tPaper } = useTranslation('paper')
   const reasons: Readonly<Record<StatementQueryProblem, string>> = {
     status: t('problems.status'),
@@ -72,6 +76,9 @@ export function StatementPage({
         />
       </TitleBlock>
       <div className="stack">
+        {pausedUntil === null ? null : (
+          <Callout tone="info">{t('contact:pause.running', { until: pausedUntil })}</Callout>
+        )}
         <IgnoredInput reasons={problems.map((problem) => reasons[problem])} />
         {statement.positions.map((position) => (
           <PositionCard

@@ -1,21 +1,24 @@
 /** How a debtor can make sure that this portal is what it says it is, and which bank accounts are the creditor's own. */
 import { useTranslation } from '~/i18n/use-translation'
-import type { BankAccount, Creditor } from '~/domain/creditor'
+import type { Creditor } from '~/domain/creditor'
 import { AccessLog, type AccessLogItem } from './access-log'
+import { BankDetails, type BankDetailsProps } from './bank-details'
 import { Callout } from './callout'
 import { DocumentCheckForm } from './document-check'
 import { Facts } from './facts'
 import { SupportFacts } from './link-letter'
+import { NeverAsked } from './never-asked'
 import { Steps } from './steps'
 import { TitleBlock } from './title-block'
 
 export interface TrustPageProps {
-  creditor: Pick<Creditor, 'name' | 'addressLines' | 'vatId' | 'supportEmail' | 'supportPhone' | 'bankAccounts'>
+  creditor: Pick<Creditor, 'name' | 'addressLines' | 'vatId' | 'supportEmail' | 'supportPhone'>
+  bank: Omit<BankDetailsProps, 'creditorName'>
   publicOrigin: string
   visits: readonly AccessLogItem[]
 }
 
-export function TrustPage({ creditor, publicOrigin, visits }: TrustPageProps) {
+export function TrustPage({ creditor, bank, publicOrigin, visits }: TrustPageProps) {
   const { t } = useTranslation(['access', 'common'])
   const { t: tPaper } = useTranslation('paper')
   const { name } = creditor
@@ -41,12 +44,8 @@ export function TrustPage({ creditor, publicOrigin, visits }: TrustPageProps) {
           ]}
         />
         <Callout tone="warn">{t('trust.warning', { creditor: name })}</Callout>
-        <section aria-labelledby="accounts-title" className="stack">
-          <h2 id="accounts-title">{t('trust.accounts', { creditor: name })}</h2>
-          {creditor.bankAccounts.map((account) => (
-            <BankAccountFacts key={`${account.currency} ${account.label}`} account={account} />
-          ))}
-        </section>
+        <BankDetails creditorName={name} {...bank} />
+        <NeverAsked creditorName={name} />
         <section aria-labelledby="creditor-title" className="stack">
           <h2 id="creditor-title">{t('trust.creditor')}</h2>
           <Facts
@@ -73,36 +72,5 @@ export function TrustPage({ creditor, publicOrigin, visits }: TrustPageProps) {
         </section>
       </div>
     </>
-  )
-}
-
-function BankAccountFacts({ account }: { account: BankAccount }) {
-  const { t } = useTranslation('access')
-  const show = (text: string | undefined) =>
-    text === undefined ? null : (
-      <bdi dir="ltr" className="nowrap">
-        {text}
-      </bdi>
-    )
-  return (
-    <Facts
-      facts={[
-        {
-          name: t('trust.account'),
-          value: (
-            <>
-              <bdi>{account.label}</bdi>
-              {account.label.includes(account.currency) ? null : ` (${account.currency})`}
-            </>
-          ),
-        },
-        { name: t('trust.holder'), value: <bdi>{account.accountName}</bdi> },
-        { name: t('trust.iban'), value: show(account.iban?.replace(/(.{4})(?=.)/g, '$1 ')) },
-        { name: t('trust.bic'), value: show(account.bic) },
-        { name: t('trust.number'), value: show(account.accountNumber) },
-        { name: t('trust.routing'), value: show(account.routingCode) },
-        { name: t('trust.bank'), value: account.bankName === undefined ? null : <bdi>{account.bankName}</bdi> },
-      ]}
-    />
   )
 }

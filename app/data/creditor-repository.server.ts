@@ -9,7 +9,8 @@ import type { Creditor as CreditorRow } from './generated/client'
 
 const currencySchema = z.string().refine((code): code is CurrencyCode => isCurrencyCode(code))
 
-const bankAccountsSchema = z.array(
+/** As they are kept, on the creditor and in their history. */
+export const bankAccountsSchema = z.array(
   z.object({
     label: z.string(),
     accountName: z.string(),

@@ -21,6 +21,22 @@ export function createDebtorRepository(prisma: PrismaTransaction): DebtorReposit
         data: contacts.map((contact) => ({ ...contact, creditorId: debtor.creditorId, debtorId: debtor.id })),
       })
     },
+    async saveContact(creditorId, debtorId, contact) {
+      if (contact.isPrimary) {
+        await prisma.contact.updateMany({
+          where: { creditorId, debtorId, id: { not: contact.id } },
+          data: { isPrimary: false },
+        })
+      }
+      await prisma.contact.upsert({
+        where: { creditorId_id: { creditorId, id: contact.id } },
+        create: { ...contact, creditorId, debtorId },
+        update: contact,
+      })
+    },
+    async removeContact(creditorId, debtorId, contactId) {
+      await prisma.contact.deleteMany({ where: { creditorId, debtorId, id: contactId } })
+    },
     async listContacts(creditorId, id) {
       const rows = await prisma.contact.findMany({
         where: { creditorId, debtorId: id },

@@ -7,8 +7,10 @@ import { Prisma } from './generated/client'
 import { createAccessRepository } from './access-repository.server'
 import { createAllocationRepository } from './allocation-repository.server'
 import { createApprovalRepository } from './approval-repository.server'
+import { createBankDetailsRepository } from './bank-details-repository.server'
 import { createBankTableMappingRepository } from './bank-table-mapping-repository.server'
 import { createBankStatementRepository } from './bank-statement-repository.server'
+import { createContactRequestRepository } from './contact-request-repository.server'
 import { createCreditRepository } from './credit-repository.server'
 import { createCreditorRepository } from './creditor-repository.server'
 import { createDebtorRepository } from './debtor-repository.server'
@@ -88,9 +90,11 @@ function createTransaction(prisma: PrismaTransaction, sender: JobSender, setting
   const runUnlimited = createUnlimitedRun(prisma, settings)
   return {
     access: createAccessRepository(prisma, runUnlimited),
+    approvals: createApprovalRepository(prisma),
+    bankDetails: createBankDetailsRepository(prisma),
+    contactRequests: createContactRequestRepository(prisma),
     creditors: createCreditorRepository(prisma),
     debtors: createDebtorRepository(prisma),
-    approvals: createApprovalRepository(prisma),
     invoiceImports: createInvoiceImportRepository(prisma),
     outcomeLog: createOutcomeLog(prisma, jobs, ids, runUnlimited),
     payments: createPaymentRepository(prisma),

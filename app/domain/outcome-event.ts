@@ -44,6 +44,7 @@ export const OUTCOME_EVENT_TYPES = [
   'promise.broken',
   'remittance.advised',
   'contact.requested',
+  'contact.decided',
   'approval.limit_changed',
 ] as const
 
@@ -180,6 +181,24 @@ export interface OutcomeDispute {
   creditNoteNumber?: string
 }
 
+/** What somebody wrote to the creditor, as it stands after the event. Its words and addresses are read by its id. */
+export interface OutcomeContact {
+  id: string
+  reference: string
+  kind: 'message' | 'hardship' | 'not_for_me'
+  status: string
+  reason?: string
+  /** Number of the invoice that a message is about. */
+  invoice?: string
+  /** Last calendar day of the pause of reminders that was asked for. */
+  wishedUntilOn?: string
+  /** The pause that was granted; instants, and its last calendar day. */
+  pause?: { startsAt: string; endsAt: string; untilOn: string }
+  /** Of a link that went to another person: those that were withdrawn, and the one that was issued. */
+  revokedLinkIds?: string[]
+  issuedLinkId?: string
+}
+
 export interface OutcomeDocument {
   kind: 'statement' | 'receipt' | 'invoice' | 'attachment'
   /** 'pdf' | 'csv' | 'xlsx' | 'xml' ... */
@@ -197,6 +216,7 @@ export interface OutcomeEventData {
   document?: OutcomeDocument
   remittance?: OutcomeRemittance
   dispute?: OutcomeDispute
+  contact?: OutcomeContact
 }
 
 /** What a use case reports. Everything else in the event is added when it is appended. */

@@ -15,6 +15,12 @@ import {
   type LetterTools,
 } from './access-letters.server'
 import { writeDisputeLetter } from './dispute-letters.server'
+import {
+  writeBankDetailsLetter,
+  writeContactAnsweredLetter,
+  writeContactConfirmedLetter,
+  writeContactReceivedLetter,
+} from './contact-letters.server'
 
 /** What a mail says, before it is set. */
 export interface Letter {
@@ -48,6 +54,10 @@ function writeLetter(content: MailContent): Letter {
   ]
   const tools = { t, format, closing }
   if (content.kind === 'dispute-step') return writeDisputeLetter(content, tools)
+  if (content.kind === 'contact-received') return writeContactReceivedLetter(content, tools)
+  if (content.kind === 'contact-confirmed') return writeContactConfirmedLetter(content, tools)
+  if (content.kind === 'contact-answered') return writeContactAnsweredLetter(content, tools)
+  if (content.kind === 'bank-details-changed') return writeBankDetailsLetter(content, tools)
   if (content.kind === 'link-reported') return writeReportedLetter(content, tools)
   if (content.kind === 'approval-requested' || content.kind === 'approval-decided') {
     return writeApprovalLetter(content, tools)

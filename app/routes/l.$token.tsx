@@ -17,10 +17,11 @@ import { readForm } from '~/platform/http/request-body.server'
 import type { ShownAccessLink } from '~/use-cases/show-access-link'
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  const shown = await context.app.showAccessLink(params['token'] ?? '')
+  const token = params['token'] ?? ''
+  const shown = await context.app.showAccessLink(token)
   if (!shown) throw new Response(null, { status: 404 })
   const reader = readReader(request, { locale: shown.link.locale, fallback: shown.creditor.defaultLocale })
-  return staticPage(context, { ...describeFrame(shown, reader), load: () => describeLink(shown, reader, null) })
+  return staticPage(context, { ...describeFrame(shown, reader), load: () => describeLink(shown, reader, token, null) })
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
@@ -40,7 +41,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     return staticPage(context, {
       ...describeFrame(shown, reader),
       status: renewed === 'sent' ? 200 : renewed === 'too_many' ? 429 : 409,
-      load: () => describeLink(shown, reader, renewed),
+      load: () => describeLink(shown, reader, token, renewed),
     })
   }
 
@@ -53,7 +54,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     return staticPage(context, {
       ...describeFrame(shown, reader),
       status: 410,
-      load: () => describeLink(now ?? shown, reader, null),
+      load: () => describeLink(now ?? shown, reader, token, null),
     })
   }
   const { sessionToken, expiresAt } = opened.value
@@ -78,7 +79,7 @@ function describeFrame({ creditor }: ShownAccessLink, { language }: Reader) {
 
 export type RenewalAnswer = 'sent' | 'too_many' | 'unknown' | 'revoked' | 'no_address'
 
-function describeLink(shown: ShownAccessLink, reader: Reader, renewal: RenewalAnswer | null) {
+function describeLink(shown: ShownAccessLink, reader: Reader, token: string, renewal: RenewalAnswer | null) {
   const { creditor, link } = shown
   const format = getFormatters(reader.formatLocale, creditor.timeZone)
   return {
@@ -89,6 +90,7 @@ function describeLink(shown: ShownAccessLink, reader: Reader, renewal: RenewalAn
     recipientName: link.recipientName,
     scope: link.scope,
     expires: format.instant(link.expiresAt),
+    notForMeHref: `/l/${encodeURIComponent(token)}/not-for-me`,
     renewalAddress: shown.renewalAddress,
     renewal,
   }

@@ -25,6 +25,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     async load() {
       const { query, problems } = parseStatementQuery(new URL(request.url).searchParams)
       const reading = await context.app.readStatement(getAccount(visit), getReadingContext(visit), query)
+      const pause = await context.app.readReminderPause(getAccount(visit))
+      const format = getFormatters(visit.formatLocale, creditor.timeZone)
       const { statement } = reading
       return {
         creditor,
@@ -34,7 +36,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
         total: query.totalIn === null ? null : await totalFor(context.app, visit, statement, query.totalIn),
         query,
         problems: [...problems, ...reading.problems],
-        format: getFormatters(visit.formatLocale, creditor.timeZone),
+        pausedUntil: pause && format.day(pause.untilOn),
+        format,
       }
     },
   })

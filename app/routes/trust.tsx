@@ -8,12 +8,13 @@ import { DocumentCheckPage, type DocumentCheckOutcome } from '~/components/docum
 import { PageFrame } from '~/components/page-frame'
 import { useStaticModel } from '~/components/static-page'
 import { TrustPage } from '~/components/trust-page'
-import { getFormatters } from '~/i18n/formatters'
+import { getFormatters, type Formatters } from '~/i18n/formatters'
 import { getTranslate } from '~/i18n/translator.server'
 import { getAccount } from '~/platform/http/debtor-account.server'
 import { readDebtorVisit, readReader, type DebtorVisit } from '~/platform/http/debtor-visit.server'
 import { checkTypedCode, chooseCheckStatus } from '~/platform/http/document-check.server'
 import { staticPage } from '~/platform/http/page-slot.server'
+import type { BankDetails } from '~/use-cases/read-bank-details'
 
 interface TrustModel {
   frame: Pick<DebtorVisit, 'creditor' | 'scope'> | null
@@ -47,11 +48,26 @@ async function describeTrust({ app }: AppLoadContext, visit: DebtorVisit) {
   const visits = await app.readAccessLog({ ...getAccount(visit), linkId: visit.linkId })
   return {
     creditor: await app.readCreditor(getAccount(visit)),
+    bank: describeBank(await app.readBankDetails(getAccount(visit)), format),
     publicOrigin: app.publicOrigin,
     visits: visits.map(({ at, recipientName, ...entry }) => ({
       ...entry,
       recipient: recipientName,
       at: format.instant(at),
+    })),
+  }
+}
+
+function describeBank({ standings, stillInstructed, changes }: BankDetails, format: Formatters) {
+  return {
+    accounts: standings.map(({ account, since, coolingUntil }) => ({
+      account,
+      isNew: coolingUntil && { since: format.instant(since), until: format.instant(coolingUntil) },
+    })),
+    stillInstructed,
+    changes: changes.map(({ version, changedAt, added, removed, isRenamed }) => ({
+      ...{ version, added, removed, isRenamed },
+      at: format.instant(changedAt),
     })),
   }
 }

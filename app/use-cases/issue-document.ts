@@ -10,6 +10,7 @@ import {
   type IssuedFigure,
 } from '~/domain/issued-document'
 import type { OutcomeDocument } from '~/domain/outcome-event'
+import { withInstructedAccounts } from './read-bank-details'
 import type { Clock } from './ports/clock'
 import type { DocumentLanguage, DocumentPrinter, Paper, PrintedFile } from './ports/document-printer'
 import type { IdSource } from './ports/ids'
@@ -40,10 +41,13 @@ export async function issueDocument(
 ): Promise<PrintedFile> {
   const { creditorId, debtorId } = account
   const scope = { kind: 'debtor', ...account } as const
-  const parties = await unitOfWork.run(scope, async ({ creditors, debtors }) => ({
-    creditor: await creditors.findById(creditorId),
-    debtor: await debtors.findById(creditorId, debtorId),
-  }))
+  const parties = await unitOfWork.run(scope, async (transaction) => {
+    const creditor = await transaction.creditors.findById(creditorId)
+    return {
+      creditor: creditor && (await withInstructedAccounts(transaction, creditor, clock.now())),
+      debtor: await transaction.debtors.findById(creditorId, debtorId),
+    }
+  })
   const { creditor, debtor } = parties
   if (!creditor || !debtor) throw new Error(`no debtor ${debtorId} of ${creditorId}`)
   const issuedAt = clock.now()

@@ -2,6 +2,7 @@
 import { sumReceipt } from '~/domain/receipt'
 import { describeTransfer } from '~/domain/transfer-instructions'
 import { findPayment } from './find-payment'
+import { withInstructedAccounts } from './read-bank-details'
 import { issueDocument, type IssueDependencies } from './issue-document'
 import type { DocumentLanguage, PrintedFile } from './ports/document-printer'
 import type { DebtorAccount } from './ports/statement-reader'
@@ -46,7 +47,14 @@ export async function issueRemittanceAdvice(
     const creditor = await transaction.creditors.findById(creditorId)
     const debtor = await transaction.debtors.findById(creditorId, debtorId)
     return {
-      transfer: creditor && debtor && describeTransfer(creditor, debtor, payment),
+      transfer:
+        creditor &&
+        debtor &&
+        describeTransfer(
+          await withInstructedAccounts(transaction, creditor, dependencies.clock.now()),
+          debtor,
+          payment,
+        ),
       notices: await transaction.remittanceNotices.listByPayment(creditorId, payment.id),
     }
   })

@@ -17,6 +17,7 @@ import { describeHolders } from './describe-holders'
 import { findCapRefusal, holdForApproval } from './hold-for-approval'
 import { lockInvoices, type InvoiceLedger } from './invoice-ledger'
 import { describeCredits } from './list-usable-credits'
+import { withInstructedAccounts } from './read-bank-details'
 import type { PaymentServices } from './payment-services'
 import type { CreditApplication, NamedUnappliedCredit } from './ports/credit-repository'
 import type { Transaction } from './ports/unit-of-work'
@@ -65,8 +66,9 @@ export async function openPayment(
   const earlier = await findEarlier(transaction, input, requestSha256)
   if (earlier) return earlier
 
-  const creditor = await transaction.creditors.findById(creditorId)
-  if (!creditor) throw new Error(`no creditor ${creditorId}`)
+  const known = await transaction.creditors.findById(creditorId)
+  if (!known) throw new Error(`no creditor ${creditorId}`)
+  const creditor = await withInstructedAccounts(transaction, known, services.clock.now())
   const { ledger, invoices, creditNotes, unapplied } = await lockOrdered(transaction, payer, order)
   // The lock may have been waited for while the same form went through.
   const meanwhile = await findEarlier(transaction, input, requestSha256)

@@ -21,6 +21,7 @@ import { refusePayment, type PaymentRefusal } from '~/domain/payment-refusal'
 import { parseAddressLines } from '~/domain/postal-address'
 import { fail, succeed, type Result } from '~/domain/result'
 import { cancelPayment } from './cancel-payment'
+import { withInstructedAccounts } from './read-bank-details'
 import type { PaymentServices } from './payment-services'
 import { startPayment, type StartedStep } from './start-payment'
 
@@ -86,7 +87,7 @@ export async function orderTransfers(
 
 /** What a file in this currency could be: none where no transfer is taken at all. */
 export async function describeTransferFile(
-  services: Pick<PaymentServices, 'unitOfWork'>,
+  services: Pick<PaymentServices, 'unitOfWork' | 'clock'>,
   payer: Pick<Payer, 'creditorId' | 'debtorId'>,
   currency: CurrencyCode,
 ): Promise<{ scheme: TransferScheme | null } | null> {
@@ -96,14 +97,14 @@ export async function describeTransferFile(
 }
 
 function readParties(
-  { unitOfWork }: Pick<PaymentServices, 'unitOfWork'>,
+  { unitOfWork, clock }: Pick<PaymentServices, 'unitOfWork' | 'clock'>,
   { creditorId, debtorId }: Pick<Payer, 'creditorId' | 'debtorId'>,
 ): Promise<{ creditor: Creditor; debtor: Debtor }> {
-  return unitOfWork.run({ kind: 'debtor', creditorId, debtorId }, async ({ creditors, debtors }) => {
-    const creditor = await creditors.findById(creditorId)
-    const debtor = await debtors.findById(creditorId, debtorId)
+  return unitOfWork.run({ kind: 'debtor', creditorId, debtorId }, async (transaction) => {
+    const creditor = await transaction.creditors.findById(creditorId)
+    const debtor = await transaction.debtors.findById(creditorId, debtorId)
     if (!creditor || !debtor) throw new Error(`no creditor ${creditorId} or no debtor ${debtorId}`)
-    return { creditor, debtor }
+    return { creditor: await withInstructedAccounts(transaction, creditor, clock.now()), debtor }
   })
 }
 

@@ -1,17 +1,19 @@
 import type { CreditorId, DebtorId } from '~/domain/ids'
 import type { Payment } from '~/domain/payment'
 import { describeTransfer, type TransferInstructions } from '~/domain/transfer-instructions'
+import { withInstructedAccounts } from './read-bank-details'
 import type { PaymentServices } from './payment-services'
 
 /** How the debtor pays by transfer; null for a payment that is not made by one. */
 export function readTransferInstructions(
-  { unitOfWork }: Pick<PaymentServices, 'unitOfWork'>,
+  { unitOfWork, clock }: Pick<PaymentServices, 'unitOfWork' | 'clock'>,
   { creditorId, debtorId }: { creditorId: CreditorId; debtorId: DebtorId },
   payment: Pick<Payment, 'currency' | 'amountMinor' | 'bankReference'>,
 ): Promise<TransferInstructions | null> {
-  return unitOfWork.run({ kind: 'debtor', creditorId, debtorId }, async ({ creditors, debtors }) => {
-    const creditor = await creditors.findById(creditorId)
-    const debtor = await debtors.findById(creditorId, debtorId)
-    return creditor && debtor && describeTransfer(creditor, debtor, payment)
+  return unitOfWork.run({ kind: 'debtor', creditorId, debtorId }, async (transaction) => {
+    const creditor = await transaction.creditors.findById(creditorId)
+    const debtor = await transaction.debtors.findById(creditorId, debtorId)
+    if (!creditor || !debtor) return null
+    return describeTransfer(await withInstructedAccounts(transaction, creditor, clock.now()), debtor, payment)
   })
 }

@@ -3,6 +3,7 @@ import type { CurrencyCode } from '~/domain/currency'
 import type { CreditorId } from '~/domain/ids'
 import { toCanonicalJson } from '~/domain/outcome-event-chain'
 import { fail, succeed, type Result } from '~/domain/result'
+import { recordBankDetails } from './record-bank-details'
 import { addInvitedUser } from './invite-console-user'
 import { addApiKey, createApiKey } from './issue-api-key'
 import type { Clock } from './ports/clock'
@@ -68,6 +69,9 @@ export async function saveCreditor(
     if (result === 'updated') {
       await creditors.update(creditor)
       await debtors.raiseEveryVersion(creditor.id)
+    }
+    if (result !== 'unchanged') {
+      await recordBankDetails(transaction, creditor, { before: known, at: clock.now(), by: 'cli' })
     }
     const invitation = firstOwner && {
       ...firstOwner,

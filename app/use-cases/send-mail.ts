@@ -11,6 +11,7 @@ import type { Transaction, UnitOfWork } from './ports/unit-of-work'
 import { isAccessMail, prepareAccessMail } from './prepare-access-mail'
 import { prepareCodeMail } from './prepare-code-mail'
 import { prepareConfirmationMail } from './prepare-confirmation-mail'
+import { isContactMail, prepareContactMail } from './prepare-contact-mail'
 import { prepareDisputeMail } from './prepare-dispute-mail'
 import { preparePasswordMail } from './prepare-password-mail'
 
@@ -35,14 +36,17 @@ export async function sendMail(dependencies: Dependencies, job: MailJob): Promis
           ? await prepareConfirmationMail(dependencies, job)
           : job.kind === 'dispute-step'
             ? await prepareDisputeMail(dependencies, job)
-            : isAccessMail(job)
-              ? await prepareAccessMail(dependencies, job)
-              : await prepareDebtorMail(dependencies, job)
+            : isContactMail(job)
+              ? await prepareContactMail(dependencies, job)
+              : isAccessMail(job)
+                ? await prepareAccessMail(dependencies, job)
+                : await prepareDebtorMail(dependencies, job)
   if (content === null) return
   await mailer.send({
     to: job.to,
     fromName: content.creditor.name,
-    replyTo: content.creditor.supportEmail,
+    // Of what somebody wrote to the creditor, the answer goes to whoever wrote.
+    replyTo: content.kind === 'contact-received' ? content.request.senderEmail : content.creditor.supportEmail,
     ...renderMail(content),
     locale: job.locale,
     messageId: nameMail(job),
@@ -64,10 +68,22 @@ function nameMail(job: MailJob): string {
       return `dispute-${job.entryId}`
     case 'approval-requested':
     case 'approval-decided':
-      return `${job.kind}-${job.approvalId}-${Buffer.from(hashSecret(job.to)).toString('hex', 0, 6)}`
+      return `${job.kind}-${job.approvalId}-${hashAddress(job.to)}`
+    case 'contact-received':
+    case 'contact-confirmed':
+      return `${job.kind}-${job.requestId}`
+    case 'contact-answered':
+      return `${job.kind}-${job.requestId}-${job.replyId ?? 'decision'}-${hashAddress(job.to)}`
+    case 'bank-details-changed':
+      return `${job.kind}-${job.creditorId}-${job.version}-${hashAddress(job.to)}`
     default:
       return `${job.kind}-${job.paymentId}`
   }
+}
+
+/** Tells apart the mails that several people get of one thing. */
+function hashAddress(address: string): string {
+  return Buffer.from(hashSecret(address)).toString('hex', 0, 6)
 }
 
 type DebtorMailJob = Extract<MailJob, { kind: 'access-link' | 'receipt' | 'payment-failed' }>

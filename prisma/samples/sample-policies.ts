@@ -1,4 +1,5 @@
 /** What the demo's creditors permit: three ways to set up the same portal. */
+import { DEFAULT_CONTACT_POLICY } from '~/domain/contact-policy'
 import type { PolicyBodies } from '~/domain/creditor-policy'
 import { parseCurrencyCode, type CurrencyCode } from '~/domain/currency'
 import { DEFAULT_CURRENCY_POLICY } from '~/domain/currency-policy'
@@ -36,6 +37,7 @@ const POLICIES: Readonly<Record<string, PolicyBodies>> = {
       ],
     },
     dispute: { creditorDays: 5, debtorDays: 14 },
+    contact: DEFAULT_CONTACT_POLICY,
   },
   // A small house: euro and dollars beside pounds, at the reference rate.
   pellbrook: {
@@ -43,6 +45,7 @@ const POLICIES: Readonly<Record<string, PolicyBodies>> = {
     gateway: DEFAULT_GATEWAY_POLICY,
     settlement: { writeOff: [{ currency: currency('GBP'), toleranceMinor: 2 }] },
     dispute: DEFAULT_DISPUTE_POLICY,
+    contact: DEFAULT_CONTACT_POLICY,
   },
   // Dollars first; quotes stand ten minutes.
   cedarwick: {
@@ -50,6 +53,7 @@ const POLICIES: Readonly<Record<string, PolicyBodies>> = {
     gateway: DEFAULT_GATEWAY_POLICY,
     settlement: { writeOff: [{ currency: currency('USD'), toleranceMinor: 10 }] },
     dispute: DEFAULT_DISPUTE_POLICY,
+    contact: DEFAULT_CONTACT_POLICY,
   },
 }
 

@@ -61,7 +61,7 @@ async function importTable(
   try {
     const unitOfWork = createUnitOfWork(database, NO_JOBS)
     const ids = createIdSource()
-    const creditor = await registerBenchCreditor({ unitOfWork, ids }, name)
+    const creditor = await registerBenchCreditor({ unitOfWork, clock: { now: () => new Date() }, ids }, name)
     const mapping: unknown = JSON.parse(await readFile('prisma/mappings/online-retail.json', 'utf8'))
     const memory = watchMemory(DOCUMENTS_BETWEEN_COLLECTIONS)
     const startedAt = performance.now()

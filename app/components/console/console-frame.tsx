@@ -26,6 +26,7 @@ export function ConsoleFrame({
       to: '/console/disputes',
       text: openDisputes === null ? t('claims:nav') : t('claims:navOpen', { total: openDisputes }),
     },
+    { to: '/console/requests', text: t('nav.requests') },
     { to: '/console/bank', text: t('nav.bank') },
     { to: '/console/reconciliation', text: t('nav.reconciliation') },
     { to: '/console/log', text: t('nav.log') },

@@ -115,6 +115,21 @@ const eventData = z
       })
       .partial()
       .meta({ description: 'A payment that needs a second person, or the limit above which one does' }),
+    contact: z
+      .looseObject({
+        id: z.uuid(),
+        reference: z.string(),
+        kind: z.string(),
+        status: z.string(),
+        reason: z.string(),
+        invoice: z.string(),
+        wishedUntilOn: day,
+        pause: z.looseObject({ startsAt: instant, endsAt: instant, untilOn: day }),
+        revokedLinkIds: z.array(z.uuid()),
+        issuedLinkId: z.uuid(),
+      })
+      .partial({ reason: true, invoice: true, wishedUntilOn: true, pause: true, revokedLinkIds: true, issuedLinkId: true })
+      .meta({ description: 'What somebody wrote to you; the words are read by its id' }),
     document: z.looseObject({ kind: z.string(), format: z.string() }),
     remittance: z
       .looseObject({ paidOn: day, amountMinor: minor, currency, note: z.string() })

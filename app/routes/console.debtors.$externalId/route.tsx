@@ -3,6 +3,7 @@ import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type 
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
+import { ContactRequestTable } from '~/components/console/contact-requests'
 import { CollectionRecord } from '~/components/console/collection-record'
 import { OpenCredits } from '~/components/console/open-credits'
 import { DebtorAside } from '~/components/console/debtor-aside'
@@ -10,6 +11,7 @@ import { ShownOnce } from '~/components/console/shown-once'
 import { ACCESS_RIGHTS } from '~/domain/access-scope'
 import type { AccessLinkId } from '~/domain/ids'
 import { requireConsoleVisit } from '~/platform/http/console-visit.server'
+import { describeContactRequest } from '~/platform/http/contact-view.server'
 import { readForm } from '~/platform/http/request-body.server'
 import { describeRecord } from './describe-record.server'
 
@@ -23,6 +25,9 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const externalId = params['externalId'] ?? ''
   const record = await app.readCollectionRecord({ creditorId: creditor.id, externalId, before })
   if (!record) throw new Response(null, { status: 404 })
+  const requests = await app.listContactRequests({
+    ...{ creditorId: creditor.id, isOpen: null, debtorExternalId: externalId, limit: 20 },
+  })
   const described = describeRecord(record, visit, app.clock.now())
   const disputes = await app.listDisputes(
     { creditorId: creditor.id, debtorId: record.debtor.id },
@@ -30,6 +35,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   )
   return {
     ...described,
+    requests: requests.map((entry) => describeContactRequest(entry, visit)),
     title: t('console:pageTitle', { page: described.debtor.name, creditor: creditor.name }),
     olderHref: record.nextBefore === null ? null : `?before=${record.nextBefore}`,
     disputes: disputes.count === 0 ? null : format.integer(disputes.count),
@@ -73,7 +79,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 export default function CollectionRecordRoute() {
   const model = useLoaderData<typeof loader>()
   const created = useActionData<typeof action>()
-  const { t } = useTranslation(['console', 'claims'])
+  const { t } = useTranslation(['console', 'claims', 'contact'])
   const { debtor } = model
   return (
     <>
@@ -136,6 +142,9 @@ export default function CollectionRecordRoute() {
           </p>
         )}
         <OpenCredits credits={model.credits} mayManage={model.mayManagePayments} />
+        {model.requests.length === 0 ? null : (
+          <ContactRequestTable requests={model.requests} title={t('contact:console.ofDebtor')} />
+        )}
         <div className="beside">
           <CollectionRecord
             entries={model.entries}

@@ -6,6 +6,9 @@ export interface DebtorRepository {
   findByExternalId(creditorId: CreditorId, externalId: string): Promise<Debtor | null>
   /** Adds a debtor together with its page version. */
   insert(debtor: Debtor, contacts: readonly Contact[]): Promise<void>
+  /** Adds a contact, or gives the one of that id these data; `isPrimary` takes the place of whichever was. */
+  saveContact(creditorId: CreditorId, id: DebtorId, contact: Contact): Promise<void>
+  removeContact(creditorId: CreditorId, id: DebtorId, contactId: string): Promise<void>
   listContacts(creditorId: CreditorId, id: DebtorId): Promise<Contact[]>
   /**
    * Says that something a page of these debtors shows has changed. Called by every use case that writes, in the same

@@ -83,6 +83,27 @@ export type MailJob =
       to: string
       locale: string
     }
+  /** To the creditor, and to whoever wrote: what was written, that it came, and what became of it. */
+  | {
+      kind: 'contact-received' | 'contact-confirmed'
+      creditorId: string
+      debtorId: string
+      requestId: string
+      to: string
+      locale: string
+    }
+  | {
+      kind: 'contact-answered'
+      creditorId: string
+      debtorId: string
+      requestId: string
+      /** What of it was written; null for a decision without a word. */
+      replyId: string | null
+      to: string
+      locale: string
+    }
+  /** To the creditor: its bank accounts are others now. */
+  | { kind: 'bank-details-changed'; creditorId: string; version: number; to: string; locale: string }
   | { kind: 'receipt'; creditorId: string; debtorId: string; paymentId: string; to: string; locale: string }
   | { kind: 'payment-failed'; creditorId: string; debtorId: string; paymentId: string; to: string; locale: string }
   /** The bank wants the payer, who was not there: a link to the payment. */

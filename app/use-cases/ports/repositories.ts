@@ -2,8 +2,10 @@
 import type { AccessRepository } from './access-repository'
 import type { AllocationRepository } from './allocation-repository'
 import type { ApprovalRepository } from './approval-repository'
+import type { BankDetailsRepository } from './bank-details-repository'
 import type { BankTableMappingRepository } from './bank-table-mapping-repository'
 import type { BankStatementRepository } from './bank-statement-repository'
+import type { ContactRequestRepository } from './contact-request-repository'
 import type { CreditRepository } from './credit-repository'
 import type { CreditorRepository } from './creditor-repository'
 import type { DebtorRepository } from './debtor-repository'
@@ -34,9 +36,11 @@ import type { WebhookRepository } from './webhook-repository'
 
 export interface Repositories {
   readonly access: AccessRepository
+  readonly approvals: ApprovalRepository
+  readonly bankDetails: BankDetailsRepository
+  readonly contactRequests: ContactRequestRepository
   readonly creditors: CreditorRepository
   readonly debtors: DebtorRepository
-  readonly approvals: ApprovalRepository
   readonly invoiceImports: InvoiceImportRepository
   readonly outcomeLog: OutcomeLog
   readonly issuedDocuments: IssuedDocumentRepository

@@ -2,6 +2,7 @@
 import type { Operation } from '../operation'
 import { listStatements, listTransactions, loadStatement } from './bank'
 import { deleteMapping, listMappings, saveMapping } from './bank-table-mappings'
+import { decideContactRequest, listContactRequests } from './contact-requests'
 import { getDebtor, listDebtors } from './debtors'
 import { documentOperations } from './documents'
 import { listEvents } from './events'
@@ -40,6 +41,8 @@ export const OPERATIONS: readonly Operation[] = [
   saveMapping,
   deleteMapping,
   listTransactions,
+  listContactRequests,
+  decideContactRequest,
   ...policyOperations,
   ...documentOperations,
 ]

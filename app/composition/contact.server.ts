@@ -1,0 +1,49 @@
+/** Wires what debtors write to the creditor, pauses of reminders, and the history of bank details. */
+import type { Database } from '~/data/database.server'
+import { createRateLimiter } from '~/platform/rate-limit.server'
+import { decideContactRequest } from '~/use-cases/decide-contact-request'
+import type { Clock } from '~/use-cases/ports/clock'
+import type { IdSource } from '~/use-cases/ports/ids'
+import type { UnitOfWork } from '~/use-cases/ports/unit-of-work'
+import { readBankDetails } from '~/use-cases/read-bank-details'
+import {
+  listContactRequests,
+  readContactRequest,
+  readOwnContact,
+  readReminderPause,
+} from '~/use-cases/read-contact-requests'
+import { sendContactRequest } from '~/use-cases/send-contact-request'
+
+interface ContactServices {
+  unitOfWork: UnitOfWork
+  clock: Clock
+  ids: IdSource
+}
+
+export function wireContact({ database, ...services }: ContactServices & { database: Database }) {
+  const bind =
+    <Input, Output>(useCase: (services: ContactServices, input: Input) => Output) =>
+    (input: Input) =>
+      useCase(services, input)
+  return {
+    useCases: {
+      sendContactRequest: bind(sendContactRequest),
+      decideContactRequest: bind(decideContactRequest),
+      listContactRequests: bind(listContactRequests),
+      readContactRequest: bind(readContactRequest),
+      readOwnContact: bind(readOwnContact),
+      readReminderPause: bind(readReminderPause),
+      readBankDetails: bind(readBankDetails),
+    },
+    limits: {
+      /** By link: each is a mail to the creditor and one to an address that was typed. */
+      contact: createRateLimiter(database.pool, { name: 'contact', attempts: 10, windowSeconds: 3600 }),
+      /** By link, where the account is not opened. */
+      contactUnopened: createRateLimiter(database.pool, {
+        name: 'contact-unopened',
+        attempts: 3,
+        windowSeconds: 86_400,
+      }),
+    },
+  }
+}

@@ -1,0 +1,36 @@
+import type { ContactRequest, ContactStatus } from '~/domain/contact-request'
+import type { AccessLinkId, CreditorId, DebtorId } from '~/domain/ids'
+import type { ReminderPause } from '~/domain/reminder-pause'
+
+/** With what people know its debtor and invoice by. */
+export type ListedContactRequest = ContactRequest & {
+  readonly debtorExternalId: string
+  readonly debtorName: string
+  readonly invoiceNumber: string | null
+}
+
+export interface ContactRequestFilter {
+  /** Null for both: still open, and decided. */
+  readonly isOpen: boolean | null
+  readonly debtorId?: DebtorId
+  /** That link and those that stand below it alone. */
+  readonly below?: AccessLinkId
+  readonly limit: number
+}
+
+/** What debtors wrote to the creditor, and the pauses of reminders that came of it. */
+export interface ContactRequestRepository {
+  findById(creditorId: CreditorId, id: string): Promise<ListedContactRequest | null>
+  /** Until the transaction ends nobody else decides it. */
+  lock(creditorId: CreditorId, id: string): Promise<ListedContactRequest | null>
+  /** False where there is one of that id already. */
+  insert(request: ContactRequest): Promise<boolean>
+  /** What can change of it: its state, who decided, the replies, the link that was issued. */
+  save(request: ContactRequest): Promise<void>
+  /** Those that are open oldest first, else newest first. */
+  list(creditorId: CreditorId, filter: ContactRequestFilter): Promise<ListedContactRequest[]>
+  countByStatus(creditorId: CreditorId, status: ContactStatus): Promise<number>
+  insertPause(pause: ReminderPause): Promise<void>
+  /** Newest first. */
+  listPauses(creditorId: CreditorId, debtorId: DebtorId): Promise<ReminderPause[]>
+}
