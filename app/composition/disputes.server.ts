@@ -1,4 +1,5 @@
 /** Wires disputes. */
+import { writeInvoiceResponse } from '~/documents/invoice-response/write-invoice-response'
 import { inspectEvidence } from '~/ingest/evidence/inspect-evidence.server'
 import { continueDispute } from '~/use-cases/continue-dispute'
 import { decideDispute } from '~/use-cases/decide-dispute'
@@ -12,6 +13,7 @@ import {
   readDispute,
   readDisputeFile,
 } from '~/use-cases/read-disputes'
+import { readInvoiceResponse } from '~/use-cases/read-invoice-response'
 
 export function wireDisputes(services: DisputeServices) {
   const bind =
@@ -31,6 +33,13 @@ export function wireDisputes(services: DisputeServices) {
       readDispute: bind(readDispute),
       readDisputeFile: bind(readDisputeFile),
       listDisputable: bind(listDisputable),
+      /** A dispute as UBL; null where there is none. */
+      async readInvoiceResponse(input: Parameters<typeof readInvoiceResponse>[1]) {
+        const found = await readInvoiceResponse(services, input)
+        if (!found) return null
+        const content = new TextEncoder().encode(writeInvoiceResponse(found.response))
+        return { filename: `invoice-response-${found.reference}.xml`, mediaType: 'application/xml', content }
+      },
     },
   }
 }

@@ -123,6 +123,7 @@ const party = z.object({
   contactName: text,
   contactPhone: text,
   contactEmail: text,
+  electronicAddress: z.object({ value: z.string(), scheme: text }).exactOptional(),
 })
 
 export const documentDetailsSchema = z.object({

@@ -1,6 +1,6 @@
 /**
  * Random histories of an account beside a model that counts on its fingers: clerks who pay in part, with credits and in
- * another currency, a provider that repeats itself, comes late and takes other amounts, refunds, chargebacks, entries of
+ * another currency, who dispute a line or all of it, a provider that repeats itself, comes late and takes other amounts, refunds, chargebacks, entries of
  * the creditor's and their corrections, and time. After each command nothing may be made or lost.
  */
 import fc from 'fast-check'
@@ -18,6 +18,7 @@ import { createInvoice } from '../factories/invoices'
 import { ACCOUNT_COMMANDS, deliverAll, type RealAccount } from '../setup/account-commands'
 import { AccountModel, sumPayment } from '../setup/account-model'
 import { useTestDatabase } from '../setup/database'
+import { DISPUTE_COMMANDS } from '../setup/dispute-commands'
 import { createPayer, createPaymentHarness, findContradictions } from '../setup/payment-harness'
 
 /** Histories; QUITTANCE_MODEL_RUNS asks for more of them. */
@@ -31,19 +32,26 @@ const statementReader = createStatementReader(test.database.reader)
 const INVOICES = [30_00, 55_00, 80_00, 120_00]
 const CREDIT_NOTE = 40_00
 
-it('keeps the books as the model has them through any history', async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.commands([...ACCOUNT_COMMANDS], { maxCommands: COMMANDS, size: 'max' }), async (commands) => {
-      const real = await begin()
-      const model = new AccountModel(INVOICES.reduce((sum, minor) => sum + minor, -CREDIT_NOTE))
-      await fc.asyncModelRun(() => ({ model, real }), commands)
-      await deliverAll(model, real)
-      await real.verify(model)
-      await verifyEnd(real)
-    }),
-    { numRuns: RUNS },
-  )
-}, Math.max(300_000, RUNS * 12_000))
+it(
+  'keeps the books as the model has them through any history',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.commands([...ACCOUNT_COMMANDS, ...DISPUTE_COMMANDS], { maxCommands: COMMANDS, size: 'max' }),
+        async (commands) => {
+          const real = await begin()
+          const model = new AccountModel(INVOICES.reduce((sum, minor) => sum + minor, -CREDIT_NOTE))
+          await fc.asyncModelRun(() => ({ model, real }), commands)
+          await deliverAll(model, real)
+          await real.verify(model)
+          await verifyEnd(real)
+        },
+      ),
+      { numRuns: RUNS },
+    )
+  },
+  Math.max(300_000, RUNS * 12_000),
+)
 
 async function begin(): Promise<RealAccount> {
   await test.reset()
@@ -61,7 +69,7 @@ async function begin(): Promise<RealAccount> {
   await createInvoice(test, debtor, { kind: 'credit_note', payableMinor: CREDIT_NOTE })
   const real: RealAccount = {
     ...{ test, harness, creditor, debtor, payer: createPayer(creditor, debtor) },
-    ...{ started: [], entered: [], delivered: [] },
+    ...{ started: [], entered: [], delivered: [], disputes: [] },
     verify: (model) => verify(real, model),
   }
   return real
@@ -78,6 +86,16 @@ async function verify(real: RealAccount, model: AccountModel): Promise<void> {
   expect(payments).toEqual(counted.toSorted((left, right) => (left.id < right.id ? -1 : 1)))
   expect(await readBalances()).toEqual({ owed: model.balanceMinor, toldApart: 0 })
   expect(await readClosing(real)).toBe(model.balanceMinor)
+  expect(await readClaims()).toEqual({ claimed: model.claimedMinor, apart: 0 })
+}
+
+/** What is disputed, and how many invoices hold back something else than the claims so far as they can be met. */
+async function readClaims() {
+  const [row] = await test.inspect<{ claimed: number; apart: number }>(`
+    select coalesce(sum(claimed_minor), 0)::int as claimed, (count(*) filter (where
+      claimed_minor <> (select coalesce(sum(d.claimed_minor), 0) from dispute d where d.invoice_id = invoice.id and d.ended_at is null)
+      or disputed_minor <> least(claimed_minor, open_minor - pending_minor)))::int as apart from invoice`)
+  return row
 }
 
 /** What is owed, less what is in the debtor's favour; and how many invoices and credits the log would have otherwise. */

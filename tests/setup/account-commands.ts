@@ -5,6 +5,7 @@ import { calendarDay } from '~/domain/calendar-day'
 import { parseCurrencyCode } from '~/domain/currency'
 import type { Creditor } from '~/domain/creditor'
 import type { Debtor } from '~/domain/debtor'
+import type { Dispute } from '~/domain/dispute'
 import type { PaymentId } from '~/domain/ids'
 import type { Payer } from '~/domain/payment-order'
 import type { SandboxAction } from '~/gateways/sandbox/sandbox-checkout'
@@ -34,11 +35,13 @@ export interface RealAccount {
   started: { id: PaymentId; checkoutId: string; currency: SandboxEvent['amount']['currency'] }[]
   entered: PaymentId[]
   delivered: SandboxEvent[]
+  /** Those that are open. */
+  disputes: Dispute[]
   /** Holds the books to the model. */
   verify: (model: AccountModel) => Promise<void>
 }
 
-type Command = fc.AsyncCommand<AccountModel, RealAccount>
+export type Command = fc.AsyncCommand<AccountModel, RealAccount>
 
 const DOLLAR = parseCurrencyCode('USD')!
 
@@ -51,7 +54,7 @@ const amount = fc.oneof(fc.integer({ min: 1, max: 120_00 }), fc.constant(285_00)
 const which = fc.nat({ max: 20 })
 
 /** A command of one argument; afterwards the books are held to the model. */
-function define<Argument>(
+export function define<Argument>(
   name: string,
   argument: fc.Arbitrary<Argument>,
   run: (argument: Argument, model: AccountModel, real: RealAccount) => Promise<void>,
@@ -257,6 +260,6 @@ async function findByCheckout({ test, harness, creditor }: RealAccount, checkout
   return harness.readPayment({ creditorId: creditor.id, id: row.id })
 }
 
-function pick<Item>(items: readonly Item[], index: number): Item | undefined {
+export function pick<Item>(items: readonly Item[], index: number): Item | undefined {
   return items[index % Math.max(1, items.length)]
 }

@@ -27,6 +27,10 @@ export type ToldEvent =
 export class AccountModel {
   readonly payments = new Map<string, ModelPayment>()
 
+  /** Claims of disputes that are open, by dispute. */
+  readonly claims = new Map<string, number>()
+  private grantedMinor = 0
+
   constructor(
     /** Invoices less credit notes. */
     readonly openingMinor: number,
@@ -59,6 +63,20 @@ export class AccountModel {
     this.find(id).reversals.set(correctionId, { kind: 'correction', amountMinor, status: 'taken' })
   }
 
+  dispute(id: string, claimedMinor: number): void {
+    this.claims.set(id, claimedMinor)
+  }
+
+  /** What is granted is a credit note; the rest is as if nobody had disputed it. */
+  endDispute(id: string, grantedMinor: number): void {
+    this.claims.delete(id)
+    this.grantedMinor += grantedMinor
+  }
+
+  get claimedMinor(): number {
+    return [...this.claims.values()].reduce((sum, claimedMinor) => sum + claimedMinor, 0)
+  }
+
   find(id: string): ModelPayment {
     const payment = this.payments.get(id)
     if (!payment) throw new Error(`no payment ${id}`)
@@ -67,7 +85,10 @@ export class AccountModel {
 
   /** What the debtor owes in the end, credits taken off. */
   get balanceMinor(): number {
-    return [...this.payments.values()].reduce((balance, payment) => balance - computeWorth(payment), this.openingMinor)
+    return [...this.payments.values()].reduce(
+      (balance, payment) => balance - computeWorth(payment),
+      this.openingMinor - this.grantedMinor,
+    )
   }
 }
 

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { AppLoadContext } from '~/load-context'
 import type { Creditor } from '~/domain/creditor'
+import { answerDownload } from '~/platform/http/download.server'
 import { answerPrinted } from '~/platform/http/printed-file.server'
 import { openSealedText, sealText } from '~/platform/sealed-text.server'
 import { describeApi } from './describe-api'
@@ -146,7 +147,7 @@ async function answerOnce(
 
 function toResponse({ output }: Operation, answer: Answer<unknown> | Problem): Response {
   if ('problem' in answer) return answerProblem(answer)
-  if (answer.file) return answerPrinted(answer.file)
+  if (answer.file) return 'read' in answer.file ? answerPrinted(answer.file) : answerDownload(answer.file)
   if (output.schema === null)
     return new Response(null, { status: output.status, headers: { 'Cache-Control': 'no-store' } })
   return toJsonResponse(output.status, JSON.stringify(answer.body))

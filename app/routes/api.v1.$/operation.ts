@@ -7,6 +7,13 @@ import type { Problem, ProblemKind } from './problem'
 
 export type ApiMethod = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
+/** A file with its bytes at hand. */
+export interface KeptFile {
+  readonly filename: string
+  readonly mediaType: string
+  readonly content: Uint8Array
+}
+
 /** A body that is handed on as it came. */
 export interface RawBody {
   readonly mediaType: string
@@ -32,7 +39,7 @@ export interface Answer<Body> {
   readonly status?: number
   readonly body: Body
   /** Handed on instead, where the operation's output is a file. */
-  readonly file?: PrintedFile
+  readonly file?: PrintedFile | KeptFile
 }
 
 interface OperationHead {

@@ -1,11 +1,11 @@
 /** Schemas that several operations share. Amounts are integers of the currency's ISO 4217 minor unit. */
 import { z } from 'zod'
 import { OUTCOME_EVENT_TYPES, type OutcomeEventData } from '~/domain/outcome-event'
+import { disputeEvent } from './dispute-event'
+import { currency, day, instant, minor } from './scalars'
 
-export const minor = z.int().meta({ description: 'Integer minor units of the currency' })
-export const currency = z.string().length(3).meta({ description: 'ISO 4217 code', example: 'EUR' })
-export const instant = z.iso.datetime().meta({ description: 'Instant in UTC, ISO 8601' })
-export const day = z.iso.date().meta({ description: 'Calendar day, ISO 8601' })
+export { currency, day, instant, minor } from './scalars'
+
 export const sequence = z.int().min(0).meta({ description: 'Place in the creditor’s log, from 1, without gaps' })
 
 export const externalIdPath = z.object({
@@ -128,8 +128,16 @@ const eventData = z
         revokedLinkIds: z.array(z.uuid()),
         issuedLinkId: z.uuid(),
       })
-      .partial({ reason: true, invoice: true, wishedUntilOn: true, pause: true, revokedLinkIds: true, issuedLinkId: true })
+      .partial({
+        reason: true,
+        invoice: true,
+        wishedUntilOn: true,
+        pause: true,
+        revokedLinkIds: true,
+        issuedLinkId: true,
+      })
       .meta({ description: 'What somebody wrote to you; the words are read by its id' }),
+    dispute: disputeEvent,
     document: z.looseObject({ kind: z.string(), format: z.string() }),
     remittance: z
       .looseObject({ paidOn: day, amountMinor: minor, currency, note: z.string() })

@@ -4,6 +4,7 @@ import { listStatements, listTransactions, loadStatement } from './bank'
 import { deleteMapping, listMappings, saveMapping } from './bank-table-mappings'
 import { decideContactRequest, listContactRequests } from './contact-requests'
 import { getDebtor, listDebtors } from './debtors'
+import { disputeOperations } from './disputes'
 import { documentOperations } from './documents'
 import { listEvents } from './events'
 import { getInvoice, importInvoices } from './invoices'
@@ -44,5 +45,6 @@ export const OPERATIONS: readonly Operation[] = [
   listContactRequests,
   decideContactRequest,
   ...policyOperations,
+  ...disputeOperations,
   ...documentOperations,
 ]
