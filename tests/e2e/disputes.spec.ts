@@ -23,11 +23,12 @@ async function openAccount(page: Page, demo: Demo, locale: string): Promise<Acco
   return account
 }
 
+const visit = (page: Page, address: string) => page.goto(new URL(address, page.url()).href)
 const next = (page: Page) => page.locator('form[action="/disputes/new"] button.btn').first().click()
 
 /** 100.00 of the only line, from the invoice's own page to the page that says what it comes to. */
 async function fillIn(page: Page, account: Account, short: string): Promise<void> {
-  await page.goto(`/invoices/${account.numberOf(short)}`)
+  await visit(page, `/invoices/${account.numberOf(short)}`)
   await page.locator('a[href^="/disputes/new"]').click()
   await page.locator('[id="line-0-1"]').check()
   await page.locator('[id="kind-0-1"]').selectOption('amount')
@@ -75,10 +76,10 @@ test('a part of a line is disputed with a file, and the rest is paid in the same
   await expect(page.locator('input[name="invoice"]:checked')).toHaveCount(1)
   await expect(page.locator('main')).toContainText('€900.00')
 
-  await page.goto(address)
+  await visit(page, address)
   const file = page.locator('.thread .files a')
   await expect(file).toHaveText('delivery.pdf')
-  const saved = await page.request.get((await file.getAttribute('href')) ?? '')
+  const saved = await page.request.get(`${demo.origin}${(await file.getAttribute('href')) ?? ''}`)
   expect(saved.headers()).toMatchObject({
     'content-type': 'application/pdf',
     'content-disposition': expect.stringMatching(/^attachment; filename="delivery\.pdf"/) as string,
@@ -92,14 +93,14 @@ test('what the creditor asks is answered, and the dispute is taken back', async 
   await fillIn(page, account, '1')
   await next(page)
   const address = await send(page)
-  await page.goto(address)
+  await visit(page, address)
   await page.locator('#text').fill('A photo follows.')
   await page.locator('main form button.btn').click()
   await expect(page.locator('.callout.good')).toBeVisible()
   await expect(page.locator('.thread li')).toHaveCount(2)
 
   await ask(page, demo, address)
-  await page.goto('/disputes')
+  await visit(page, '/disputes')
   await expect(page.locator('.disputes .badge.warn')).toBeVisible()
   await page.locator('.disputes a').first().click()
   await page.locator('#text').fill('Two of ten.')
@@ -112,9 +113,9 @@ test('what the creditor asks is answered, and the dispute is taken back', async 
   await page.locator('button.danger').click()
   await expect(page.locator('.callout.good')).toBeVisible()
   await expect(page.locator('main form[enctype]')).toHaveCount(0)
-  await page.goto('/disputes')
+  await visit(page, '/disputes')
   await expect(page.locator('.disputes li')).toHaveCount(1)
-  await page.goto(`/pay?invoice=${account.numberOf('1')}`)
+  await visit(page, `/pay?invoice=${account.numberOf('1')}`)
   await expect(page.locator('main')).toContainText('€1,000.00')
 })
 
@@ -143,7 +144,7 @@ test('two invoices are disputed as a whole from the statement', async ({ page, d
   await expect(page.locator('main table tbody tr')).toHaveCount(3)
   await send(page)
   await expect(page.locator('.disputes li')).toHaveCount(2)
-  await page.goto('/statement')
+  await visit(page, '/statement')
   await expect(page.locator('td a[href^="/disputes?invoice="]')).toHaveCount(2)
 })
 
@@ -155,7 +156,7 @@ test('every page of a dispute fits on a phone in Arabic', async ({ page, demo })
     await expectNoSidewaysScroll(page)
     await expectNoAxeViolations(page)
   }
-  await page.goto(`/invoices/${account.numberOf('1')}`)
+  await visit(page, `/invoices/${account.numberOf('1')}`)
   await page.locator('a[href^="/disputes/new"]').click()
   await page.locator('[id="line-0-1"]').check()
   await next(page)
@@ -167,12 +168,12 @@ test('every page of a dispute fits on a phone in Arabic', async ({ page, demo })
   await check()
   const address = await send(page)
   await check()
-  await page.goto('/disputes')
+  await visit(page, '/disputes')
   await check()
-  await page.goto(address)
+  await visit(page, address)
   await check()
-  await page.goto(`${address}/withdraw`)
+  await visit(page, `${address}/withdraw`)
   await check()
-  await page.goto(`/invoices/${account.numberOf('1')}`)
+  await visit(page, `/invoices/${account.numberOf('1')}`)
   await check()
 })

@@ -33,6 +33,8 @@ import { placeRefusals } from './place-refusals'
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const visit = await requireDebtorVisit(request, context, 'dispute')
+  // The action shows the page itself: its form names the invoices, its address does not.
+  if (context.page.model !== null) return null
   const numbers = readInvoiceNumbers(new URL(request.url).searchParams)
   if (numbers.length === 0) return redirect('/disputes')
   const all = await listContestable(context.app, visit, numbers)
