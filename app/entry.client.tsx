@@ -8,7 +8,7 @@ import { DEFAULT_LANGUAGE, isLanguage } from './i18n/languages'
 import { getI18nextOptions } from './i18n/options'
 
 /** The namespaces of pages that hydrate; each language's are a file of their own. */
-const files = import.meta.glob<Record<string, unknown>>('../locales/*/{common,console,errors,money}.json', {
+const files = import.meta.glob<Record<string, unknown>>('../locales/*/{claims,common,console,contact,errors,money}.json', {
   import: 'default',
 })
 
@@ -20,7 +20,7 @@ async function loadTexts(language: string, namespace: string): Promise<Record<st
 
 async function hydrate(): Promise<void> {
   const language = isLanguage(document.documentElement.lang) ? document.documentElement.lang : DEFAULT_LANGUAGE
-  const namespaces = ['common', 'console', 'errors', 'money']
+  const namespaces = ['claims', 'common', 'console', 'contact', 'errors', 'money']
   const texts = await Promise.all(namespaces.map(async (name) => [name, await loadTexts(language, name)] as const))
   const instance = createInstance()
   await instance.use(initReactI18next).init({

@@ -3,11 +3,13 @@ import type { Database } from '~/data/database.server'
 import { createRateLimiter } from '~/platform/rate-limit.server'
 import { decideContactRequest } from '~/use-cases/decide-contact-request'
 import type { Clock } from '~/use-cases/ports/clock'
+import type { FileStore } from '~/use-cases/ports/file-store'
 import type { IdSource } from '~/use-cases/ports/ids'
 import type { UnitOfWork } from '~/use-cases/ports/unit-of-work'
 import { readBankDetails } from '~/use-cases/read-bank-details'
 import {
   listContactRequests,
+  readContactEvidence,
   readContactRequest,
   readOwnContact,
   readReminderPause,
@@ -18,6 +20,7 @@ interface ContactServices {
   unitOfWork: UnitOfWork
   clock: Clock
   ids: IdSource
+  fileStore: FileStore
 }
 
 export function wireContact({ database, ...services }: ContactServices & { database: Database }) {
@@ -30,6 +33,7 @@ export function wireContact({ database, ...services }: ContactServices & { datab
       sendContactRequest: bind(sendContactRequest),
       decideContactRequest: bind(decideContactRequest),
       listContactRequests: bind(listContactRequests),
+      readContactEvidence: bind(readContactEvidence),
       readContactRequest: bind(readContactRequest),
       readOwnContact: bind(readOwnContact),
       readReminderPause: bind(readReminderPause),

@@ -34,12 +34,22 @@ export function createContactRequestRepository(prisma: PrismaTransaction): Conta
             where: { creditorId, id: { in: invoiceIds } },
             select: { id: true, number: true },
           })
+    const fileIds = rows.flatMap(({ evidenceFileId }) => (evidenceFileId === null ? [] : [evidenceFileId]))
+    const files =
+      fileIds.length === 0
+        ? []
+        : await prisma.storedFile.findMany({
+            where: { creditorId, id: { in: fileIds } },
+            select: { id: true, filename: true, mediaType: true, sha256: true },
+          })
     return rows.map((row) => {
+      const file = files.find(({ id }) => id === row.evidenceFileId)
       const debtor = debtors.find(({ id }) => id === row.debtorId)
       return {
         ...toRequest(row),
         debtorExternalId: debtor?.externalId ?? '',
         debtorName: debtor?.name ?? '',
+        evidence: file ? { filename: file.filename, mediaType: file.mediaType, sha256: file.sha256 } : null,
         invoiceNumber: invoices.find(({ id }) => id === row.invoiceId)?.number ?? null,
       }
     })

@@ -5,6 +5,7 @@ import { findPauseAt, type ReminderPause } from '~/domain/reminder-pause'
 import { listAffectedLinks } from './correct-contact'
 import type { Clock } from './ports/clock'
 import type { ListedContactRequest } from './ports/contact-request-repository'
+import type { FileStore } from './ports/file-store'
 import type { UnitOfWork } from './ports/unit-of-work'
 
 interface Services {
@@ -57,6 +58,20 @@ export async function readContactRequest(
       pauses: await transaction.contactRequests.listPauses(creditorId, request.debtorId),
     }
   })
+}
+
+/** What somebody handed in with a request; null where there is nothing. */
+export async function readContactEvidence(
+  { unitOfWork, fileStore }: Services & { fileStore: FileStore },
+  { creditorId, requestId }: { creditorId: CreditorId; requestId: string },
+): Promise<{ filename: string; mediaType: string; content: Uint8Array } | null> {
+  const request = await unitOfWork.run({ kind: 'creditor', creditorId }, ({ contactRequests }) =>
+    contactRequests.findById(creditorId, requestId),
+  )
+  if (!request?.evidence) return null
+  const { filename, mediaType, sha256 } = request.evidence
+  const content = await fileStore.get(creditorId, sha256)
+  return content && { filename, mediaType, content }
 }
 
 interface Visitor {

@@ -2,11 +2,13 @@ import { dayOfInstant, addDays } from '~/domain/calendar-day'
 import type { ContactDraft } from '~/domain/contact-draft'
 import type { ContactFault, ContactMatter, ContactRequest } from '~/domain/contact-request'
 import type { Creditor } from '~/domain/creditor'
-import type { AccessLinkId, CreditorId, DebtorId, InvoiceId } from '~/domain/ids'
+import type { AccessLinkId, CreditorId, DebtorId, InvoiceId, StoredFileId } from '~/domain/ids'
 import { findPauseObstacle, findStartOfDay, type ReminderPause } from '~/domain/reminder-pause'
 import { fail, succeed, type Result } from '~/domain/result'
+import { putDisputeFiles, type CheckedFile } from './keep-dispute-files'
 import type { Clock } from './ports/clock'
 import type { ListedContactRequest } from './ports/contact-request-repository'
+import type { FileStore } from './ports/file-store'
 import type { IdSource } from './ports/ids'
 import type { Transaction, UnitOfWork } from './ports/unit-of-work'
 import { describeContactOutcome } from './report-contact'
@@ -17,6 +19,8 @@ export interface SendContactInput {
   /** Of the form; a UUID. */
   requestId: string
   draft: ContactDraft
+  /** Of somebody that cannot pay: a file whose content was checked. */
+  evidence?: CheckedFile | null
 }
 
 export type ContactRefusal =
@@ -29,10 +33,11 @@ export type ContactRefusal =
  * reminders inside the creditor's bounds begins at once. The same form again answers what it sent.
  */
 export async function sendContactRequest(
-  { unitOfWork, clock, ids }: { unitOfWork: UnitOfWork; clock: Clock; ids: IdSource },
-  { sender, requestId, draft }: SendContactInput,
+  { unitOfWork, clock, ids, fileStore }: { unitOfWork: UnitOfWork; clock: Clock; ids: IdSource; fileStore: FileStore },
+  { sender, requestId, draft, evidence = null }: SendContactInput,
 ): Promise<Result<ListedContactRequest, ContactRefusal>> {
   const { creditorId, debtorId } = sender
+  const kept = await putDisputeFiles({ fileStore }, creditorId, evidence === null ? [] : [evidence])
   return unitOfWork.run({ kind: 'debtor', creditorId, debtorId }, async (transaction) => {
     // Whatever else is asked for of this account meanwhile waits here: pauses are counted.
     await transaction.debtors.raiseVersion(creditorId, [debtorId])
@@ -44,11 +49,15 @@ export async function sendContactRequest(
     const found = await findMatter(transaction, sender, draft)
     if (!found.ok) return found
     const { matter, invoiceNumber } = found.value
+    const candidates = kept.map((file) => ({ ...file, id: ids.uuid() as StoredFileId }))
     const pause = matter.kind === 'hardship' ? await decidePause(transaction, sender, creditor, matter, now) : null
     if (pause === 'not_offered') return fail({ kind: 'not_offered' })
+    const [fileId = null] =
+      candidates.length === 0 ? [] : await transaction.invoiceImports.resolveFiles(creditorId, candidates)
     const request: ContactRequest = {
       id: requestId,
-      ...{ creditorId, debtorId, linkId: sender.linkId, locale: sender.locale, ...matter },
+      ...{ creditorId, debtorId, linkId: sender.linkId, locale: sender.locale },
+      ...(matter.kind === 'hardship' ? { ...matter, evidenceFileId: fileId } : matter),
       reference: ids.reference(),
       ...{ senderName: draft.senderName, senderEmail: draft.senderEmail, text: draft.text },
       receivedAt: now,
@@ -70,9 +79,9 @@ export async function sendContactRequest(
     await transaction.jobs.enqueue('send-mail', {
       ...{ kind: 'contact-confirmed', ...about, to: draft.senderEmail, locale: sender.locale },
     })
-    const kept = await transaction.contactRequests.findById(creditorId, requestId)
-    if (!kept) throw new Error(`request ${requestId} was not kept`)
-    return succeed(kept)
+    const listed = await transaction.contactRequests.findById(creditorId, requestId)
+    if (!listed) throw new Error(`request ${requestId} was not kept`)
+    return succeed(listed)
   })
 }
 

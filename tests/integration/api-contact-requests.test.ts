@@ -28,14 +28,18 @@ async function write(creditorId: typeof api.creditor.id, debtor: Awaited<ReturnT
   if (!issued.ok) throw new Error('not issued')
   const linkId: AccessLinkId = issued.value.link.id
   const id = test.ids.uuid()
-  const sent = await sendContactRequest(test, {
-    sender: { creditorId, debtorId: debtor.id, linkId, isLimited: false, locale: 'en' },
-    requestId: id,
-    draft: {
-      ...{ senderName: null, senderEmail: 'clerk@debtor.example', text: 'Hello' },
-      matter: { kind: 'message', subject: 'Hello', invoiceNumber: null },
+  const fileStore = { put: () => Promise.reject(new Error('no files')), get: () => Promise.resolve(null) }
+  const sent = await sendContactRequest(
+    { ...test, fileStore },
+    {
+      sender: { creditorId, debtorId: debtor.id, linkId, isLimited: false, locale: 'en' },
+      requestId: id,
+      draft: {
+        ...{ senderName: null, senderEmail: 'clerk@debtor.example', text: 'Hello' },
+        matter: { kind: 'message', subject: 'Hello', invoiceNumber: null },
+      },
     },
-  })
+  )
   if (!sent.ok) throw new Error(JSON.stringify(sent.failure))
   return id
 }

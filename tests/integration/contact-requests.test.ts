@@ -1,5 +1,9 @@
 /** What debtors write to the creditor: kept whole or not at all, decided once, and nobody's but its own tenant's. */
-import { beforeEach, describe, expect, it } from 'vitest'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { createDiskFileStore } from '~/data/file-store.server'
 import type { AccessLink } from '~/domain/access-link'
 import { calendarDay } from '~/domain/calendar-day'
 import type { ContactDraft } from '~/domain/contact-draft'
@@ -14,6 +18,7 @@ import { issueAccessLink } from '~/use-cases/issue-access-link'
 import type { MailMessage } from '~/use-cases/ports/mailer'
 import {
   listContactRequests,
+  readContactEvidence,
   readContactRequest,
   readOwnContact,
   readReminderPause,
@@ -27,7 +32,9 @@ import { usePaymentAccount } from '../setup/payment-account'
 import { EURO, listReported } from '../setup/payment-harness'
 
 const { test, creditor, debtor } = await usePaymentAccount()
-const deps = { ...test, publicOrigin: 'https://pay.example' }
+const files = await mkdtemp(path.join(tmpdir(), 'quittance-contact-'))
+afterAll(() => rm(files, { recursive: true }))
+const deps = { ...test, publicOrigin: 'https://pay.example', fileStore: createDiskFileStore(files) }
 const account = { creditorId: creditor.id, debtorId: debtor.id }
 
 let link: AccessLink
@@ -172,6 +179,17 @@ describe('a pause of reminders', () => {
     })
     test.clock.set('2026-12-01T23:00:00Z')
     expect(await readReminderPause(test, account)).toBeNull()
+  })
+
+  it('keeps the file that shows why, for the creditor alone', async () => {
+    const requestId = test.ids.uuid()
+    const sender = { ...account, linkId: link.id, isLimited: false, locale: 'de' }
+    const evidence = { filename: 'bank.pdf', mediaType: 'application/pdf', content: Buffer.from('%PDF-1.7 shown') }
+    const result = await sendContactRequest(deps, { sender, requestId, draft: hardship(), evidence })
+    expect(result).toMatchObject({ value: { evidence: { filename: 'bank.pdf' } } })
+    const read = (creditorId: typeof creditor.id) => readContactEvidence(deps, { creditorId, requestId })
+    expect(Buffer.from((await read(creditor.id))!.content).toString()).toBe('%PDF-1.7 shown')
+    expect(await read((await createCreditor(test)).id)).toBeNull()
   })
 
   it('is the creditor’s to decide beyond the bounds: one of two that come at once', async () => {

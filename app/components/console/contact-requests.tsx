@@ -20,6 +20,8 @@ export interface ShownRequest {
   invoiceNumber: string | null
   wishedUntil: string | null
   proposed: { name: string | null; email: string } | null
+  /** Name of the file that was handed in. */
+  filename: string | null
   text: string
   decidedAt: string | null
   replies: { id: string; at: string; text: string }[]
@@ -127,6 +129,14 @@ export function ContactRequestFacts({ request }: { request: ShownRequest }) {
                 )}
                 <bdi dir="ltr">{request.proposed.email}</bdi>
               </>
+            ),
+          },
+          {
+            name: t('fact.file'),
+            value: request.filename && (
+              <a href={`/console/requests/${request.id}/evidence`}>
+                <bdi>{request.filename}</bdi>
+              </a>
             ),
           },
           { name: t('console.decidedAt'), value: request.decidedAt },

@@ -1,7 +1,10 @@
 /** "I cannot pay now": why, until when, and what that changes and does not. */
 import { HARDSHIP_REASONS } from '~/domain/contact-request'
 import { useTranslation } from '~/i18n/use-translation'
+import { LARGEST_EVIDENCE_BYTES } from '~/domain/evidence-file'
+import type { Formatters } from '~/i18n/formatters'
 import { Callout } from '../callout'
+import { describeFileProblem, type FileProblem } from '../disputes/dispute-words'
 import { Choice, ErrorSummary, TextField } from '../form-field'
 import { TitleBlock } from '../title-block'
 import { findProblem, SenderFields, TextArea, type ContactForm } from './contact-fields'
@@ -17,10 +20,15 @@ export interface CannotPayPageProps {
     latest: string
   }
   pausedUntil: string | null
+  /** What is wrong with the file that was handed in. */
+  fileProblems: readonly FileProblem[]
+  format: Formatters
 }
 
-export function CannotPayPage({ creditorName, form, offer, pausedUntil }: CannotPayPageProps) {
+export function CannotPayPage({ creditorName, form, offer, pausedUntil, fileProblems, format }: CannotPayPageProps) {
   const { t } = useTranslation('contact')
+  const { t: tDispute } = useTranslation('dispute')
+  const fileTexts = fileProblems.map((problem) => describeFileProblem(tDispute, problem))
   const reasonProblem = findProblem(form, 'reason')
   return (
     <>
@@ -40,8 +48,8 @@ export function CannotPayPage({ creditorName, form, offer, pausedUntil }: Cannot
                 : t('cannotPay.atOnce', { count: offer.daysAtOnce, creditor: creditorName })}
             </p>
             <p>{t('cannotPay.stays')}</p>
-            <ErrorSummary problems={form.problems} />
-            <form method="post" action="/contact/cannot-pay" className="stack" noValidate>
+            <ErrorSummary problems={[...form.problems, ...fileTexts.map((text) => ({ fieldId: 'files', text }))]} />
+            <form method="post" action="/contact/cannot-pay" encType="multipart/form-data" className="stack" noValidate>
               <input type="hidden" name="request" value={form.requestId} />
               <fieldset className="field" aria-describedby={reasonProblem === undefined ? undefined : 'reason-error'}>
                 <legend>{t('cannotPay.reason')}</legend>
@@ -77,6 +85,7 @@ export function CannotPayPage({ creditorName, form, offer, pausedUntil }: Cannot
               />
               <TextArea label={t('cannotPay.text')} hint={t('cannotPay.textHint')} form={form} />
               <SenderFields form={form} />
+              <EvidenceField problems={fileTexts} format={format} />
               <p className="actions">
                 <button className="btn big">{t('cannotPay.send')}</button>
               </p>
@@ -87,5 +96,31 @@ export function CannotPayPage({ creditorName, form, offer, pausedUntil }: Cannot
         )}
       </div>
     </>
+  )
+}
+
+/** One file; after the other fields, so that they are read before it. */
+function EvidenceField({ problems, format }: { problems: readonly string[]; format: Formatters }) {
+  const { t } = useTranslation('contact')
+  return (
+    <div className="field">
+      <label htmlFor="files">{t('cannotPay.file')}</label>
+      <p className="hint" id="files-hint">
+        {t('cannotPay.fileHint', { megabytes: format.integer(LARGEST_EVIDENCE_BYTES / 1024 / 1024) })}
+      </p>
+      {problems.length === 0 ? null : (
+        <p className="error" id="files-error">
+          {problems.join(' ')}
+        </p>
+      )}
+      <input
+        id="files"
+        name="files"
+        type="file"
+        accept=".pdf,.png,.jpg,.jpeg,.xlsx,.csv"
+        aria-invalid={problems.length === 0 ? undefined : true}
+        aria-describedby={problems.length === 0 ? 'files-hint' : 'files-hint files-error'}
+      />
+    </div>
   )
 }

@@ -15,6 +15,8 @@ export interface SentRequest {
   invoiceNumber: string | null
   wishedUntil: string | null
   proposed: string | null
+  /** Name of the file that was handed in. */
+  filename: string | null
   text: string
   replies: { id: string; at: string; text: string }[]
 }
@@ -47,6 +49,7 @@ export function SentRequests({ requests, creditorName }: { requests: readonly Se
               { name: t('fact.reason'), value: request.reason },
               { name: t('fact.invoice'), value: request.invoiceNumber && <bdi>{request.invoiceNumber}</bdi> },
               { name: t('fact.until'), value: request.wishedUntil },
+              { name: t('fact.file'), value: request.filename && <bdi>{request.filename}</bdi> },
               { name: t('fact.proposed'), value: request.proposed && <bdi>{request.proposed}</bdi> },
             ]}
           />

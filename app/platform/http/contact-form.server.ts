@@ -72,6 +72,7 @@ export function describeSent(request: ListedContactRequest, t: Translate, format
     reason: describeReason(t, request),
     wishedUntil: request.kind === 'hardship' ? format.day(request.wishedUntilOn) : null,
     proposed: proposed && [proposed.name, proposed.email].filter((part) => part !== null).join(' · '),
+    filename: request.evidence?.filename ?? null,
     replies: request.replies.map((reply) => ({ id: reply.id, at: format.instant(reply.at), text: reply.text })),
   }
 }

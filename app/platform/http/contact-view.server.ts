@@ -16,6 +16,7 @@ export function describeContactRequest(request: ListedContactRequest, { t, forma
     wishedUntil: request.kind === 'hardship' ? format.day(request.wishedUntilOn) : null,
     proposed: request.kind === 'not_for_me' ? request.proposed : null,
     decidedAt: decidedAt && format.instant(decidedAt),
+    filename: request.evidence?.filename ?? null,
     replies: request.replies.map((reply) => ({ id: reply.id, at: format.instant(reply.at), text: reply.text })),
   }
 }

@@ -7,6 +7,7 @@ export type ListedContactRequest = ContactRequest & {
   readonly debtorExternalId: string
   readonly debtorName: string
   readonly invoiceNumber: string | null
+  readonly evidence: { readonly filename: string; readonly mediaType: string; readonly sha256: string } | null
 }
 
 export interface ContactRequestFilter {
