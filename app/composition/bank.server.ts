@@ -8,7 +8,7 @@ import { adviseRemittance } from '~/use-cases/advise-remittance'
 import { assignBankTransaction, ignoreBankTransaction, undoBankDecision } from '~/use-cases/assign-bank-transaction'
 import { listBankStatements } from '~/use-cases/list-bank-statements'
 import { listBankTransactions, nameBankTransactions, readBankWorklist } from '~/use-cases/list-bank-transactions'
-import { examineBankUpload, keepBankUpload } from '~/use-cases/examine-bank-upload'
+import { examineBankUpload, forgetBankUpload, keepBankUpload } from '~/use-cases/examine-bank-upload'
 import {
   listBankTableMappings,
   removeBankTableMapping,
@@ -17,13 +17,13 @@ import {
 import { loadBankStatement } from '~/use-cases/load-bank-statement'
 import { matchBankStatement } from '~/use-cases/match-bank-transactions'
 import type { PaymentServices } from '~/use-cases/payment-services'
-import type { FileStore } from '~/use-cases/ports/file-store'
+import type { FileStore, WaitingFiles } from '~/use-cases/ports/file-store'
 import { readBankStatementFile } from '~/use-cases/read-bank-statement-file'
 import { readTransferInstructions } from '~/use-cases/read-transfer-instructions'
 
 type Tail<Items extends unknown[]> = Items extends [unknown, ...infer Rest] ? Rest : never
 
-export function wireBank({ services, fileStore }: { services: PaymentServices; fileStore: FileStore }) {
+export function wireBank({ services, fileStore }: { services: PaymentServices; fileStore: FileStore & WaitingFiles }) {
   const deps = { ...services, fileStore, bankStatementReader: createBankStatementReader() }
   const bind =
     <Input extends unknown[], Output>(useCase: (dependencies: typeof deps, ...input: Input) => Output) =>
@@ -32,6 +32,7 @@ export function wireBank({ services, fileStore }: { services: PaymentServices; f
   const handlers: JobHandlers = {
     'match-bank-transactions': ({ creditorId, statementId }) =>
       matchBankStatement(deps, { creditorId: creditorId as CreditorId, statementId }),
+    'forget-bank-upload': (payload) => forgetBankUpload(deps, payload),
   }
   return {
     handlers,

@@ -49,6 +49,18 @@ export function createBankStatementRepository(prisma: PrismaTransaction): BankSt
     async insertFile(file) {
       await prisma.bankStatementFile.create({ data: file })
     },
+    async withdrawFile(creditorId, id) {
+      const dealtWith = await prisma.bankTransaction.count({
+        where: {
+          ...{ creditorId, statementId: id },
+          OR: [{ status: { in: SETTLED } }, { status: 'ignored', decidedBy: { not: 'rule' } }],
+        },
+      })
+      if (dealtWith > 0) return false
+      await prisma.bankTransaction.deleteMany({ where: { creditorId, statementId: id } })
+      await prisma.bankStatementFile.delete({ where: { creditorId_id: { creditorId, id } } })
+      return true
+    },
     async findFileById(creditorId, id) {
       const row = await prisma.bankStatementFile.findUnique({ where: { creditorId_id: { creditorId, id } } })
       return row && toFile(row)

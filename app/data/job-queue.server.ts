@@ -35,6 +35,7 @@ const WORKERS: Readonly<Record<JobName, number>> = {
   'capture-payment': 1,
   'reconcile-payments': 1,
   'match-bank-transactions': 1,
+  'forget-bank-upload': 1,
   'start-reconciliations': 1,
   'charge-saved-method': 2,
   'remove-saved-method': 1,

@@ -27,7 +27,7 @@ export function collectReports(transaction: Transaction): CollectedReports {
   const leftOpen = new Set<string>()
   const written: Allocation[] = []
   const creditors = new Map<CreditorId, Creditor | null>()
-  const policies: { [Kind in PolicyKind]?: Promise<PolicyBodies[Kind]> } = {}
+  const policies = new Map<PolicyKind, Promise<PolicyBodies[PolicyKind]>>()
   const keyOf = ({ currency, amountMinor }: Money) => `${currency} ${amountMinor}`
   const { outcomeLog, debtors, invoices } = transaction
   return {
@@ -43,9 +43,10 @@ export function collectReports(transaction: Transaction): CollectedReports {
       policies: {
         ...transaction.policies,
         read<Kind extends PolicyKind>(creditorId: CreditorId, kind: Kind) {
-          const body = policies[kind] ?? transaction.policies.read(creditorId, kind)
-          policies[kind] = body
-          return body
+          const body = policies.get(kind) ?? transaction.policies.read(creditorId, kind)
+          policies.set(kind, body)
+          // Each is kept under its own kind.
+          return body as Promise<PolicyBodies[Kind]>
         },
       },
       allocations: {

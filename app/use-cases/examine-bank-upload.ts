@@ -3,22 +3,41 @@ import type { BankTableMapping } from '~/domain/bank-table'
 import type { DocumentRefusal } from '~/domain/document-refusal'
 import type { CreditorId } from '~/domain/ids'
 import { chooseBankTableMapping } from './choose-bank-table-mapping'
+import type { Clock } from './ports/clock'
 import type { BankStatementReader, BankTableView } from './ports/bank-statement-reader'
-import type { FileStore } from './ports/file-store'
+import type { FileStore, WaitingFiles } from './ports/file-store'
 import type { UnitOfWork } from './ports/unit-of-work'
 
 interface Services {
   unitOfWork: UnitOfWork
-  fileStore: FileStore
+  fileStore: FileStore & WaitingFiles
   bankStatementReader: BankStatementReader
 }
 
-/** The address of what is kept; null for what is no table. */
+/** How long a table waits for somebody to say how it is read. */
+const KEPT_MS = 24 * 60 * 60_000
+
+/** Keeps a table for a day. Its address; null for what is no table. */
 export async function keepBankUpload(
-  { fileStore, bankStatementReader }: Pick<Services, 'fileStore' | 'bankStatementReader'>,
+  { fileStore, bankStatementReader, unitOfWork, clock }: Services & { clock: Clock },
   { creditorId, content }: { creditorId: CreditorId; content: Uint8Array },
 ): Promise<string | null> {
-  return bankStatementReader.isTable(content) ? (await fileStore.put(creditorId, content)).sha256 : null
+  if (!bankStatementReader.isTable(content)) return null
+  const now = clock.now()
+  const sha256 = await fileStore.setAside(creditorId, content, now)
+  const startAt = new Date(now.getTime() + KEPT_MS)
+  await unitOfWork.run({ kind: 'creditor', creditorId }, ({ jobs }) =>
+    jobs.enqueue('forget-bank-upload', { creditorId, sha256 }, { startAt }),
+  )
+  return sha256
+}
+
+/** The handler of the job `forget-bank-upload`. What was loaded meanwhile is kept with the statements. */
+export async function forgetBankUpload(
+  { fileStore, clock }: Pick<Services, 'fileStore'> & { clock: Clock },
+  { creditorId, sha256 }: { creditorId: string; sha256: string },
+): Promise<void> {
+  await fileStore.forgetSetAside(creditorId, sha256, new Date(clock.now().getTime() - KEPT_MS))
 }
 
 export interface ExaminedUpload {
@@ -34,13 +53,14 @@ export interface ExaminedUpload {
   count: number
 }
 
-/** Null where the creditor has no such table. */
+/** One that was kept for this, or one that was loaded before. Null where the creditor has no such table. */
 export async function examineBankUpload(
   services: Services,
   { creditorId, sha256, mapping }: { creditorId: CreditorId; sha256: string; mapping: BankTableMapping | null },
 ): Promise<ExaminedUpload | null> {
   const { bankStatementReader } = services
-  const content = await services.fileStore.get(creditorId, sha256)
+  const { fileStore } = services
+  const content = (await fileStore.getSetAside(creditorId, sha256)) ?? (await fileStore.get(creditorId, sha256))
   if (!content || !bankStatementReader.isTable(content)) return null
   const saved = mapping === null ? await chooseBankTableMapping(services, creditorId, content) : null
   const given = mapping ?? saved?.mapping ?? null

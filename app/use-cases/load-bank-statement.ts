@@ -20,6 +20,11 @@ export interface LoadStatementInput {
   file: { filename: string; content: Uint8Array }
   /** A creditor's own column mapping for tables, as parsed JSON; left out, a saved one is taken that fits. */
   mapping?: unknown
+  /**
+   * Takes out what the very same file said when it was read otherwise. Refused (`settled_before`) where something of it
+   * was settled, or ignored by a person: what they did has to be undone first.
+   */
+  again?: boolean
   /** 'user:<id>' or 'key:<id>' */
   loadedBy: string
 }
@@ -64,6 +69,7 @@ export async function loadBankStatement(
   const kept = await services.unitOfWork.run(scope, (transaction) =>
     keep(services, transaction, input, { stored, format: FORMATS[first.kind], transactions }),
   )
+  if (!kept) return fail({ code: 'settled_before', place: {}, reason: 'bookings of the file were dealt with already' })
   // In the file's order.
   await matchBankTransactions(services, kept.creditor, kept.addedIds)
   const added = await services.unitOfWork.run(scope, async ({ bankStatements }) => {
@@ -83,9 +89,13 @@ interface ReadFile {
 async function keep(
   { clock, ids }: TransferServices,
   transaction: Transaction,
-  { creditorId, file: { filename }, loadedBy }: LoadStatementInput,
+  input: LoadStatementInput,
   { stored, format, transactions }: ReadFile,
-): Promise<Pick<LoadedStatement, 'file' | 'isNew' | 'knownCount'> & { creditor: Creditor; addedIds: string[] }> {
+): Promise<
+  (Pick<LoadedStatement, 'file' | 'isNew' | 'knownCount'> & { creditor: Creditor; addedIds: string[] }) | null
+> {
+  const { creditorId, loadedBy } = input
+  const { filename } = input.file
   const { bankStatements, creditors, invoiceImports, jobs } = transaction
   const { sha256 } = stored
   await bankStatements.lockMatching(creditorId)
@@ -93,7 +103,10 @@ async function keep(
   const earlier = await bankStatements.findFile(creditorId, sha256)
   const creditor = await creditors.findById(creditorId)
   if (!creditor) throw new Error(`no creditor ${creditorId}`)
-  if (earlier) return { creditor, file: earlier, isNew: false, addedIds: [], knownCount: booked.length }
+  if (earlier && input.again !== true) {
+    return { creditor, file: earlier, isNew: false, addedIds: [], knownCount: booked.length }
+  }
+  if (earlier && !(await bankStatements.withdrawFile(creditorId, earlier.id))) return null
   const now = clock.now()
   const known = await bankStatements.findKnown(creditorId, [...new Set(booked.map((one) => one.entryFingerprint))])
   const plan = planLoad(transactions, known)

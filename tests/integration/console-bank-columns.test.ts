@@ -1,13 +1,17 @@
 /** A table of a bank's own, from the console's upload by way of its columns to the books. */
 import type { AppLoadContext } from '~/load-context'
 import { describe, expect, it } from 'vitest'
-import { action as upload } from '~/routes/console.bank/route'
+import { action as upload, loader as listing } from '~/routes/console.bank/route'
 import { action, loader } from '~/routes/console.bank_.columns/route'
+import { createBankStatementReader } from '~/ingest/bank-statement/bank-statement-reader.server'
+import { examineBankUpload, forgetBankUpload, keepBankUpload } from '~/use-cases/examine-bank-upload'
 import { useApiClient } from '../setup/api-client'
 import { useTestDatabase } from '../setup/database'
+import { useImports } from '../setup/import-harness'
 
 const test = await useTestDatabase()
 const api = useApiClient(test)
+const { fileStore } = await useImports(test)
 
 const TABLE = 'Buchungstag;Umsatz in Euro;Verwendungszweck\r\n20.11.2026;1.119,00;RE-2026-0017\r\n'
 
@@ -75,5 +79,46 @@ describe('a table that no mapping fits', () => {
       { amount: 1_119_00 },
     ])
     expect(await sendFile()).toMatch(/^\/console\/bank\?done=loaded&added=0&known=1/)
+  })
+
+  it('is read otherwise when what was loaded is wrong, unless something of it was dealt with', async () => {
+    const amount = { 'column-amount': 'Umsatz in Euro', 'constant-currency': 'EUR' }
+    const loaded = await sendColumns(await sendFile(), { ...amount, 'constant-currency': 'CHF' })
+    expect(loaded instanceof Response && loaded.status).toBe(303)
+    const readBooks = () => test.inspect('select currency, amount_minor::int as amount, status from bank_transaction')
+    expect(await readBooks()).toEqual([{ currency: 'CHF', amount: 1_119_00, status: 'open' }])
+
+    const { files } = await listing(describeCall(new Request('http://x/console/bank')))
+    const address = files[0]?.columnsHref ?? ''
+    const shown = await loader(describeCall(new Request(`http://x${address}`)))
+    expect(shown).toMatchObject({ name: 'Hausbank', layout: { constants: { currency: 'CHF' } } })
+    expect(await sendColumns(address, amount)).toBeInstanceOf(Response)
+    expect(await readBooks()).toEqual([{ currency: 'EUR', amount: 1_119_00, status: 'open' }])
+
+    await test.inspect(`update bank_transaction set status = 'ignored', decided_by = 'user:1'`)
+    expect(await sendColumns(address, { ...amount, 'constant-currency': 'CHF' })).toMatchObject({
+      ...{ init: { status: 422 }, data: { problems: [{ fieldId: null }] } },
+    })
+    expect(await readBooks()).toEqual([{ currency: 'EUR', amount: 1_119_00, status: 'ignored' }])
+  })
+
+  it('is forgotten after a day when nobody has said how it is read', async () => {
+    const services = { ...test, fileStore, bankStatementReader: createBankStatementReader() }
+    const { id: creditorId } = api.creditor
+    const content = Buffer.from(TABLE)
+    const sha256 = (await keepBankUpload(services, { creditorId, content })) ?? ''
+    const examine = () => examineBankUpload(services, { creditorId, sha256, mapping: null })
+    test.clock.advance({ hours: 23 })
+    await forgetBankUpload(services, { creditorId, sha256 })
+    expect(await examine()).toMatchObject({ view: { header: ['Buchungstag', 'Umsatz in Euro', 'Verwendungszweck'] } })
+    await keepBankUpload(services, { creditorId, content })
+    test.clock.advance({ hours: 23 })
+    // Of the first time; it was sent again since.
+    await forgetBankUpload(services, { creditorId, sha256 })
+    expect(await examine()).not.toBeNull()
+    test.clock.advance({ hours: 1 })
+    await forgetBankUpload(services, { creditorId, sha256 })
+    expect(await examine()).toBeNull()
+    expect(await keepBankUpload(services, { creditorId, content: Buffer.from('<Document/>') })).toBeNull()
   })
 })

@@ -10,11 +10,11 @@ import type { InvoiceDocument } from '~/domain/invoice'
 import { createDocumentReader } from '~/ingest/document-reader.server'
 import { importInvoices, type ImportResult, type ImportSummary } from '~/use-cases/import-invoices'
 import type { DocumentReader, ImportFile } from '~/use-cases/ports/document-reader'
-import type { FileStore } from '~/use-cases/ports/file-store'
+import type { FileStore, WaitingFiles } from '~/use-cases/ports/file-store'
 import type { TestDatabase } from './database'
 
 export interface ImportHarness {
-  readonly fileStore: FileStore
+  readonly fileStore: FileStore & WaitingFiles
   readonly fileDirectory: string
   /** Imports files by the readers of app/ingest. */
   importFiles(creditorId: CreditorId, files: Iterable<ImportFile>, mapping?: unknown): Promise<ImportOutcome>

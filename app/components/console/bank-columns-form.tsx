@@ -41,6 +41,12 @@ export function BankColumnsForm({ header, rows, layout, problems, name, count }:
       problem={problemOf(`column-${field}`)}
     />
   )
+  const nameSign = (sign: string) => {
+    if (sign === 'auto') return t('bank.columns.auto')
+    if (sign === '\t') return t('bank.columns.tab')
+    if (sign === ' ') return t('bank.columns.space')
+    return sign === '' ? t('bank.columns.none') : sign
+  }
   const others = BANK_FIELDS.filter((field) => !USUAL.includes(field))
   return (
     <form method="post" className="stack">
@@ -119,20 +125,20 @@ export function BankColumnsForm({ header, rows, layout, problems, name, count }:
             name="groupingSign"
             label={t('bank.columns.groupingSign')}
             value={layout.groupingSign}
-            options={GROUPING_SIGNS.map((one) => [one, one.trim() === '' ? nameSign(t, one) : one] as const)}
+            options={GROUPING_SIGNS.map((one) => [one, one.trim() === '' ? nameSign(one) : one] as const)}
             problem={problemOf('groupingSign')}
           />
           <Choice
             name="delimiter"
             label={t('bank.columns.delimiter')}
             value={layout.delimiter}
-            options={TABLE_DELIMITERS.map((one) => [one, nameSign(t, one)] as const)}
+            options={TABLE_DELIMITERS.map((one) => [one, nameSign(one)] as const)}
           />
           <Choice
             name="encoding"
             label={t('bank.columns.encoding')}
             value={layout.encoding}
-            options={TABLE_ENCODINGS.map((one) => [one, nameSign(t, one)] as const)}
+            options={TABLE_ENCODINGS.map((one) => [one, nameSign(one)] as const)}
           />
           <TextField
             id="skipLines"
@@ -164,13 +170,6 @@ export function BankColumnsForm({ header, rows, layout, problems, name, count }:
       </p>
     </form>
   )
-}
-
-function nameSign(t: ReturnType<typeof useTranslation<'console'>>['t'], sign: string): string {
-  if (sign === 'auto') return t('bank.columns.auto')
-  if (sign === '\t') return t('bank.columns.tab')
-  if (sign === ' ') return t('bank.columns.space')
-  return sign === '' ? t('bank.columns.none') : sign
 }
 
 function Choice(props: {

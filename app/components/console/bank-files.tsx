@@ -10,6 +10,8 @@ export interface ShownFile {
   loadedAt: string
   /** Null where the file itself was not kept. */
   href: string | null
+  /** Where the columns of a table are corrected. */
+  columnsHref: string | null
 }
 
 export function LoadStatementForm() {
@@ -30,14 +32,14 @@ export function LoadStatementForm() {
   )
 }
 
-export function StatementFiles({ files }: { files: readonly ShownFile[] }) {
+export function StatementFiles({ files, mayManage }: { files: readonly ShownFile[]; mayManage: boolean }) {
   const { t } = useTranslation('console')
   if (files.length === 0) return null
   return (
     <section aria-labelledby="files-title">
       <h2 id="files-title">{t('bank.files')}</h2>
       <div className="cards">
-        {files.map(({ id, name, format, transactionCount, newCount, loadedAt, href }) => (
+        {files.map(({ id, name, format, transactionCount, newCount, loadedAt, href, columnsHref }) => (
           <section key={id} className="card">
             <h3>
               {href === null ? (
@@ -61,6 +63,11 @@ export function StatementFiles({ files }: { files: readonly ShownFile[] }) {
                 </div>
               ))}
             </dl>
+            {mayManage && columnsHref !== null ? (
+              <p>
+                <a href={columnsHref}>{t('bank.columns.wrong', { name })}</a>
+              </p>
+            ) : null}
           </section>
         ))}
       </div>

@@ -40,9 +40,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     done,
     counted,
     counts: KEPT_STATUSES.map((key) => ({ key, count: format.integer(found.counts[key]) })),
-    files: found.files.map(({ id, name, format: kind, fileId, transactionCount, newCount, loadedAt }) => ({
+    files: found.files.map(({ id, name, format: kind, fileId, sha256, transactionCount, newCount, loadedAt }) => ({
       ...{ id, name, format: kind, loadedAt: format.instant(loadedAt) },
       href: fileId === null ? null : `/console/bank/files/${id}`,
+      columnsHref: fileId === null || kind !== 'csv' ? null : writeColumnsAddress(sha256, name),
       ...{ transactionCount: format.integer(transactionCount), newCount: format.integer(newCount) },
     })),
     transactions: found.transactions.map((listed) => describeListed(listed, visit)),
@@ -56,14 +57,16 @@ export async function action({ request, context }: ActionFunctionArgs) {
   if (!change) throw new Response(null, { status: 400 })
   if (change.kind === 'failed') return data(change, { status: 422 })
   if (change.kind === 'columns') {
-    const address = new URLSearchParams({ file: change.sha256, name: change.filename })
-    return redirect(`/console/bank/columns?${address.toString()}`, { status: 303 })
+    return redirect(writeColumnsAddress(change.sha256, change.filename), { status: 303 })
   }
   const { kind: done, ...counted } = change
   const query = new URLSearchParams({ done })
   for (const [name, count] of Object.entries(counted)) query.set(name, String(count))
   return redirect(`/console/bank?${query.toString()}`, { status: 303 })
 }
+
+const writeColumnsAddress = (file: string, name: string) =>
+  `/console/bank/columns?${new URLSearchParams({ file, name }).toString()}`
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title ?? 'Quittance' }]
 
@@ -109,7 +112,7 @@ export default function BankRoute() {
             </p>
           )}
         </section>
-        <StatementFiles files={files} />
+        <StatementFiles files={files} mayManage={mayManage} />
       </div>
     </>
   )

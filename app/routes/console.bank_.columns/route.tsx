@@ -78,8 +78,12 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const loaded =
     saved.ok &&
     (await context.app.loadBankStatement({
-      ...{ creditorId: creditor.id, file: { filename, content: found.content }, mapping, loadedBy: by },
+      ...{ creditorId: creditor.id, file: { filename, content: found.content }, mapping, again: true, loadedBy: by },
     }))
+  if (loaded && !loaded.ok && loaded.failure.code === 'settled_before') {
+    const settled: FieldProblem = { fieldId: null, text: t('console:bank.columns.problem.settled') }
+    return data({ ...shown, problems: [settled], name: typed }, { status: 422 })
+  }
   // It was read like this a moment ago.
   if (!loaded || !loaded.ok) throw new Error('a table that could be read was refused')
   const { added, knownCount } = loaded.value

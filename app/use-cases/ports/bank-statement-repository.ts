@@ -29,6 +29,8 @@ export interface BankStatementRepository {
   /** Newest first. */
   listFiles(creditorId: CreditorId, limit: number): Promise<BankStatementFile[]>
   insertFile(file: BankStatementFile): Promise<void>
+  /** Removes a file and its transactions. False, and nothing is removed, where one was settled or ignored by a person. */
+  withdrawFile(creditorId: CreditorId, id: string): Promise<boolean>
   findFileById(creditorId: CreditorId, id: string): Promise<BankStatementFile | null>
   /** What is kept of the files of these statements, by `fileId`. */
   findStoredFiles(

@@ -21,6 +21,8 @@ export interface JobPayloads {
   'remove-saved-method': { creditorId: string; gateway: string; customerReference: string; methodReference: string }
   /** Match what is left of a bank statement whose loading was cut short. */
   'match-bank-transactions': { creditorId: string; statementId: string }
+  /** Remove a bank's table that nobody has said how to read within a day. */
+  'forget-bank-upload': { creditorId: string; sha256: string }
   /** End payments whose time is over. Scheduled every minute. */
   'expire-payments': Record<string, never>
   /** Delete the ledgers that debtors sent, once their time is over. Scheduled every night. */
