@@ -1,4 +1,5 @@
 /** Carries out what happened on the sample accounts, through the same use cases as a debtor's visit. */
+import { randomUUID } from 'node:crypto'
 import type { Application } from '~/composition.server'
 import type { CalendarDay } from '~/domain/calendar-day'
 import { addDays } from '~/domain/calendar-day'
@@ -9,6 +10,7 @@ import { createMoney } from '~/domain/money'
 import type { PaymentOrder } from '~/domain/payment-order'
 import type {
   CreditApplied,
+  DisputeOpened,
   LinkIssued,
   PaymentFailed,
   PaymentSucceeded,
@@ -17,7 +19,7 @@ import type {
 } from '../../prisma/samples/scenario'
 
 export type Seeder = ReturnType<Application['createSeeder']>
-export type PaymentScenario = Exclude<SampleScenario, CreditApplied | LinkIssued>
+export type PaymentScenario = Exclude<SampleScenario, CreditApplied | LinkIssued | DisputeOpened>
 
 /** One thing that happened, at its moment. Steps are played in the order of time, across all accounts. */
 export interface HistoryStep {
@@ -38,6 +40,8 @@ export function listScenarioSteps(scenario: SampleScenario, context: ScenarioCon
   switch (scenario.kind) {
     case 'link_issued':
       return listLinkSteps(scenario, context)
+    case 'dispute_opened':
+      return listDisputeSteps(scenario, context)
     case 'credit_applied':
       return [
         {
@@ -190,27 +194,14 @@ async function resolveAmounts(
 }
 
 function listLinkSteps(scenario: LinkIssued, context: ScenarioContext): HistoryStep[] {
-  const { creditorId, index } = context
+  const { creditorId } = context
   let issued: { token: string; linkId: Parameters<Seeder['revokeAccessLink']>[0]['linkId'] } | undefined
   const steps: HistoryStep[] = [
     {
       at: momentOf(context, scenario.daysAgo, 0),
       async play(seeder) {
-        const { contacts } = await findSampleAccount(seeder, creditorId, scenario.debtorExternalId)
-        const result = await seeder.issueAccessLink({
-          creditorId,
-          debtorExternalId: scenario.debtorExternalId,
-          scope: [...scenario.scope],
-          lifetimeHours: scenario.lifetimeDays * 24,
-          locale: null,
-          recipient: {
-            name: contacts.find(({ email }) => email === scenario.recipientEmail)?.name ?? null,
-            email: scenario.recipientEmail,
-          },
-          issuedBy: 'console',
-        })
-        if (!result.ok) throw new Error(`sample-${index}: ${result.failure}`)
-        issued = { token: result.value.url.split('/').at(-1) ?? '', linkId: result.value.link.id }
+        const { url, link } = await issueSampleLink(seeder, creditorId, scenario)
+        issued = { token: url.split('/').at(-1) ?? '', linkId: link.id }
       },
     },
   ]
@@ -231,6 +222,78 @@ function listLinkSteps(scenario: LinkIssued, context: ScenarioContext): HistoryS
     })
   }
   return steps
+}
+
+async function issueSampleLink(
+  seeder: Seeder,
+  creditorId: CreditorId,
+  { debtorExternalId, recipientEmail, scope, lifetimeDays }: Omit<LinkIssued, 'kind' | 'creditorSlug' | 'daysAgo'>,
+) {
+  const { contacts } = await findSampleAccount(seeder, creditorId, debtorExternalId)
+  const name = contacts.find(({ email }) => email === recipientEmail)?.name ?? null
+  const result = await seeder.issueAccessLink({
+    ...{ creditorId, debtorExternalId, scope: [...scope], lifetimeHours: lifetimeDays * 24 },
+    ...{ locale: null, recipient: { name, email: recipientEmail }, issuedBy: 'console' },
+  })
+  if (!result.ok) throw new Error(`no link for ${debtorExternalId}: ${result.failure}`)
+  return { ...result.value, name }
+}
+
+/** Days for which the link lives by which a sample dispute was opened. */
+const DISPUTE_LINK_DAYS = 3
+
+function listDisputeSteps(scenario: DisputeOpened, context: ScenarioContext): HistoryStep[] {
+  const { accepted } = scenario
+  const open: HistoryStep = {
+    at: momentOf(context, scenario.daysAgo, 0),
+    async play(seeder) {
+      await openSampleDispute(seeder, scenario, context)
+    },
+  }
+  if (accepted === undefined) return [open]
+  return [
+    open,
+    {
+      at: momentOf(context, accepted.daysAgo, 1),
+      async play(seeder) {
+        // Asked for again, it answers what it opened.
+        const { id, version, endedAt, claimedMinor } = await openSampleDispute(seeder, scenario, context)
+        if (endedAt !== null) return
+        const decided = await seeder.decideDispute({
+          ...{ creditorId: context.creditorId, disputeId: id, entryId: randomUUID(), version, text: accepted.text },
+          granted: new Map([[scenario.line.position, claimedMinor]]),
+          ...{ creditNoteNumber: null, decidedBy: 'system', name: null },
+        })
+        if (!decided.ok) throw new Error(`sample-${context.index}: ${JSON.stringify(decided.failure)}`)
+      },
+    },
+  ]
+}
+
+async function openSampleDispute(seeder: Seeder, scenario: DisputeOpened, { creditorId, index }: ScenarioContext) {
+  const { debtorExternalId, recipientEmail, invoiceNumber, line, reason, action, text } = scenario
+  const { debtor } = await findSampleAccount(seeder, creditorId, debtorExternalId)
+  const scope = ['view', 'dispute'] as const
+  const { link, name } = await issueSampleLink(seeder, creditorId, {
+    ...{ debtorExternalId, recipientEmail, scope, lifetimeDays: DISPUTE_LINK_DAYS },
+  })
+  const opened = await seeder.openDisputes({
+    disputant: {
+      ...{ creditorId, debtorId: debtor.id, linkId: link.id, scope, name, email: recipientEmail },
+      locale: debtor.locale ?? 'en',
+    },
+    idempotencyKey: `sample-${index}`,
+    ...{ reason, action, text, files: [] },
+    invoices: [
+      {
+        number: invoiceNumber,
+        lines: [{ position: line.position, claim: { kind: 'quantity', quantity: line.quantity } }],
+      },
+    ],
+  })
+  const dispute = opened.ok ? opened.value[0] : undefined
+  if (!dispute) throw new Error(`sample-${index}: ${JSON.stringify(opened)}`)
+  return dispute
 }
 
 async function findSampleAccount(seeder: Seeder, creditorId: CreditorId, externalId: string) {

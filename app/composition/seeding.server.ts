@@ -9,6 +9,7 @@ import { createCodeHasher } from '~/platform/code-hasher.server'
 import type { Environment } from '~/platform/env.server'
 import { createPasswordHasher } from '~/platform/password-hasher.server'
 import { createConsoleUser } from '~/use-cases/create-console-user'
+import { decideDispute } from '~/use-cases/decide-dispute'
 import { findAccount, findBalances, findStarted } from '~/use-cases/find-account'
 import { findCreditor } from '~/use-cases/find-creditor'
 import { importInvoices } from '~/use-cases/import-invoices'
@@ -16,6 +17,7 @@ import { issueAccessLink } from '~/use-cases/issue-access-link'
 import { openAccessLink } from '~/use-cases/open-access-link'
 import { learnPaymentDetails } from '~/use-cases/learn-payment-details'
 import { loadBankStatement } from '~/use-cases/load-bank-statement'
+import { openDisputes } from '~/use-cases/open-dispute'
 import type { Clock } from '~/use-cases/ports/clock'
 import type { DocumentReader } from '~/use-cases/ports/document-reader'
 import type { FileStore } from '~/use-cases/ports/file-store'
@@ -85,6 +87,8 @@ export function createSeeder(parts: SeedingParts, clock: Clock) {
         const checkout = await transaction.lockCheckout(checkoutId)
         if (checkout) await transaction.saveCheckout({ ...checkout, ...ended })
       }),
+    openDisputes: bind(openDisputes),
+    decideDispute: bind(decideDispute),
     issueAccessLink: bind(issueAccessLink),
     openAccessLink: bind(openAccessLink),
     revokeAccessLink: bind(revokeAccessLink),

@@ -5,6 +5,7 @@
  * Days are counted back from the same anchor day as the invoices. A seed imports all invoices first, then carries out the
  * scenarios in the order of `sampleScenarios`.
  */
+import type { DisputeAction, DisputeReason } from '~/domain/dispute'
 
 interface ScenarioBase {
   creditorSlug: string
@@ -78,5 +79,20 @@ export interface LinkIssued extends ScenarioBase {
   openedDaysAgo?: readonly number[]
 }
 
+/** Some of a line disputed by the debtor: open still on the anchor day, unless the creditor accepted it. */
+export interface DisputeOpened extends ScenarioBase {
+  kind: 'dispute_opened'
+  /** A contact of the debtor. */
+  recipientEmail: string
+  invoiceNumber: string
+  /** So many of the quantity of the line at that place, from 1. */
+  line: { position: number; quantity: string }
+  reason: DisputeReason
+  action: DisputeAction
+  text: string
+  /** When, and with which words, all of it was accepted: a credit note is issued. */
+  accepted?: { daysAgo: number; text: string }
+}
+
 export type SampleScenario =
-  PaymentSucceeded | PaymentFailed | PaymentUnfinished | PaymentAbandoned | CreditApplied | LinkIssued
+  PaymentSucceeded | PaymentFailed | PaymentUnfinished | PaymentAbandoned | CreditApplied | LinkIssued | DisputeOpened

@@ -71,6 +71,12 @@ function carryOut(scenario: SampleScenario): void {
     expect(opened.every((day) => day <= scenario.daysAgo && day > endsDaysAgo)).toBe(true)
     return
   }
+  if (scenario.kind === 'dispute_opened') {
+    const account = find(scenario, scenario.invoiceNumber, 'invoice')
+    expect(account.openMinor - account.pendingMinor).toBeGreaterThan(0)
+    expect(scenario.accepted?.daysAgo ?? 0).toBeLessThan(scenario.daysAgo)
+    return
+  }
   if (scenario.kind === 'credit_applied') {
     const credit = find(scenario, scenario.creditNoteNumber, 'credit_note')
     for (const entry of scenario.invoices) {
@@ -103,6 +109,7 @@ describe('the scenarios', () => {
     const kinds = new Set(sampleScenarios.map(({ kind }) => kind))
     expect([...kinds].sort()).toEqual([
       'credit_applied',
+      'dispute_opened',
       'link_issued',
       'payment_canceled',
       'payment_expired',

@@ -64,6 +64,10 @@ describe('the demo', { timeout: 180_000 }, () => {
     expect(await test.inspect(`select 1 from allocation where kind = 'credit_note'`)).not.toEqual([])
     expect(await test.inspect('select 1 from unapplied_credit where open_minor > 0')).not.toEqual([])
     const now = [test.clock.now()]
+    expect(await test.inspect('select status from dispute order by opened_at')).toEqual([
+      { status: 'accepted' },
+      { status: 'open' },
+    ])
     expect(await test.inspect('select 1 from access_link where revoked_at is not null')).not.toEqual([])
     expect(await test.inspect('select 1 from access_link where expires_at < $1', now)).not.toEqual([])
     expect(await test.inspect('select 1 from outcome_event where occurred_at > $1', now)).toEqual([])
