@@ -65,7 +65,7 @@ function ReviewTable({ reviewed, format }: Pick<DisputeReviewPageProps, 'reviewe
   const { t } = useTranslation('dispute')
   const { t: word } = useTranslation('claims')
   return (
-    <table className="data">
+    <table className="data review">
       <caption className="hush">{t('review.caption')}</caption>
       <thead>
         <tr>
