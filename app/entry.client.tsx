@@ -8,9 +8,12 @@ import { DEFAULT_LANGUAGE, isLanguage } from './i18n/languages'
 import { getI18nextOptions } from './i18n/options'
 
 /** The namespaces of pages that hydrate; each language's are a file of their own. */
-const files = import.meta.glob<Record<string, unknown>>('../locales/*/{claims,common,console,contact,errors,money}.json', {
-  import: 'default',
-})
+const files = import.meta.glob<Record<string, unknown>>(
+  '../locales/*/{claims,common,console,contact,errors,money}.json',
+  {
+    import: 'default',
+  },
+)
 
 async function loadTexts(language: string, namespace: string): Promise<Record<string, unknown>> {
   const load = files[`../locales/${language}/${namespace}.json`]

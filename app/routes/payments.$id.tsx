@@ -9,6 +9,7 @@ import { PaymentPage, type PaymentNotice } from '~/components/pay/payment-page'
 import { useStaticModel } from '~/components/static-page'
 import type { AdviceForm, AdviceProblem, ShownTransfer } from '~/components/pay/transfer-instructions'
 import { permits } from '~/domain/access-scope'
+import { identifyAccount } from '~/domain/bank-details'
 import { parseCalendarDay } from '~/domain/calendar-day'
 import type { PaymentId } from '~/domain/ids'
 import { getFormatters } from '~/i18n/formatters'
@@ -106,7 +107,18 @@ async function describeTransfer(
     note: (query.get('note') ?? '').slice(0, LONGEST_NOTE),
     ...{ today, currency, problem: PROBLEMS.find((problem) => problem === query.get('problem')) ?? null },
   }
-  return { ...described, advice: canAdvise ? advice : null }
+  const { standings } = await app.readBankDetails(getAccount(visit))
+  const asked = identifyAccount(described.instructions.account)
+  const standing = standings.find(({ account }) => identifyAccount(account) === asked)
+  const format = getFormatters(formatLocale, creditor.timeZone)
+  const newAccount = standing?.coolingUntil
+    ? {
+        creditor: creditor.name,
+        since: format.instant(standing.since),
+        until: format.instant(standing.coolingUntil),
+      }
+    : null
+  return { ...described, newAccount, advice: canAdvise ? advice : null }
 }
 
 const PROBLEMS: readonly AdviceProblem[] = ['amount', 'paid_in_future', 'day']

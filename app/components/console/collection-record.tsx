@@ -25,6 +25,8 @@ export interface RecordEntry {
   dispute: { id: string; reference: string; claimed: string; granted: string | null; text: string | null } | null
   invoices: { number: string; amount: string }[]
   openedBy: string | null
+  /** What the debtor wrote. */
+  contact: { id: string; reference: string } | null
   balances: { currency: string; balance: string }[]
   delivery: DeliveryProgress | null
   intact: boolean
@@ -116,6 +118,13 @@ function RecordItem({ entry }: { entry: RecordEntry }) {
           </>
         )}
         {entry.dispute === null ? null : <DisputeFacts dispute={entry.dispute} />}
+        {entry.contact === null ? null : (
+          <RecordFact name={t('record.reference')}>
+            <Link to={`/console/requests/${entry.contact.id}`}>
+              <bdi dir="ltr">{entry.contact.reference}</bdi>
+            </Link>
+          </RecordFact>
+        )}
         {entry.openedBy === null ? null : (
           <RecordFact name={t('record.recipient')}>
             <bdi>{entry.openedBy}</bdi>

@@ -28,6 +28,8 @@ export interface ShownTransfer {
   instructions: TransferInstructions
   epcSymbol: QrSymbol | null
   swissSymbol: QrSymbol | null
+  /** Written days of an account that is new, and had none before it in its currency. */
+  newAccount: { creditor: string; since: string; until: string } | null
   /** Null where it has been said, or the visitor may only look. */
   advice: AdviceForm | null
 }
@@ -44,12 +46,14 @@ export function TransferSection({
 }) {
   const { t } = useTranslation('pay')
   const { t: tPaper } = useTranslation('paper')
-  const { instructions, epcSymbol, swissSymbol, advice } = transfer
+  const { t: tContact } = useTranslation('contact')
+  const { instructions, epcSymbol, swissSymbol, advice, newAccount } = transfer
   const facts = describeFacts(t, instructions, format)
   return (
     <>
       <section aria-labelledby="transfer-title">
         <h2 id="transfer-title">{t('transfer.title')}</h2>
+        {newAccount === null ? null : <Callout tone="warn">{tContact('bank.newConfirm', newAccount)}</Callout>}
         {epcSymbol ? (
           <>
             <p>{t('transfer.scanEpc')}</p>

@@ -64,7 +64,7 @@ function describeEntry(
   { event, intact, delivery }: CollectionRecord['events'][number],
   { format }: ConsoleVisit,
 ): RecordEntry {
-  const { payment, invoices = [], link, dispute } = event.data
+  const { payment, invoices = [], link, dispute, contact } = event.data
   return {
     sequence: event.sequence,
     type: event.type,
@@ -98,6 +98,7 @@ function describeEntry(
       amount: dispute && amountMinor === 0 ? '' : format.money(amountMinor, currency),
     })),
     openedBy: link?.recipientName ?? null,
+    contact: contact ? { id: contact.id, reference: contact.reference } : null,
     balances: event.balanceAfter.map(({ currency, balanceMinor }) => ({
       currency,
       balance: format.money(balanceMinor, currency),
