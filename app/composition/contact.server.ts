@@ -1,10 +1,12 @@
 /** Wires what debtors write to the creditor, pauses of reminders, and the history of bank details. */
 import type { Database } from '~/data/database.server'
+import { createPauseReader } from '~/data/pause-reader.server'
 import { createRateLimiter } from '~/platform/rate-limit.server'
 import { decideContactRequest } from '~/use-cases/decide-contact-request'
 import type { Clock } from '~/use-cases/ports/clock'
 import type { FileStore } from '~/use-cases/ports/file-store'
 import type { IdSource } from '~/use-cases/ports/ids'
+import type { DebtorAccount } from '~/use-cases/ports/statement-reader'
 import type { UnitOfWork } from '~/use-cases/ports/unit-of-work'
 import { readBankDetails } from '~/use-cases/read-bank-details'
 import {
@@ -24,6 +26,7 @@ interface ContactServices {
 }
 
 export function wireContact({ database, ...services }: ContactServices & { database: Database }) {
+  const pauseReader = createPauseReader(database.reader)
   const bind =
     <Input, Output>(useCase: (services: ContactServices, input: Input) => Output) =>
     (input: Input) =>
@@ -36,7 +39,7 @@ export function wireContact({ database, ...services }: ContactServices & { datab
       readContactEvidence: bind(readContactEvidence),
       readContactRequest: bind(readContactRequest),
       readOwnContact: bind(readOwnContact),
-      readReminderPause: bind(readReminderPause),
+      readReminderPause: (account: DebtorAccount) => readReminderPause({ pauseReader, clock: services.clock }, account),
       readBankDetails: bind(readBankDetails),
     },
     limits: {

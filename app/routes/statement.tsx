@@ -24,8 +24,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     ...(request.url.includes('total=') ? {} : { key: getVisitKey(visit, request) }),
     async load() {
       const { query, problems } = parseStatementQuery(new URL(request.url).searchParams)
-      const reading = await context.app.readStatement(getAccount(visit), getReadingContext(visit), query)
-      const pause = await context.app.readReminderPause(getAccount(visit))
+      const [reading, pause] = await Promise.all([
+        context.app.readStatement(getAccount(visit), getReadingContext(visit), query),
+        context.app.readReminderPause(getAccount(visit)),
+      ])
       const format = getFormatters(visit.formatLocale, creditor.timeZone)
       const { statement } = reading
       return {

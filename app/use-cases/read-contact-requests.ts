@@ -6,6 +6,8 @@ import { listAffectedLinks } from './correct-contact'
 import type { Clock } from './ports/clock'
 import type { ListedContactRequest } from './ports/contact-request-repository'
 import type { FileStore } from './ports/file-store'
+import type { PauseReader } from './ports/pause-reader'
+import type { DebtorAccount } from './ports/statement-reader'
 import type { UnitOfWork } from './ports/unit-of-work'
 
 interface Services {
@@ -108,11 +110,9 @@ export async function readOwnContact(
 }
 
 /** The pause of reminders that holds now; for the statement, and for whoever would remind. */
-export async function readReminderPause(
-  { unitOfWork, clock }: Services,
-  { creditorId, debtorId }: Pick<Visitor, 'creditorId' | 'debtorId'>,
+export function readReminderPause(
+  { pauseReader, clock }: { pauseReader: PauseReader; clock: Clock },
+  account: DebtorAccount,
 ): Promise<ReminderPause | null> {
-  return unitOfWork.run({ kind: 'debtor', creditorId, debtorId }, async ({ contactRequests }) =>
-    findPauseAt(await contactRequests.listPauses(creditorId, debtorId), clock.now()),
-  )
+  return pauseReader.findPause(account, clock.now())
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { createDiskFileStore } from '~/data/file-store.server'
+import { createPauseReader } from '~/data/pause-reader.server'
 import type { AccessLink } from '~/domain/access-link'
 import { calendarDay } from '~/domain/calendar-day'
 import type { ContactDraft } from '~/domain/contact-draft'
@@ -36,6 +37,9 @@ const files = await mkdtemp(path.join(tmpdir(), 'quittance-contact-'))
 afterAll(() => rm(files, { recursive: true }))
 const deps = { ...test, publicOrigin: 'https://pay.example', fileStore: createDiskFileStore(files) }
 const account = { creditorId: creditor.id, debtorId: debtor.id }
+
+const readPause = () =>
+  readReminderPause({ pauseReader: createPauseReader(test.database.reader), clock: test.clock }, account)
 
 let link: AccessLink
 
@@ -170,7 +174,7 @@ describe('a pause of reminders', () => {
     const request = await sent(hardship())
     expect(request).toMatchObject({ status: 'granted', decidedBy: 'policy' })
     expect(await owed()).toEqual(before)
-    const pause = await readReminderPause(test, account)
+    const pause = await readPause()
     // Midnight in Amsterdam.
     expect(pause).toMatchObject({ startsAt: test.clock.now(), endsAt: new Date('2026-12-01T23:00:00Z') })
     expect((await listReported(test)).at(-1)).toMatchObject({
@@ -178,7 +182,7 @@ describe('a pause of reminders', () => {
       data: { contact: { status: 'granted', pause: { untilOn: '2026-12-01' } } },
     })
     test.clock.set('2026-12-01T23:00:00Z')
-    expect(await readReminderPause(test, account)).toBeNull()
+    expect(await readPause()).toBeNull()
   })
 
   it('keeps the file that shows why, for the creditor alone', async () => {
@@ -204,7 +208,7 @@ describe('a pause of reminders', () => {
     expect(await decide(long.id, 'grant', { untilOn: calendarDay('2027-01-10') })).toMatchObject({
       value: { status: 'granted' },
     })
-    expect(await readReminderPause(test, account)).toMatchObject({ untilOn: '2027-01-10', grantedBy: 'user:1' })
+    expect(await readPause()).toMatchObject({ untilOn: '2027-01-10', grantedBy: 'user:1' })
   })
 
   it('is not granted at once to whoever sees a part of the account, nor at all where there are none', async () => {
@@ -212,7 +216,7 @@ describe('a pause of reminders', () => {
     expect(await sent(hardship(), { by: limited })).toMatchObject({ status: 'open' })
     await setPolicy({ pauses: 'off' })
     expect(await send(hardship())).toMatchObject({ failure: { kind: 'not_offered' } })
-    expect(await readReminderPause(test, account)).toBeNull()
+    expect(await readPause()).toBeNull()
   })
 })
 
