@@ -16,6 +16,8 @@ import { loader as download } from '~/routes/disputes_.$id_.files.$fileId'
 import { action as withdraw } from '~/routes/disputes_.$id_.withdraw'
 import { action as dispute, loader as choose } from '~/routes/disputes_.new/route'
 import { loader as showOpened } from '~/routes/disputes_.opened'
+import { forwardAccessLink } from '~/use-cases/forward-access-link'
+import { issueAccessLink } from '~/use-cases/issue-access-link'
 import { createInvoice } from '../factories/invoices'
 import { usePaymentAccount } from '../setup/payment-account'
 
@@ -203,6 +205,42 @@ describe('disputing an invoice', () => {
     })
     expect(seen.page).toMatchObject({ counts: { open: 0, ended: 0 } })
     expect((await get(showDisputes, '/disputes?invoice=A%2F1')).page).toMatchObject({ counts: { open: 1 } })
+  })
+})
+
+describe('a link that opens chosen invoices alone', () => {
+  it('disputes those, and sees what is disputed of those', async () => {
+    await createInvoice(test, debtor, { number: 'B', payableMinor: 50_00 })
+    const deps = { ...test, publicOrigin: 'https://pay.example' }
+    const recipient = { name: 'Jonas Hartwig', email: 'jonas@debtor.example' }
+    const issued = await issueAccessLink(deps, {
+      ...{ creditorId: creditor.id, debtorExternalId: debtor.externalId, lifetimeHours: 240 },
+      ...{ scope: ['view', 'dispute'], locale: 'de', recipient, issuedBy: 'api' },
+    })
+    if (!issued.ok) throw new Error('not issued')
+    const forwarded = await forwardAccessLink(deps, {
+      ...{ creditorId: creditor.id, debtorId: debtor.id, linkId: issued.value.link.id, sessionId: test.ids.uuid() },
+      ...{
+        scope: ['view', 'dispute'],
+        numbers: ['A/1'],
+        caps: [],
+        recipient,
+        locale: 'de',
+        clientHint: null,
+        code: null,
+      },
+      expiresAt: new Date(test.clock.now().getTime() + 24 * 3_600_000),
+    })
+    if (!forwarded.ok) throw new Error(JSON.stringify(forwarded.failure))
+    const whole = { ...FILLED, 'extent-0': 'whole', invoice: 'B', key: test.ids.uuid() }
+    await post(dispute, createForm([], whole))
+    await withSessionLimit(async () => {
+      limitSession(forwarded.value.id)
+      expect((await post(dispute, createForm([], { ...whole, key: test.ids.uuid() }))).status).toBe(422)
+      expect(await send({ name: 'a.pdf', content: PDF })).toMatchObject({ status: 303 })
+      expect((await get(showDisputes, '/disputes')).page).toMatchObject({ disputes: [{ invoiceNumber: 'A/1' }] })
+    })
+    expect((await get(showDisputes, '/disputes')).page).toMatchObject({ counts: { open: 2 } })
   })
 })
 
