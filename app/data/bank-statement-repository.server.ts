@@ -16,6 +16,8 @@ const decisionSchema = z.custom<TransactionDecision>(
   (value) => z.looseObject({ kind: z.string() }).safeParse(value).success,
 )
 
+/** A statement may have tens of thousands: as rows of one query they would stand in memory several times over. */
+const INSERTED_TOGETHER = 500
 const SETTLED = ['matched', 'assigned']
 /** Nothing has been decided about it. */
 const WAITING = {
@@ -83,7 +85,10 @@ export function createBankStatementRepository(prisma: PrismaTransaction): BankSt
     },
     findByIds: (creditorId, ids) => list({ where: { creditorId, id: { in: [...ids] } } }),
     async insertMany(transactions) {
-      await prisma.bankTransaction.createMany({ data: transactions.map(toRow) })
+      for (let start = 0; start < transactions.length; start += INSERTED_TOGETHER) {
+        const some = transactions.slice(start, start + INSERTED_TOGETHER)
+        await prisma.bankTransaction.createMany({ data: some.map(toRow) })
+      }
     },
     async removeByFingerprints(creditorId, fingerprints) {
       await prisma.bankTransaction.deleteMany({ where: { creditorId, fingerprint: { in: [...fingerprints] } } })

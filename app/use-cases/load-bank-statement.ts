@@ -49,13 +49,37 @@ const FORMATS: Readonly<Record<BankStatementKind, { name: string; mediaType: str
 }
 
 /**
- * Takes in a bank statement, in whole or not at all, keeps its file, and then matches what is new in it, one transaction
- * at a time. The same file again changes nothing, and neither does a file that tells of the same movements.
+ * Takes in a bank statement, in whole or not at all, keeps its file, and then matches what is new in it, some at a
+ * time. The same file again changes nothing, and neither does a file that tells of the same movements.
  */
 export async function loadBankStatement(
   services: TransferServices & { bankStatementReader: BankStatementReader; fileStore: FileStore },
   input: LoadStatementInput,
 ): Promise<Result<LoadedStatement, DocumentRefusal>> {
+  const taken = await takeIn(services, input)
+  if (!taken.ok) return taken
+  const { creditorId } = input
+  const kept = taken.value
+  // In the file's order. What was read of the file is let go by now: the database has it.
+  await matchBankTransactions(services, kept.creditor, kept.addedIds)
+  const added = await services.unitOfWork.run({ kind: 'creditor', creditorId }, async ({ bankStatements }) => {
+    const found = new Map((await bankStatements.findByIds(creditorId, kept.addedIds)).map((one) => [one.id, one]))
+    return kept.addedIds.flatMap((id) => found.get(id) ?? [])
+  })
+  const { isNew, knownCount } = kept
+  return succeed({ file: kept.file, isNew, added, knownCount })
+}
+
+interface KeptStatement extends Pick<LoadedStatement, 'file' | 'isNew' | 'knownCount'> {
+  creditor: Creditor
+  /** In the file's order. */
+  addedIds: string[]
+}
+
+async function takeIn(
+  services: TransferServices & { bankStatementReader: BankStatementReader; fileStore: FileStore },
+  input: LoadStatementInput,
+): Promise<Result<KeptStatement, DocumentRefusal>> {
   const { creditorId, file } = input
   const mapping = input.mapping ?? (await chooseBankTableMapping(services, creditorId, file.content))?.mapping
   const read = await services.bankStatementReader.read(file, mapping === undefined ? {} : { mapping })
@@ -70,14 +94,7 @@ export async function loadBankStatement(
     keep(services, transaction, input, { stored, format: FORMATS[first.kind], transactions }),
   )
   if (!kept) return fail({ code: 'settled_before', place: {}, reason: 'bookings of the file were dealt with already' })
-  // In the file's order.
-  await matchBankTransactions(services, kept.creditor, kept.addedIds)
-  const added = await services.unitOfWork.run(scope, async ({ bankStatements }) => {
-    const found = new Map((await bankStatements.findByIds(creditorId, kept.addedIds)).map((one) => [one.id, one]))
-    return kept.addedIds.flatMap((id) => found.get(id) ?? [])
-  })
-  const { isNew, knownCount } = kept
-  return succeed({ file: kept.file, isNew, added, knownCount })
+  return succeed(kept)
 }
 
 interface ReadFile {
@@ -91,9 +108,7 @@ async function keep(
   transaction: Transaction,
   input: LoadStatementInput,
   { stored, format, transactions }: ReadFile,
-): Promise<
-  (Pick<LoadedStatement, 'file' | 'isNew' | 'knownCount'> & { creditor: Creditor; addedIds: string[] }) | null
-> {
+): Promise<KeptStatement | null> {
   const { creditorId, loadedBy } = input
   const { filename } = input.file
   const { bankStatements, creditors, invoiceImports, jobs } = transaction

@@ -22,7 +22,7 @@ import { writeMonth, type WrittenMonth } from './bank-month'
 import { watchMemory } from './memory'
 
 const TRANSFERS = 5_000
-const TRANSACTIONS_BETWEEN_COLLECTIONS = 500
+const COMMITS_BETWEEN_COLLECTIONS = 10
 const SEED = 1
 
 /** A worker would send the webhooks; they are written as jobs and nothing more. */
@@ -62,7 +62,7 @@ async function loadMonth(
       { slug, month: createTransferMonth(SEED, transfers) },
     )
     const reader = createBankStatementReader()
-    const watch = watchMemory(TRANSACTIONS_BETWEEN_COLLECTIONS)
+    const watch = watchMemory(COMMITS_BETWEEN_COLLECTIONS)
     const times: { startedAt: number; readAt: number; storedAt: number | null } = {
       ...{ startedAt: performance.now(), readAt: 0, storedAt: null },
     }
