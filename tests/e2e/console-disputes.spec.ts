@@ -14,7 +14,7 @@ async function openDispute(page: Page): Promise<{ account: Account; path: string
     documents: [{ number: '1', amount: '1000.00', dueInDays: -40 }],
   })
   await openLink(page, await account.createLink({ scope: ['view', 'pay', 'dispute'] }))
-  await page.goto(`/disputes/new?invoice=${account.numberOf('1')}`)
+  await page.goto(`${readDemo().origin}/disputes/new?invoice=${account.numberOf('1')}`)
   await page.locator('[id="line-0-1"]').check()
   await page.locator('[id="kind-0-1"]').selectOption('amount')
   await page.locator('[id="amount-0-1"]').fill('100')
@@ -63,8 +63,8 @@ test('a dispute is found, asked about and granted in part, as it was read', asyn
 
   // The debtor writes while the decision is being typed.
   await desk.locator('#decide-text').fill('One box was found.')
-  await desk.locator('#amount-1').fill('60,5')
-  await page.goto(path)
+  await desk.locator('#amount-1').fill('1000')
+  await page.goto(`${readDemo().origin}${path}`)
   await page.locator('textarea').first().fill('Four and five.')
   await page.locator('main form button.btn').first().click()
   await expect(page.locator('main')).toContainText('Four and five.')
@@ -93,9 +93,9 @@ test('a dispute is found, asked about and granted in part, as it was read', asyn
   await expect(desk.locator('main a[href^="/console/disputes?"]')).toBeVisible()
   await expectNoAxeViolations(desk)
 
-  await page.goto('/statement?status=all')
+  await page.goto(`${readDemo().origin}/statement?status=all`)
   await expect(page.locator('main')).toContainText(`${account.numberOf('1')}-C1`)
-  await page.goto(`/invoices/${account.numberOf('1')}`)
+  await page.goto(`${readDemo().origin}/invoices/${account.numberOf('1')}`)
   await expect(page.locator('main')).toContainText(`${account.numberOf('1')}-C1`)
 })
 
