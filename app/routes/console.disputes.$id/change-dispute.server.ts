@@ -30,6 +30,8 @@ export interface DisputeChange {
   typed: DisputeEntryTyped
   /** Nothing was decided because something happened since this version. */
   since: number | null
+  /** The version that the form goes on with: what it was filled in from, until what is new has been shown. */
+  version: number | null
 }
 
 /** Carries out what a form asks for; null when it asks for nothing known. */
@@ -52,7 +54,13 @@ async function write(
   { dispute }: DisputeView,
   { intent, key, text }: z.output<typeof writingSchema>,
 ): Promise<DisputeChange> {
-  const change = { form: 'write' as const, done: intent, typed: { text, number: '', amounts: {} }, since: null }
+  const change = {
+    form: 'write' as const,
+    done: intent,
+    typed: { text, number: '', amounts: {} },
+    since: null,
+    version: null,
+  }
   if (!isText(text)) return { ...change, problems: [{ fieldId: 'write-text', text: t('claims:problem.text') }] }
   const actor = { side: 'creditor' as const, creditorId: creditor.id, author: `user:${user.id}`, name: user.name }
   const done = await app.continueDispute({
@@ -79,7 +87,13 @@ async function decide(
     ...(isNumber(number.trim()) ? [] : [{ fieldId: 'decide-number', text: t('claims:problem.number') }]),
     ...granted.problems,
   ]
-  const change = { form: 'decide' as const, done: 'decided' as const, typed: { text, number, amounts }, since: null }
+  const change = {
+    form: 'decide' as const,
+    done: 'decided' as const,
+    typed: { text, number, amounts },
+    since: null,
+    version,
+  }
   if (problems.length > 0) return { ...change, problems }
   const decided = await app.decideDispute({
     ...{ creditorId: creditor.id, disputeId: dispute.id, entryId: key, version },
@@ -88,7 +102,12 @@ async function decide(
   })
   if (decided.ok) return { ...change, problems: [] }
   const hasMoved = decided.failure.kind === 'changed_meanwhile' || decided.failure.kind === 'not_now'
-  return { ...change, problems: [describeRefusal(decided.failure, t)], since: hasMoved ? version : null }
+  return {
+    ...change,
+    problems: [describeRefusal(decided.failure, t)],
+    since: hasMoved ? version : null,
+    version: hasMoved ? null : version,
+  }
 }
 
 /** What is granted of each line, and everything that is no such amount. */

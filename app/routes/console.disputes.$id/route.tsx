@@ -93,7 +93,8 @@ export default function DisputeRoute() {
           <>
             <DecideForm
               key={`decide ${done ?? ''}`}
-              {...{ dispute, version }}
+              dispute={dispute}
+              version={refused?.version ?? version}
               formKey={keys.decide}
               problems={problemsOf('decide')}
               typed={typedIn('decide')}
