@@ -1,8 +1,12 @@
-/** The creditor's bank page: who may only look on, and a bank's own table whose columns are corrected. */
+/** The creditor's bank page: a suggestion taken, who may only look on, and a bank's own table whose columns are corrected. */
 import type { Page } from 'playwright/test'
 import { createAccount, openLink } from './account'
 import { readDemo, type Demo } from './demo'
 import { expect, expectNoAxeViolations, expectNoSidewaysScroll, signInToConsole, test } from './fixtures'
+
+const IBAN = 'DE32990501000004711020'
+
+const yesterday = () => new Date(Date.now() - 86_400_000).toISOString().slice(0, 10)
 
 async function upload(page: Page, demo: Demo, name: string, text: string): Promise<void> {
   await page.goto(`${demo.origin}/console/bank`)
@@ -18,6 +22,27 @@ async function expectFitsEverywhere(page: Page): Promise<void> {
   await expectNoAxeViolations(page)
   await page.setViewportSize({ width: 1280, height: 900 })
 }
+
+test('a suggestion is taken with one press, and the debtor sees the invoice paid', async ({ page, demo }) => {
+  const documents = [{ number: '1', amount: '321.47' }]
+  const account = await createAccount(page.request, demo, { creditor: 'wattenhorst', locale: 'en', documents })
+  const number = account.numberOf('1')
+  const link = await account.createLink()
+  await signInToConsole(page, 'wattenhorst')
+  const head = 'account_iban,booked_on,amount,currency,counterparty_name,remittance_information,bank_reference'
+  const row = [IBAN, yesterday(), '321.47', 'EUR', `Account ${account.prefix}`, 'thank you', `B-${number}`]
+  await upload(page, demo, 'bank.csv', `${head}\n${row.join(',')}\n`)
+  await page.waitForURL(/done=loaded/)
+  const card = page.locator('.cards > .card', { hasText: `Account ${account.prefix}` }).first()
+  const suggestion = card.locator('form', { has: page.locator(`input[name="invoices"][value="${number}"]`) })
+  await suggestion.first().locator('button[value="assign"]').click()
+  await page.waitForURL(/done=assigned/)
+
+  await openLink(page, link)
+  await page.goto(`${demo.origin}/invoices/${encodeURIComponent(number)}`)
+  await expect(page.locator('main')).toContainText('€321.47')
+  await expect(page.locator('main')).toContainText('Settled in full')
+})
 
 test('who only looks on sees the bank, and can neither load nor decide', async ({ page, demo }) => {
   const viewer = readDemo()
