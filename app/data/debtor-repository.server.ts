@@ -65,6 +65,6 @@ export function createDebtorRepository(prisma: PrismaTransaction): DebtorReposit
 }
 
 function toDebtor(row: DebtorRow): Debtor {
-  const { createdAt: _, ...rest } = row
+  const { createdAt: _, nameWords: _words, ...rest } = row
   return { ...rest, id: row.id as DebtorId, creditorId: row.creditorId as CreditorId }
 }
