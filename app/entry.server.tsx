@@ -40,6 +40,7 @@ async function writeStaticPage(
   remixContext: EntryContext,
   { page }: AppLoadContext,
 ): Promise<Response> {
+  if (page.file) return page.file
   const failed = status >= 400
   if (failed) page.key = null
   else for (const [name, value] of Object.entries(page.headers)) headers.set(name, value)

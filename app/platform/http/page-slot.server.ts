@@ -36,6 +36,11 @@ export class PageSlot {
   headers: Readonly<Record<string, string>> = {}
   key: string | null = null
   written: WrittenPage | null = null
+  /**
+   * A file that the page's form is answered with instead: what an action returns by itself Remix takes for data of the
+   * page, and asks the loader for the rest.
+   */
+  file: Response | null = null
   /** Set when the page carries inline scripts, which then need the nonce in its policy. */
   hydrates = false
 
@@ -93,7 +98,7 @@ export async function staticPage<Model>(
   options: StaticPageOptions<Model>,
 ): Promise<StaticLoaderData<Model>> {
   // An action that shows the page itself has settled it; the loader that runs after it changes nothing.
-  if (page.model !== null) return null
+  if (page.model !== null || page.file !== null) return null
   page.language = options.language
   page.title = options.title
   page.brand = options.brand ?? null

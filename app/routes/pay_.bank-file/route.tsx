@@ -31,8 +31,8 @@ interface Entry {
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const visit = await requireDebtorVisit(request, context, 'pay')
-  // An action that shows the page itself has settled it.
-  if (context.page.model !== null) return null
+  // An action that shows the page itself, or answers a file, has settled it.
+  if (context.page.model !== null || context.page.file !== null) return null
   const { selection, credits } = readPaymentSelection(new URL(request.url).searchParams)
   if (!selection) return redirect('/pay')
   return showForm(context, visit, { selection, credits }, beginEntry(visit))
@@ -72,7 +72,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
   }
   const { file, scheme } = ordered.value
   const format = form.get('format') === 'csv' ? 'csv' : 'pain.001'
-  return answerStream(app.createPaymentFile(file, scheme, format), context)
+  context.page.file = answerStream(app.createPaymentFile(file, scheme, format), context)
+  return null
 }
 
 function beginEntry({ today }: DebtorVisit): Entry {
