@@ -2,7 +2,7 @@
  * "This is not for me", from the letter behind a link. Nothing is opened by it, and nothing of the account is shown: who
  * asks is all that the letter itself says already.
  */
-import { type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { Callout } from '~/components/callout'
 import type { ContactForm } from '~/components/contact/contact-fields'
 import { NotForMeForm } from '~/components/contact/not-for-me-form'

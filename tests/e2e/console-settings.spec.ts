@@ -1,5 +1,5 @@
 /** What a creditor permits, read and changed in the console. */
-import { type Page } from 'playwright/test'
+import type { Page } from 'playwright/test'
 import { readDemo } from './demo'
 import { expect, expectNoAxeViolations, expectNoSidewaysScroll, signInToConsole, test } from './fixtures'
 
