@@ -39,7 +39,7 @@ export const LAYERS = {
   html: { files: /^components\/html(\.ts)?$/, imports: [], packages: [] },
   // The names of states, units and ways of paying: the same on a page and on paper.
   words: {
-    files: /^components\/(document-state|unit-names|pay\/payment-words|pay\/way-words)(\.ts)?$/,
+    files: /^components\/(document-state|unit-names|disputes\/dispute-words|pay\/payment-words|pay\/way-words)(\.ts)?$/,
     imports: ['domain', 'i18n', 'components (types)'],
     packages: FRAMEWORK,
   },

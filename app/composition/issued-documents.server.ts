@@ -4,6 +4,7 @@ import type { Database } from '~/data/database.server'
 import { createDocumentPrinter } from '~/documents/pdf/document-printer.server'
 import { createRateLimiter } from '~/platform/rate-limit.server'
 import { checkDocument } from '~/use-cases/check-document'
+import { issueDisputeFile } from '~/use-cases/issue-dispute-file'
 import { issueInvoiceCopy } from '~/use-cases/issue-invoice-copy'
 import { issueReceipt, issueRemittanceAdvice } from '~/use-cases/issue-payment-document'
 import { issueBalanceForward, issueStatement } from '~/use-cases/issue-statement'
@@ -36,6 +37,7 @@ export function wireIssuedDocuments({ database, ...parts }: DocumentParts) {
       issueInvoiceCopy: bind(issueInvoiceCopy),
       issueReceipt: bind(issueReceipt),
       issueRemittanceAdvice: bind(issueRemittanceAdvice),
+      issueDisputeFile: bind(issueDisputeFile),
       checkDocument: bind(checkDocument),
     },
   }

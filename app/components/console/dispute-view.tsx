@@ -107,6 +107,9 @@ export function DisputeView({
           ]}
         />
         <p>
+          <a href={`/console/disputes/${dispute.id}/file.pdf`}>{t('dispute.file')}</a>
+        </p>
+        <p>
           <a href={`/console/disputes/${dispute.id}/application-response.xml`}>{t('dispute.xml')}</a>
         </p>
         <section aria-labelledby="invoice-title">

@@ -95,6 +95,9 @@ export function DisputePage(props: DisputePageProps) {
             },
           ]}
         />
+        <p>
+          <a href={`/disputes/${dispute.id}/file.pdf`}>{word('dispute.file')}</a>
+        </p>
         {may.pay && dueNowMinor > 0 ? (
           <p className="actions">
             <a

@@ -9,6 +9,7 @@ import path from 'node:path'
 import type { DocumentFrame, DocumentPrinter, Paper, PrintedFile } from '~/use-cases/ports/document-printer'
 import { getWords, type Sheet } from './letterhead.server'
 import { writeBalanceForward } from './write-balance-forward.server'
+import { titleDispute, writeDispute } from './write-dispute.server'
 import { writeInvoice } from './write-invoice.server'
 import { writeLetter } from './write-letter.server'
 import { writeReceipt, writeRemittanceAdvice } from './write-payment.server'
@@ -77,6 +78,10 @@ async function writePaper(paper: Paper, frame: DocumentFrame, begin: (sheet: She
       writeRemittanceAdvice(paper, frame, begin)
       return
     }
+    case 'dispute_file': {
+      writeDispute(paper, frame, begin)
+      return
+    }
     default: {
       writeLetter(paper, frame, begin)
       return
@@ -118,6 +123,8 @@ function nameFile(paper: Paper, frame: DocumentFrame): string {
       return `${t('paper:filename.receipt')} ${paper.view.reference}.pdf`
     case 'remittance_advice':
       return `${t('paper:advice.title')} ${paper.view.reference}.pdf`
+    case 'dispute_file':
+      return `${titleDispute(paper.view, frame)}.pdf`
     default:
       return `${paper.title}.pdf`
   }

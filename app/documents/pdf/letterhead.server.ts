@@ -18,6 +18,7 @@ export interface SharedWords {
   readonly statement: TFunction<'statement'>
   readonly invoice: TFunction<'invoice'>
   readonly pay: TFunction<'pay'>
+  readonly claims: TFunction<'claims'>
 }
 
 /** A document that is being written, in the reader's words. */
@@ -47,6 +48,7 @@ export function getWords(frame: DocumentFrame): Pick<Sheet, 't' | 'words' | 'for
       statement: translations.getFixedT(language, 'statement'),
       invoice: translations.getFixedT(language, 'invoice'),
       pay: translations.getFixedT(language, 'pay'),
+      claims: translations.getFixedT(language, 'claims'),
     },
     format: getFormatters(frame.formatLocale, frame.creditor.timeZone),
   }

@@ -1,4 +1,4 @@
-/** The frame of documents that have no layout of their own: the dispute file, agreements, quotes and letters. */
+/** The frame of documents that have no layout of their own: agreements, quotes and letters. */
 import type { DocumentFrame, LetterBlock, LetterPaper } from '~/use-cases/ports/document-printer'
 import { BODY, closeSheet, HEADING, openSheet, SOFT_BODY, writeFacts, type Sheet } from './letterhead.server'
 import { Table } from './table.server'

@@ -12,11 +12,14 @@ import type { CalendarDay } from '~/domain/calendar-day'
 import type { Creditor } from '~/domain/creditor'
 import type { CurrencyCode } from '~/domain/currency'
 import type { Debtor } from '~/domain/debtor'
+import type { DisputeLine } from '~/domain/dispute'
 import type { FxQuote } from '~/domain/fx-quote'
+import type { InvoiceBalance } from '~/domain/invoice-balance'
 import type { DocumentCode } from '~/domain/issued-document'
 import type { Payment } from '~/domain/payment'
 import type { CurrencyPosition } from '~/domain/statement'
 import type { TransferInstructions } from '~/domain/transfer-instructions'
+import type { ListedDispute, ThreadEntry } from './dispute-repository'
 
 /** In whose words. */
 export interface DocumentLanguage {
@@ -105,12 +108,26 @@ export interface RemittancePaper {
   }[]
 }
 
+/** A dispute with all that was said and done; `invoice` is what it is of, as it stands now. */
+export interface PrintedDispute {
+  readonly dispute: ListedDispute
+  readonly invoice: Pick<InvoiceBalance, 'payableMinor'>
+  readonly lines: readonly (DisputeLine & { readonly name: string })[]
+  /** Oldest first. */
+  readonly entries: readonly ThreadEntry[]
+}
+
+export interface DisputePaper {
+  readonly kind: 'dispute_file'
+  readonly view: PrintedDispute
+}
+
 /**
  * A letter: paragraphs, facts and tables under a title, all of them in the reader's words already. What has no layout of
- * its own is one: the dispute file, and plan agreements, payoff quotes and demand letters.
+ * its own is one: plan agreements, payoff quotes and demand letters.
  */
 export interface LetterPaper {
-  readonly kind: 'dispute_file' | 'plan_agreement' | 'payoff_quote' | 'demand_letter'
+  readonly kind: 'plan_agreement' | 'payoff_quote' | 'demand_letter'
   readonly title: string
   readonly blocks: readonly LetterBlock[]
 }
@@ -130,7 +147,8 @@ export type LetterBlock =
   /** A place to sign, by hand. */
   | { readonly kind: 'signatures'; readonly names: readonly string[] }
 
-export type Paper = StatementPaper | BalanceForwardPaper | InvoicePaper | ReceiptPaper | RemittancePaper | LetterPaper
+export type Paper =
+  StatementPaper | BalanceForwardPaper | InvoicePaper | ReceiptPaper | RemittancePaper | DisputePaper | LetterPaper
 
 /** A file that is complete, and kept until it is read or let go. */
 export interface PrintedFile {

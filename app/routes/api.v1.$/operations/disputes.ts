@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { findUnstorableText } from '~/domain/storable-text'
+import { LANGUAGES } from '~/i18n/languages'
 import { defineOperation, type Operation } from '../operation'
 import { minor, pageLimit } from '../schemas'
 import { describeDispute, describeDisputeDetail, disputeDetailSchema, disputeSchema } from './dispute-bodies'
@@ -77,6 +78,30 @@ const getDisputeFile = defineOperation({
   async handle({ app, creditor, path: { id: disputeId, fileId } }) {
     const file = await app.readDisputeFile({ creditorId: creditor.id }, { disputeId, fileId })
     return file ? { body: null, file } : { problem: 'unknown-file' }
+  },
+})
+
+const getDisputeDocument = defineOperation({
+  method: 'GET',
+  path: '/disputes/{id}/file.pdf',
+  id: 'getDisputeDocument',
+  summary: 'All that is known of a dispute as a tagged PDF',
+  description:
+    'Lines, thread, files with their SHA-256 and the decision. Each has a verification code that /trust checks.',
+  pathSchema: idPath,
+  querySchema: z.strictObject({
+    language: z.enum(LANGUAGES).optional().meta({ description: 'The creditor’s own where it is absent' }),
+  }),
+  output: { status: 200, schema: null, mediaType: 'application/pdf' },
+  problems: ['unknown-dispute'],
+  async handle({ app, creditor, path, query }) {
+    const language = query.language ?? creditor.defaultLocale
+    const file = await app.issueDisputeFile({
+      reader: { creditorId: creditor.id },
+      disputeId: path.id,
+      language: { language, formatLocale: language },
+    })
+    return file ? { body: null, file } : { problem: 'unknown-dispute' }
   },
 })
 
@@ -168,6 +193,7 @@ export const disputeOperations: readonly Operation[] = [
   listDisputes,
   getDispute,
   getDisputeFile,
+  getDisputeDocument,
   getApplicationResponse,
   addDisputeEntry,
   decideDispute,
