@@ -34,7 +34,7 @@ export const LAYERS = {
   emails: { files: /^emails\//, imports: [...OUTSIDE, 'html'] },
   reporting: { files: /^reporting\//, imports: OUTSIDE },
   i18n: { files: /^i18n\//, imports: ['domain'] },
-  platform: { files: /^platform\//, imports: ['domain', 'ports', 'i18n', 'components (types)'] },
+  platform: { files: /^platform\//, imports: ['domain', 'ports', 'i18n', 'components (types)', 'words (types)'] },
   // Escaping: how text becomes safe HTML is the same for a page and a mail.
   html: { files: /^components\/html(\.ts)?$/, imports: [], packages: [] },
   // The names of states, units and ways of paying: the same on a page and on paper.
@@ -63,6 +63,7 @@ export const LAYERS = {
       'ports (types)',
       'components',
       'html',
+      'words',
       'i18n',
       'platform',
       'frame',

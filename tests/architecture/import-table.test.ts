@@ -60,7 +60,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   platform: ['domain', 'ports', 'i18n'],
   components: ['domain', 'i18n', 'html', 'words'],
   composition: [...OUTSIDE, ...ADAPTERS, 'use-cases'],
-  routes: ['composition', 'domain', 'components', 'html', 'i18n', 'platform', 'frame', 'styles'],
+  routes: ['composition', 'domain', 'components', 'html', 'words', 'i18n', 'platform', 'frame', 'styles'],
   cli: ['composition', 'domain', 'components', 'html', 'i18n', 'platform'],
 }
 
