@@ -74,7 +74,7 @@ export default tseslint.config(
           paths: [
             {
               name: 'node:crypto',
-              allowImportNames: ['createHash', 'timingSafeEqual'],
+              allowImportNames: ['createHash', 'hash', 'timingSafeEqual'],
               message: 'Only what is a pure function.',
             },
           ],

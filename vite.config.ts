@@ -12,7 +12,10 @@ declare module '@remix-run/node' {
 /** The commands that run from the server bundle, so that all share one copy of every module. */
 const COMMANDS = ['start', 'worker', 'demo', 'migrate', 'import', 'creditor', 'link', 'jobs']
 
-/** Builds the commands beside Remix's own server entry. Remix sets a single input; this runs after it and widens it. */
+/** What runs in threads of their own. */
+const THREADS = { 'ledger-comparison-thread': path.resolve('app/ingest/ledger/ledger-comparison-thread.ts') }
+
+/** Builds the commands and threads beside Remix's own server entry. Remix sets a single input; this runs after it and widens it. */
 function buildCommands(): Plugin {
   return {
     name: 'quittance-commands',
@@ -23,7 +26,7 @@ function buildCommands(): Plugin {
       return {
         build: {
           rollupOptions: {
-            input: { index: 'virtual:remix/server-build', ...Object.fromEntries(commands) },
+            input: { index: 'virtual:remix/server-build', ...Object.fromEntries(commands), ...THREADS },
             output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
           },
         },

@@ -2,24 +2,30 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { wireAgreements } from './composition/agreements.server'
 import { wireBank } from './composition/bank.server'
 import { wireConsoleAccess } from './composition/console-access.server'
 import { wireContact } from './composition/contact.server'
 import { wireDelegation } from './composition/delegation.server'
 import { wireExports } from './composition/exports.server'
+import { wireDiscounts } from './composition/discounts.server'
 import { wireDisputes } from './composition/disputes.server'
+import { openFileStore } from './composition/files.server'
 import { wireIssuedDocuments } from './composition/issued-documents.server'
 import { wireLedgers } from './composition/ledgers.server'
 import { wireMoney } from './composition/money.server'
 import { wireOutcomes } from './composition/outcomes.server'
 import { wirePayments } from './composition/payments.server'
+import { wirePlans } from './composition/plans.server'
+import { wirePayoff } from './composition/payoff.server'
 import { wirePolicies } from './composition/policies.server'
 import { wireRates } from './composition/rates.server'
+import { wireReminders } from './composition/reminders.server'
 import { createSeeder } from './composition/seeding.server'
 import { createVisitReader } from './data/access-repository.server'
 import { openDatabase, passesRowLevelSecurity, type Database } from './data/database.server'
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './data/embedded-postgres.server'
-import { createDiskFileStore } from './data/file-store.server'
+import type { KeptFiles } from './data/file-store.server'
 import { createJobRunner, type JobHandlers } from './data/job-queue.server'
 import { applyMigrations, findPendingMigrations } from './data/migrations.server'
 import { rememberVisits } from './data/remembered-visits.server'
@@ -28,6 +34,7 @@ import { createUnitOfWork } from './data/unit-of-work.server'
 import { createMailFolder } from './emails/mail-folder.server'
 import { createFolderMailer, createSmtpMailer } from './emails/mailer.server'
 import { renderMail } from './emails/render-mail.server'
+import { writePlanAgreement } from './documents/letters/plan-agreement.server'
 import { createDocumentReader } from './ingest/document-reader.server'
 import { createCodeHasher } from './platform/code-hasher.server'
 import { EnvironmentError, type Environment } from './platform/env.server'
@@ -112,7 +119,7 @@ async function wireApplication(
         : createFolderMailer(mailDirectory, env.MAIL_FROM),
     renderMail,
     documentReader: createDocumentReader(),
-    fileStore: createDiskFileStore(path.join(env.DATA_DIR, 'files')),
+    fileStore: await openFileStore(env),
     codeHasher: createCodeHasher(() => readSessionSecret(env)),
   }
   const bind =
@@ -144,21 +151,32 @@ async function wireApplication(
 
   const bank = wireBank({ services: payments.services, fileStore: deps.fileStore })
 
-  const ledgers = wireLedgers({ ...deps, database, accounts })
-
   const outcomes = wireOutcomes({ ...deps, env, database, isEmbedded: embedded !== null })
 
   const issuedDocuments = wireIssuedDocuments({ ...deps, database, statementReader: accounts.statementReader })
 
+  const ledgers = wireLedgers({ ...deps, database, accounts, issuedDocuments: issuedDocuments.useCases })
+
+  const reminders = wireReminders({
+    ...{ ...deps, database, statementReader: accounts.statementReader },
+    issuedDocuments: issuedDocuments.useCases,
+  })
+
   const rates = wireRates({ ...deps, env, logger })
 
+  const agreements = wireAgreements({ ...deps, readLogo: issuedDocuments.useCases.readLogo })
+
+  const payoff = wirePayoff(deps)
   const handlers: JobHandlers = {
-    'send-mail': bind(sendMail),
+    ...agreements.handlers,
+    ...payoff.handlers,
+    'send-mail': (job) => sendMail({ ...deps, ...issuedDocuments.forMails }, job),
     ...payments.handlers,
     ...money.handlers,
     ...bank.handlers,
     ...ledgers.handlers,
     ...outcomes.handlers,
+    ...reminders.handlers,
     ...rates.handlers,
   }
 
@@ -178,13 +196,22 @@ async function wireApplication(
       linkRenewal: createRateLimiter(database.pool, { name: 'link-renewal', attempts: 3, windowSeconds: 3600 }),
       /** Steps of disputes, by link. */
       disputeStep: createRateLimiter(database.pool, { name: 'dispute-step', attempts: 60, windowSeconds: 3600 }),
+      /** Steps of plans, by link. */
+      planStep: createRateLimiter(database.pool, { name: 'plan-step', attempts: 60, windowSeconds: 3600 }),
       ...outcomes.limits,
       ...issuedDocuments.limits,
       ...delegation.limits,
       ...contact.limits,
+      ...reminders.limits,
     },
 
     findVisit: (sessionToken: string) => visits.findVisit(hashSecret(sessionToken), clock.now()),
+    /** The visit as it was a moment ago, and what is to be confirmed of it. */
+    recallVisit(sessionToken: string) {
+      const tokenSha256 = hashSecret(sessionToken)
+      const record = visits.recallVisit(tokenSha256)
+      return record && { record, claim: { tokenSha256, version: record.version, now: clock.now() } }
+    },
     findCreditor: bind(findCreditor),
     saveCreditor: bind(saveCreditor),
     importInvoices: bind(importInvoices),
@@ -202,13 +229,18 @@ async function wireApplication(
     readInvoice: read(readInvoice),
     readInvoiceFile: read(readInvoiceFile),
     ...wirePolicies(deps),
+    ...wireDiscounts(deps),
+    ...payoff.useCases,
     ...payments.useCases,
     ...money.useCases,
     ...bank.useCases,
     ...ledgers.useCases,
     ...delegation.useCases,
     ...contact.useCases,
+    ...agreements.useCases,
+    ...reminders.useCases,
     ...wireDisputes(deps).useCases,
+    ...wirePlans({ ...deps, ...issuedDocuments.printing, writeAgreement: writePlanAgreement }).useCases,
     ...outcomes.useCases,
     ...issuedDocuments.useCases,
     ...wireConsoleAccess({ ...deps, database }).useCases,
@@ -224,6 +256,8 @@ async function wireApplication(
     createSeeder: (clock: Clock) => createSeeder({ ...deps, env, database }, clock),
     /** What is wrong, or an empty list when every part can work. */
     checkReadiness: () => checkReadiness(database, () => jobs.isReady()),
+    /** What is wrong and yet no reason to send nobody here: most pages, and paying, need no file. */
+    listWarnings: () => listWarnings(deps.fileStore, logger),
     /** Begins to take jobs. Called by the worker, and by the demo. */
     startWorker: () => jobs.work(handlers),
     async close() {
@@ -238,7 +272,7 @@ async function wireApplication(
  * The secret that signs what the portal's own parts send each other. With a database of one's own it must be given,
  * because several processes share it; the embedded database keeps one beside it.
  */
-export async function readSessionSecret(env: Environment): Promise<string> {
+async function readSessionSecret(env: Environment): Promise<string> {
   if (env.SESSION_SECRET !== undefined) return env.SESSION_SECRET
   if (env.DATABASE_URL !== undefined) {
     throw new EnvironmentError(
@@ -267,4 +301,14 @@ async function checkReadiness(database: Database, areJobsReady: () => boolean): 
   }
   if (!areJobsReady()) problems.push('job queue not started')
   return problems
+}
+
+async function listWarnings(fileStore: KeptFiles, logger: Logger): Promise<string[]> {
+  try {
+    await fileStore.check()
+    return []
+  } catch (error) {
+    logger.warn({ err: error }, 'file store')
+    return ['file store not reachable']
+  }
 }

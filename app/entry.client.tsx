@@ -9,27 +9,42 @@ import { getI18nextOptions } from './i18n/options'
 
 /** The namespaces of pages that hydrate; each language's are a file of their own. */
 const files = import.meta.glob<Record<string, unknown>>(
-  '../locales/*/{claims,common,console,contact,errors,money}.json',
+  '../locales/*/{agreement,claims,common,console,contact,discount,errors,instalment,interest,money,offer,pay,payoff,planning,promise,reminder}.json',
   {
     import: 'default',
   },
 )
 
-async function loadTexts(language: string, namespace: string): Promise<Record<string, unknown>> {
-  const load = files[`../locales/${language}/${namespace}.json`]
-  if (!load) throw new Error(`the texts "${namespace}" are not among those that hydrate`)
-  return load()
+/** The texts of one language by namespace. */
+async function loadTexts(language: string): Promise<Record<string, Record<string, unknown>>> {
+  const folder = `../locales/${language}/`
+  const ofLanguage = Object.entries(files).filter(([path]) => path.startsWith(folder))
+  const texts = ofLanguage.map(
+    async ([path, load]) => [path.slice(folder.length, -'.json'.length), await load()] as const,
+  )
+  return Object.fromEntries(await Promise.all(texts))
+}
+
+/**
+ * Waits for the page's data to be decoded. RemixBrowser suspends on it outside of any boundary, and who presses
+ * something meanwhile makes React hydrate at once, which it then cannot (its error 345); so the waiting is done first.
+ */
+async function decodePageData(): Promise<void> {
+  try {
+    RemixBrowser({})
+  } catch (waiting) {
+    await waiting
+  }
 }
 
 async function hydrate(): Promise<void> {
   const language = isLanguage(document.documentElement.lang) ? document.documentElement.lang : DEFAULT_LANGUAGE
-  const namespaces = ['claims', 'common', 'console', 'contact', 'errors', 'money']
-  const texts = await Promise.all(namespaces.map(async (name) => [name, await loadTexts(language, name)] as const))
+  const [texts] = await Promise.all([loadTexts(language), decodePageData()])
   const instance = createInstance()
   await instance.use(initReactI18next).init({
     ...getI18nextOptions(language),
-    ns: namespaces,
-    resources: { [language]: Object.fromEntries(texts) },
+    ns: Object.keys(texts),
+    resources: { [language]: texts },
   })
   startTransition(() => {
     hydrateRoot(

@@ -1,20 +1,21 @@
 import { PassThrough } from 'node:stream'
 import { createReadableStreamFromReadable, type AppLoadContext, type EntryContext } from '@remix-run/node'
 import { isRouteErrorResponse, RemixServer } from '@remix-run/react'
-import type { ComponentType, ReactNode } from 'react'
-import { renderToPipeableStream, renderToString } from 'react-dom/server'
+import { renderToPipeableStream } from 'react-dom/server'
 import { I18nextProvider } from 'react-i18next'
-import { PageDocument } from './components/page-document'
 import { PageNonceContext } from './components/page-nonce'
-import { insertRegions, StaticRenderingContext, type StaticRendering } from './components/static-page'
-import { DEFAULT_LANGUAGE } from './i18n/languages'
 import { getTranslations } from './i18n/translator.server'
-import { links } from './root'
 import type { PageBytes } from './platform/http/page-slot.server'
 import type { StaticPageWriter } from './platform/http/static-route.server'
+import { readReader } from './platform/http/debtor-visit.server'
+import { chooseErrorLanguage } from './platform/http/error-language.server'
 import { answerWritten } from './platform/http/written-page.server'
+import { writeStaticDocument, writeWholeDocument, type StaticPage } from './static-document.server'
 
 export const streamTimeout = 10_000
+
+/** Nothing is known of the reader but the request. */
+const UNKNOWN = { locale: null, fallback: null }
 
 export default async function handleRequest(
   request: Request,
@@ -28,6 +29,7 @@ export default async function handleRequest(
     ({ route }) => (route.handle as { hydrates?: boolean } | undefined)?.hydrates === true,
   )
   loadContext.page.hydrates = hydrates
+  if (status >= 400) loadContext.page.language ??= await chooseErrorLanguage(request, loadContext, status)
   return hydrates
     ? streamHydratedPage(request, status, headers, remixContext, loadContext)
     : writeStaticPage(request, status, headers, remixContext, loadContext)
@@ -51,8 +53,8 @@ async function writeStaticPage(
 }
 
 /** The page of a route whose loader has settled it, without Remix: see static-route.server. */
-export const writeStaticRoute: StaticPageWriter['writeStaticRoute'] = (request, { default: Page, handle }, page) =>
-  renderStaticPage(request, page, composeStaticDocument({ default: Page as ComponentType | undefined, handle }))
+export const writeStaticRoute: StaticPageWriter['writeStaticRoute'] = (request, module, page) =>
+  Buffer.from(writeStaticDocument(describePage(request, page), module))
 
 function renderRemixPage(request: Request, remixContext: EntryContext, page: AppLoadContext['page']): PageBytes {
   // The browser is given no loader data, so none is encoded.
@@ -62,47 +64,20 @@ function renderRemixPage(request: Request, remixContext: EntryContext, page: App
     leaf && others.length === 0 && !remixContext.staticHandlerContext.errors
       ? remixContext.routeModules[leaf.route.id]
       : undefined
-  const document =
-    module && composeStaticDocument({ default: module.default as ComponentType | undefined, handle: module.handle })
-  return renderStaticPage(request, page, document ?? <RemixServer context={remixContext} url={request.url} />)
+  const written = module
+    ? writeStaticDocument(describePage(request, page), module)
+    : writeWholeDocument(describePage(request, page), <RemixServer context={remixContext} url={request.url} />)
+  return Buffer.from(written)
 }
 
-function renderStaticPage(request: Request, page: AppLoadContext['page'], document: ReactNode): PageBytes {
-  const rendering: StaticRendering = {
-    title: page.title,
-    brand: page.brand,
+function describePage(request: Request, { language, title, brand, model }: AppLoadContext['page']): StaticPage {
+  return {
+    language: language ?? readReader(request, UNKNOWN).language,
+    title,
+    brand,
+    model,
     search: new URL(request.url).search,
-    model: page.model,
-    regions: [],
   }
-  const markup = renderToString(
-    <I18nextProvider i18n={getTranslations(page.language ?? DEFAULT_LANGUAGE)}>
-      <StaticRenderingContext.Provider value={rendering}>{document}</StaticRenderingContext.Provider>
-    </I18nextProvider>,
-  )
-  return Buffer.from(`<!DOCTYPE html>${insertRegions(markup, rendering.regions)}`)
-}
-
-/**
- * The document of a page that went well. Nothing in it navigates by script, so it is spared the router, which would
- * match every route once more. Null for what has no page.
- */
-function composeStaticDocument({
-  default: Page,
-  handle,
-}: {
-  default: ComponentType | undefined
-  handle: unknown
-}): ReactNode {
-  return Page ? (
-    <PageDocument head={writeLinks()} bodyClass={(handle as { bodyClass?: string } | undefined)?.bodyClass}>
-      <Page />
-    </PageDocument>
-  ) : null
-}
-
-function writeLinks(): ReactNode {
-  return links().map((link) => ('rel' in link ? <link key={link.href} {...link} /> : null))
 }
 
 function streamHydratedPage(
@@ -116,7 +91,7 @@ function streamHydratedPage(
   return new Promise((resolve, reject) => {
     let finalStatus = status
     const { pipe, abort } = renderToPipeableStream(
-      <I18nextProvider i18n={getTranslations(loadContext.page.language ?? DEFAULT_LANGUAGE)}>
+      <I18nextProvider i18n={getTranslations(loadContext.page.language ?? readReader(request, UNKNOWN).language)}>
         <PageNonceContext.Provider value={loadContext.nonce}>
           <RemixServer context={remixContext} url={request.url} nonce={loadContext.nonce} />
         </PageNonceContext.Provider>

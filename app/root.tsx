@@ -1,6 +1,6 @@
 import type { LinksFunction } from '@remix-run/node'
 import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, useMatches, useRouteError } from '@remix-run/react'
-import { ErrorLetter } from './components/error-letter'
+import { ErrorLetter, useErrorTexts } from './components/error-letter'
 import { PageDocument } from './components/page-document'
 import { PageFrame } from './components/page-frame'
 import { usePageNonce } from './components/page-nonce'
@@ -16,8 +16,11 @@ export const links: LinksFunction = () => [
 export function Layout({ children }: { children: React.ReactNode }) {
   const hydrates = useHydration()
   const nonce = usePageNonce()
+  const error = useRouteError()
+  const { title } = useErrorTexts(readStatus(error))
   return (
     <PageDocument
+      title={error === undefined ? null : title}
       head={
         <>
           <Meta />
@@ -49,10 +52,13 @@ export default function App() {
 
 export function ErrorBoundary() {
   const error = useRouteError()
-  const status = isRouteErrorResponse(error) ? error.status : 500
   return (
     <PageFrame creditor={null}>
-      <ErrorLetter status={status} />
+      <ErrorLetter status={readStatus(error)} />
     </PageFrame>
   )
+}
+
+function readStatus(error: unknown): number {
+  return isRouteErrorResponse(error) ? error.status : 500
 }

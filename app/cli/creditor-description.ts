@@ -93,8 +93,8 @@ export function parseCreditorDescription(json: string): Result<CreditorDescripti
 }
 
 /** The description that, given back, changes nothing. */
-export function describeCreditor({ logoFileId: _, ...described }: Creditor): Record<string, unknown> {
-  return described
+export function describeCreditor(creditor: Creditor): Record<string, unknown> {
+  return { ...creditor }
 }
 
 function takesTransfers(bankAccounts: Creditor['bankAccounts']): boolean {

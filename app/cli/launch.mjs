@@ -86,7 +86,7 @@ async function runOnOwnNode() {
     )
   }
   const [ownScript = ''] = process.argv.slice(1)
-  process.exitCode = await runToCompletion(ownNode, [ownScript, ...process.argv.slice(2)])
+  process.exitCode = await runToCompletion(ownNode, [...process.execArgv, ownScript, ...process.argv.slice(2)])
 }
 
 /** Runs the command out of the server's bundle, where it shares every module with the server. */

@@ -1,9 +1,5 @@
 /** Carries out what happened on the sample accounts, through the same use cases as a debtor's visit. */
 import { randomUUID } from 'node:crypto'
-import type { Application } from '~/composition.server'
-import type { CalendarDay } from '~/domain/calendar-day'
-import { addDays } from '~/domain/calendar-day'
-import { parseCurrencyCode, type CurrencyCode } from '~/domain/currency'
 import type { CreditorId } from '~/domain/ids'
 import { computeDueNow } from '~/domain/invoice-balance'
 import { createMoney } from '~/domain/money'
@@ -17,24 +13,19 @@ import type {
   SampleScenario,
   ScenarioInvoice,
 } from '../../prisma/samples/scenario'
+import { listAgreementSteps } from './play-agreement'
+import {
+  describePayer,
+  findSampleAccount,
+  issueSampleLink,
+  momentOf,
+  readCurrency,
+  type HistoryStep,
+  type ScenarioContext,
+  type Seeder,
+} from './sample-account'
 
-export type Seeder = ReturnType<Application['createSeeder']>
-export type PaymentScenario = Exclude<SampleScenario, CreditApplied | LinkIssued | DisputeOpened>
-
-/** One thing that happened, at its moment. Steps are played in the order of time, across all accounts. */
-export interface HistoryStep {
-  at: Date
-  play(seeder: Seeder): Promise<void>
-}
-
-export interface ScenarioContext {
-  creditorId: CreditorId
-  anchorOn: CalendarDay
-  /** Nothing happened after it. */
-  now: Date
-  /** Of the scenario among all: unique, growing in the order in which scenarios of one day follow each other. */
-  index: number
-}
+type PaymentScenario = Extract<SampleScenario, { method: unknown }>
 
 export function listScenarioSteps(scenario: SampleScenario, context: ScenarioContext): HistoryStep[] {
   switch (scenario.kind) {
@@ -42,6 +33,10 @@ export function listScenarioSteps(scenario: SampleScenario, context: ScenarioCon
       return listLinkSteps(scenario, context)
     case 'dispute_opened':
       return listDisputeSteps(scenario, context)
+    case 'plan_proposed':
+    case 'promise_made':
+    case 'settlement_offered':
+      return listAgreementSteps(scenario, context)
     case 'credit_applied':
       return [
         {
@@ -52,12 +47,6 @@ export function listScenarioSteps(scenario: SampleScenario, context: ScenarioCon
     default:
       return listPaymentSteps(scenario, context)
   }
-}
-
-/** In the morning of the day, two minutes a scenario, but never later than now. */
-function momentOf({ anchorOn, index, now }: ScenarioContext, daysAgo: number, minutes: number): Date {
-  const morning = Date.parse(`${addDays(anchorOn, -daysAgo)}T08:00:00Z`)
-  return new Date(Math.min(morning + (index * 2 + minutes) * 60_000, now.getTime()))
 }
 
 function listPaymentSteps(scenario: PaymentScenario, context: ScenarioContext): HistoryStep[] {
@@ -110,7 +99,11 @@ async function startSamplePayment(
   if (await seeder.findStarted({ creditorId, debtorId, idempotencyKey: key })) return
   const items = await resolveAmounts(seeder, { creditorId, debtorId, invoices: scenario.invoices })
   const order: PaymentOrder = { currency: readCurrency(scenario.currency), items, credits: [] }
-  await start(seeder, { payer, order, idempotencyKey: key })
+  const text = scenario.kind === 'payment_succeeded' ? scenario.keepsBy : undefined
+  if (text === undefined) return start(seeder, { payer, order, idempotencyKey: key })
+  const code = await seeder.requestCode({ ...payer, purpose: 'save_method' })
+  const keep = { ...code, text, language: payer.locale, clientHint: null }
+  await start(seeder, { payer, order, idempotencyKey: key, way: null, keep })
 }
 
 async function applyCredit(seeder: Seeder, scenario: CreditApplied, { creditorId, index }: ScenarioContext) {
@@ -169,8 +162,11 @@ async function tellOutcome(
     ...(failureCode === null ? {} : { failureCode }),
   })
   if (result !== null && result !== 'applied') throw new Error(`${key}: the event "${kind}" was ${result}`)
-  if (kind === 'succeeded')
-    await seeder.learnPaymentDetails({ creditorId, debtorId, paymentId: payment.id, attempt: 1 })
+  if (kind !== 'succeeded') return
+  if (scenario.kind === 'payment_succeeded' && scenario.keepsBy !== undefined) {
+    await seeder.keepMethodAtSandbox(payment.gatewayReference, { methodId: `sandbox_method_${key}`, at, amount })
+  }
+  await seeder.learnPaymentDetails({ creditorId, debtorId, paymentId: payment.id, attempt: 1 })
 }
 
 /** Amounts of invoices named by a scenario; `open` is what may be paid now. */
@@ -222,21 +218,6 @@ function listLinkSteps(scenario: LinkIssued, context: ScenarioContext): HistoryS
     })
   }
   return steps
-}
-
-async function issueSampleLink(
-  seeder: Seeder,
-  creditorId: CreditorId,
-  { debtorExternalId, recipientEmail, scope, lifetimeDays }: Omit<LinkIssued, 'kind' | 'creditorSlug' | 'daysAgo'>,
-) {
-  const { contacts } = await findSampleAccount(seeder, creditorId, debtorExternalId)
-  const name = contacts.find(({ email }) => email === recipientEmail)?.name ?? null
-  const result = await seeder.issueAccessLink({
-    ...{ creditorId, debtorExternalId, scope: [...scope], lifetimeHours: lifetimeDays * 24 },
-    ...{ locale: null, recipient: { name, email: recipientEmail }, issuedBy: 'console' },
-  })
-  if (!result.ok) throw new Error(`no link for ${debtorExternalId}: ${result.failure}`)
-  return { ...result.value, name }
 }
 
 /** Days for which the link lives by which a sample dispute was opened. */
@@ -294,29 +275,4 @@ async function openSampleDispute(seeder: Seeder, scenario: DisputeOpened, { cred
   const dispute = opened.ok ? opened.value[0] : undefined
   if (!dispute) throw new Error(`sample-${index}: ${JSON.stringify(opened)}`)
   return dispute
-}
-
-async function findSampleAccount(seeder: Seeder, creditorId: CreditorId, externalId: string) {
-  const account = await seeder.findAccount({ creditorId, externalId })
-  if (!account) throw new Error(`there is no debtor ${externalId}`)
-  return account
-}
-
-async function describePayer(seeder: Seeder, creditorId: CreditorId, externalId: string) {
-  const { debtor, contacts } = await findSampleAccount(seeder, creditorId, externalId)
-  return {
-    creditorId,
-    debtorId: debtor.id,
-    linkId: null,
-    scope: ['view', 'pay'] as const,
-    name: contacts[0]?.name ?? null,
-    email: contacts[0]?.email ?? null,
-    locale: debtor.locale ?? 'en',
-  }
-}
-
-function readCurrency(code: string): CurrencyCode {
-  const currency = parseCurrencyCode(code)
-  if (currency === null) throw new RangeError(`not a currency: ${code}`)
-  return currency
 }

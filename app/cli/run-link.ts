@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { Application } from '~/composition.server'
+import { parseLifetime } from '~/domain/access-link'
 import type { Creditor } from '~/domain/creditor'
 import { ACCESS_RIGHTS, parseAccessScope, type AccessRight } from '~/domain/access-scope'
 import { USAGE_ERROR, type CommandOutput } from './command'
@@ -70,14 +71,8 @@ function readCall(argv: readonly string[]): Call | string {
   if (debtor === undefined) return '--debtor is missing.'
   const scope = parseAccessScope(values.scope.split(',').map((right) => right.trim()))
   if (scope === null) return `--scope is a list of ${ACCESS_RIGHTS.join(', ')}.`
-  const lifetimeHours = values.expires === undefined ? null : readLifetimeHours(values.expires)
-  if (lifetimeHours === undefined) return '--expires is a number of days or hours: 30d, 12h.'
+  const lifetime = values.expires === undefined ? { hours: null } : parseLifetime(values.expires)
+  if (lifetime === null) return '--expires is a number of days or hours, up to two years: 30d, 12h.'
   const tag = locale === undefined ? null : Intl.getCanonicalLocales(locale)[0]
-  return { creditor, debtor, scope, lifetimeHours, locale: tag ?? null }
-}
-
-/** Up to four digits of days or hours; undefined for anything else. */
-function readLifetimeHours(text: string): number | undefined {
-  const match = /^([1-9]\d{0,3})([dh])$/.exec(text)
-  return match ? Number(match[1]) * (match[2] === 'd' ? 24 : 1) : undefined
+  return { creditor, debtor, scope, lifetimeHours: lifetime.hours, locale: tag ?? null }
 }

@@ -3,21 +3,28 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import type { Application } from '~/composition.server'
-import { calendarDay, dayOfInstant, type CalendarDay } from '~/domain/calendar-day'
+import { writeTownLines } from '~/domain/address-layout'
+import { addDays, calendarDay, dayOfInstant, startOfDay, type CalendarDay } from '~/domain/calendar-day'
 import type { Creditor } from '~/domain/creditor'
 import { POLICY_KINDS, type PolicyKind } from '~/domain/creditor-policy'
 import type { NewDebtor } from '~/use-cases/register-creditor'
 import { generateSampleFiles } from '../../prisma/samples/generate-samples'
 import { sampleCreditors, type SampleCreditor, type SampleDebtor } from '../../prisma/samples/sample-creditors'
+import { getSamplePlanPolicy } from '../../prisma/samples/sample-plan-policies'
 import { getSamplePolicies } from '../../prisma/samples/sample-policies'
 import { writeSampleStatement } from '../../prisma/samples/sample-statement'
 import { sampleScenarios } from '../../prisma/samples/scenarios'
-import { listScenarioSteps, type Seeder } from './play-scenario'
+import { listReminderSteps } from './play-reminders'
+import { listScenarioSteps } from './play-scenario'
+import type { Seeder } from './sample-account'
 
 const stateSchema = z.object({ anchorOn: z.string().transform(calendarDay), finished: z.boolean() })
 
 /** Links of samples live a month; the demo's own are issued anew at each start. */
 const LINK_LIFETIME_DAYS = 30
+
+/** Days before the samples' first plan. */
+const PLANS_SINCE_DAYS = 90
 
 /**
  * Fills an empty database with the samples, once: the day on which that was begun is kept in the data folder, because
@@ -33,6 +40,10 @@ export async function seedDemo(app: Pick<Application, 'clock' | 'createSeeder'>,
   const seeder = app.createSeeder({ now: () => new Date(instant) })
   const creditors = new Map<string, Creditor>()
   for (const sample of sampleCreditors) creditors.set(sample.slug, await registerSample(seeder, sample))
+  // Plans were agreed by it since.
+  instant = startOfDay(addDays(state.anchorOn, -PLANS_SINCE_DAYS), 'UTC')
+  for (const creditor of creditors.values()) await permitSamplePlans(seeder, creditor)
+  instant = app.clock.now()
   for (const creditor of creditors.values()) await importSamples(seeder, creditor, state.anchorOn)
 
   const now = app.clock.now()
@@ -41,6 +52,10 @@ export async function seedDemo(app: Pick<Application, 'clock' | 'createSeeder'>,
     if (creditorId === undefined) throw new Error(`no sample creditor ${scenario.creditorSlug}`)
     return listScenarioSteps(scenario, { creditorId, anchorOn: state.anchorOn, now, index })
   })
+  for (const [slug, { id: creditorId }] of creditors) {
+    const { reminder } = getSamplePolicies(slug)
+    steps.push(...listReminderSteps(reminder, { creditorId, anchorOn: state.anchorOn, now, index: 0 }))
+  }
   steps.sort((a, b) => a.at.getTime() - b.at.getTime())
   for (const step of steps) {
     instant = step.at
@@ -77,6 +92,16 @@ async function permitSample(seeder: Seeder, { id: creditorId, slug }: Creditor):
   }
 }
 
+/** Publishing what counts already adds no version. */
+async function permitSamplePlans(seeder: Seeder, { id: creditorId, slug }: Creditor): Promise<void> {
+  const body = getSamplePlanPolicy(slug)
+  if (body === null) return
+  const published = await seeder.publishPlanPolicy({
+    ...{ creditorId, body, effectiveOn: null, publishedBy: 'system', basedOn: null, draftId: null },
+  })
+  if (!published.ok) throw new Error(`the sample policy plan of ${slug} was refused`)
+}
+
 function describeCreditor(sample: SampleCreditor): Omit<Creditor, 'id'> {
   const { slug, name, timeZone, defaultLocale, defaultCurrency, countryCode } = sample
   const { supportEmail, supportPhone, brandColor, defaultTermsDays, vatId = null } = sample
@@ -84,7 +109,6 @@ function describeCreditor(sample: SampleCreditor): Omit<Creditor, 'id'> {
     ...{ slug, name, timeZone, defaultLocale, defaultCurrency, countryCode, vatId },
     ...{ supportEmail, supportPhone, brandColor, defaultTermsDays },
     addressLines: describeAddress(sample),
-    logoFileId: null,
     bankAccounts: sample.bankAccounts.map(({ routing, ...account }) =>
       routing === undefined ? account : { ...account, routingCode: routing },
     ),
@@ -103,8 +127,8 @@ function describeDebtor(sample: SampleDebtor): NewDebtor {
   }
 }
 
-function describeAddress({ addressLines, postalCode, city, region }: SampleCreditor | SampleDebtor): string[] {
-  return [...addressLines, `${postalCode} ${city}`, ...(region === undefined ? [] : [region])]
+function describeAddress({ addressLines, countryCode, ...town }: SampleCreditor | SampleDebtor): string[] {
+  return [...addressLines, ...writeTownLines(town, countryCode)]
 }
 
 async function importSamples(seeder: Seeder, creditor: Creditor, anchorOn: CalendarDay): Promise<void> {

@@ -15,6 +15,24 @@ export type AccessLogAction =
   | 'approval_given'
   | 'approval_declined'
   | 'limit_changed'
+  | 'dispute_opened'
+  | 'dispute_continued'
+  | 'dispute_withdrawn'
+  | 'plan_proposed'
+  | 'plan_agreed'
+  | 'plan_continued'
+  | 'plan_withdrawn'
+  | 'instalment_moved'
+  | 'promise_made'
+  | 'promise_canceled'
+  | 'settlement_offered'
+  | 'settlement_continued'
+  | 'settlement_agreed'
+  | 'settlement_ended'
+  | 'quote_requested'
+  | 'contact_sent'
+  | 'ledger_sent'
+  | 'file_downloaded'
 
 export interface AccessLogItem {
   id: string
@@ -24,7 +42,7 @@ export interface AccessLogItem {
   recipient: string | null
   /** The browser's family and a part of its address. */
   clientHint: string | null
-  /** What it was about: the person a link was forwarded to, the reference of a payment. */
+  /** What it was about: the person a link was forwarded to, a reference, the name of a file. */
   subject: string | null
 }
 

@@ -13,8 +13,11 @@ interface AccountFrameProps {
 
 /** The frame of a page in an opened account. */
 export function AccountFrame({ scope, ...frame }: AccountFrameProps) {
-  const sections: Section[] = permits(scope, 'pay')
-    ? ['statement', 'pay', 'disputes', 'documents', 'trust']
-    : ['statement', 'disputes', 'documents', 'trust']
+  const sections: Section[] = [
+    'statement',
+    ...(permits(scope, 'pay') ? (['pay'] as const) : []),
+    ...(frame.creditor.offersPlans === true ? (['plans'] as const) : []),
+    ...(['disputes', 'documents', 'trust'] as const),
+  ]
   return <PageFrame sections={sections} inSession {...frame} />
 }

@@ -1,7 +1,8 @@
-import type { ReactNode } from 'react'
+import { html, joinHtml, type Written } from './html'
+import { StaticHtml } from './static-page'
 
 export interface AmountReason {
-  readonly text: ReactNode
+  readonly text: Written
   /** Formatted, its sign included. */
   readonly amount: string
   /** The figures that make it. */
@@ -15,16 +16,13 @@ export function AmountReasons({ title, reasons }: { title: string; reasons: read
   return (
     <details className="why">
       <summary>{title}</summary>
-      <ol>
-        {reasons.map(({ text, amount, formula, source }, index) => (
-          <li key={index}>
-            <span>{text}</span>
-            <b>{amount}</b>
-            {formula === undefined ? null : <code>{formula}</code>}
-            {source === undefined ? null : <small>{source}</small>}
-          </li>
-        ))}
-      </ol>
+      <StaticHtml as="ol" html={joinHtml(reasons.map(writeReason))} />
     </details>
   )
+}
+
+function writeReason({ text, amount, formula, source }: AmountReason) {
+  const figures = formula === undefined ? null : html`<code>${formula}</code>`
+  const ground = source === undefined ? null : html`<small>${source}</small>`
+  return html`<li><span>${text}</span><b>${amount}</b>${figures}${ground}</li>`
 }

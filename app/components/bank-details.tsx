@@ -58,43 +58,41 @@ export function BankDetails({ creditorName, accounts, stillInstructed, changes }
           ))}
         </div>
       )}
-      <div className="scroll" tabIndex={0} role="region" aria-labelledby="bank-history">
-        <table className="data">
-          <caption id="bank-history">{t('contact:bank.history')}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t('contact:bank.from')}</th>
-              <th scope="col">{t('contact:bank.what')}</th>
+      <table className="data">
+        <caption>{t('contact:bank.history')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('contact:bank.from')}</th>
+            <th scope="col">{t('contact:bank.what')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {changes.map((change) => (
+            <tr key={change.version}>
+              <td>{change.at}</td>
+              <td>
+                {change.isRenamed ? <p>{t('contact:bank.renamed')}</p> : null}
+                {change.added.map((account) => (
+                  <p key={nameAccount(account)}>
+                    {t('contact:bank.added')}: <bdi dir="ltr">{nameAccount(account)}</bdi>
+                  </p>
+                ))}
+                {change.removed.map((account) => (
+                  <p key={nameAccount(account)}>
+                    {t('contact:bank.removed')}: <bdi dir="ltr">{nameAccount(account)}</bdi>
+                  </p>
+                ))}
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {changes.map((change) => (
-              <tr key={change.version}>
-                <td>{change.at}</td>
-                <td>
-                  {change.isRenamed ? <p>{t('contact:bank.renamed')}</p> : null}
-                  {change.added.map((account) => (
-                    <p key={nameAccount(account)}>
-                      {t('contact:bank.added')}: <bdi dir="ltr">{nameAccount(account)}</bdi>
-                    </p>
-                  ))}
-                  {change.removed.map((account) => (
-                    <p key={nameAccount(account)}>
-                      {t('contact:bank.removed')}: <bdi dir="ltr">{nameAccount(account)}</bdi>
-                    </p>
-                  ))}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </table>
     </section>
   )
 }
 
 /** Currency and number, enough to compare with one's own records. */
-export function nameAccount({ currency, iban, routingCode, accountNumber }: BankAccount): string {
+function nameAccount({ currency, iban, routingCode, accountNumber }: BankAccount): string {
   const number = iban === undefined ? [routingCode, accountNumber].filter(Boolean).join(' ') : groupIban(iban)
   return `${currency} ${number}`
 }

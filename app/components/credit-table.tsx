@@ -12,7 +12,6 @@ export function CreditTable({ credits, format }: { credits: readonly StatementCr
       <table className="data" aria-labelledby="credits-title">
         <thead>
           <tr>
-            <th scope="col">{t('credits.date')}</th>
             <th scope="col">{t('credits.source')}</th>
             <th scope="col" className="n">
               {t('credits.amount')}
@@ -25,7 +24,6 @@ export function CreditTable({ credits, format }: { credits: readonly StatementCr
         <tbody>
           {credits.map((credit) => (
             <tr key={`${credit.kind} ${credit.label}`}>
-              <td>{format.day(credit.on)}</td>
               <td>
                 {credit.paymentId === null ? t('credits.creditNote') : t('credits.overpayment')}{' '}
                 <a
@@ -36,7 +34,8 @@ export function CreditTable({ credits, format }: { credits: readonly StatementCr
                   }
                 >
                   <bdi>{credit.label}</bdi>
-                </a>
+                </a>{' '}
+                <small>{format.day(credit.on)}</small>
               </td>
               <td className="n">{format.money(credit.amountMinor, credit.currency)}</td>
               <td className="n">{format.money(credit.openMinor, credit.currency)}</td>

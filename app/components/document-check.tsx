@@ -81,6 +81,7 @@ export function DocumentCheckForm({ typed, isMalformed }: { typed: string; isMal
 
 function FoundDocument({ document }: { document: ShownDocument }) {
   const { t } = useTranslation('paper')
+  const { t: discountText } = useTranslation('discount')
   const { format } = document
   const kinds: Readonly<Record<IssuedDocumentKind, string>> = {
     statement: t('kinds.statement'),
@@ -91,8 +92,10 @@ function FoundDocument({ document }: { document: ShownDocument }) {
     remittance_advice: t('kinds.remittanceAdvice'),
     dispute_file: t('kinds.disputeFile'),
     plan_agreement: t('kinds.planAgreement'),
+    settlement_agreement: t('kinds.settlementAgreement'),
     payoff_quote: t('kinds.payoffQuote'),
     demand_letter: t('kinds.demandLetter'),
+    discount_note: discountText('note.kind'),
   }
   const names: Readonly<Record<FigureName, string>> = {
     number: t('figures.number'),
@@ -110,6 +113,7 @@ function FoundDocument({ document }: { document: ShownDocument }) {
     received: t('figures.received'),
     settled: t('figures.settled'),
     advised: t('figures.advised'),
+    coverage: t('coverage.name'),
   }
   const several =
     new Set(document.figures.flatMap((figure) => ('currency' in figure ? [figure.currency] : []))).size > 1
@@ -125,7 +129,7 @@ function FoundDocument({ document }: { document: ShownDocument }) {
           { name: t('trust.at'), value: format.instant(document.issuedAt) },
           ...document.figures.map((figure) => ({
             name: several && 'currency' in figure ? `${names[figure.name]} (${figure.currency})` : names[figure.name],
-            value: <bdi>{writeFigure(figure, format)}</bdi>,
+            value: 'covers' in figure ? t('coverage.chosenInvoices') : <bdi>{writeFigure(figure, format)}</bdi>,
           })),
           {
             name: t('trust.file'),
@@ -142,7 +146,7 @@ function FoundDocument({ document }: { document: ShownDocument }) {
   )
 }
 
-function writeFigure(figure: IssuedFigure, format: Formatters): string {
+function writeFigure(figure: Exclude<IssuedFigure, { covers: string }>, format: Formatters): string {
   if ('amountMinor' in figure) return format.money(figure.amountMinor, figure.currency)
   return 'on' in figure ? format.day(figure.on) : figure.text
 }

@@ -6,7 +6,7 @@ import type { BadgeText } from './badge'
 
 type StatedDocument = Pick<
   InvoiceBalance,
-  'kind' | 'dueOn' | 'payableMinor' | 'openMinor' | 'disputedMinor' | 'pendingMinor'
+  'kind' | 'dueOn' | 'payableMinor' | 'openMinor' | 'disputedMinor' | 'pendingMinor' | 'plannedMinor'
 >
 
 /** Says how a document stands with regard to its due date. */
@@ -25,11 +25,15 @@ export function createDocumentStateWriter(t: TFunction<'statement'>, today: Cale
   const creditUsed: BadgeText = { tone: 'plain', text: t('badge.creditUsed') }
   const disputed: BadgeText = { tone: 'warn', text: t('badge.disputed') }
   const inPayment: BadgeText = { tone: 'note', text: t('badge.inPayment') }
+  const inPlan: BadgeText = { tone: 'note', text: t('badge.inPlan') }
 
   function describe(document: StatedDocument): BadgeText {
     if (document.kind === 'credit_note') return document.openMinor === 0 ? creditUsed : creditNote
     if (document.openMinor === 0) return paid
-    if (computeDueNow(document) === 0) return document.pendingMinor > 0 ? inPayment : disputed
+    if (computeDueNow(document) === 0) {
+      if (document.pendingMinor > 0) return inPayment
+      return document.plannedMinor > 0 ? inPlan : disputed
+    }
     const daysLate = countDaysLate(document, today)
     if (daysLate > 0) return { tone: 'bad', text: t('badge.late', { count: daysLate }) }
     const daysLeft = countDaysBetween(today, document.dueOn)

@@ -7,7 +7,10 @@ import type { AmountReason } from './amount-reasons'
 /** Why an invoice's payable amount is what it is, step by step, in words. */
 export function listDueNowReasons(
   t: TFunction<'invoice'>,
-  invoice: Pick<InvoiceBalance, 'currency' | 'payableMinor' | 'openMinor' | 'disputedMinor' | 'pendingMinor'>,
+  invoice: Pick<
+    InvoiceBalance,
+    'currency' | 'payableMinor' | 'openMinor' | 'disputedMinor' | 'pendingMinor' | 'plannedMinor'
+  >,
   format: Formatters,
 ): AmountReason[] {
   const texts: Readonly<Record<DueNowStep['kind'], { text: string; source?: string }>> = {
@@ -16,6 +19,7 @@ export function listDueNowReasons(
     open: { text: t('why.open') },
     disputed: { text: t('why.disputed') },
     pending: { text: t('why.inPayment'), source: t('why.sourceHistory') },
+    planned: { text: t('why.inPlan') },
     due_now: { text: t('why.payableNow') },
   }
   return explainDueNow(invoice).map(({ kind, amountMinor }) => ({

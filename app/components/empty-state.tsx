@@ -15,7 +15,8 @@ export function EmptyState({ title, children }: { title: string; children?: Reac
       >
         <path d="m5 13 4.5 4.5L19 7" />
       </svg>
-      <h3>{title}</h3>
+      {/* It stands under headings of any level, and heads nothing itself. */}
+      <p className="what">{title}</p>
       {children}
     </div>
   )

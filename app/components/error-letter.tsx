@@ -1,7 +1,7 @@
 import { useTranslation } from '~/i18n/use-translation'
 
-/** A page that could not be shown: what happened, that nothing is lost, and where to go. */
-export function ErrorLetter({ status }: { status: number }) {
+/** What a page says that could not be shown. */
+export function useErrorTexts(status: number): { title: string; text: string } {
   const { t } = useTranslation('errors')
   const texts = {
     403: { title: t('forbidden.title'), text: t('forbidden.text') },
@@ -9,7 +9,13 @@ export function ErrorLetter({ status }: { status: number }) {
     429: { title: t('tooMany.title'), text: t('tooMany.text') },
     500: { title: t('failed.title'), text: t('failed.text') },
   } as const
-  const { title, text } = status === 403 || status === 404 || status === 429 ? texts[status] : texts[500]
+  return status === 403 || status === 404 || status === 429 ? texts[status] : texts[500]
+}
+
+/** A page that could not be shown: what happened, that nothing is lost, and where to go. */
+export function ErrorLetter({ status }: { status: number }) {
+  const { t } = useTranslation('errors')
+  const { title, text } = useErrorTexts(status)
   return (
     <div className="letter card">
       <h1>{title}</h1>

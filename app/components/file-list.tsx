@@ -1,3 +1,6 @@
+import { html, joinHtml } from './html'
+import { StaticHtml } from './static-page'
+
 export interface ListedFile {
   readonly name: string
   /** What it is and how big. */
@@ -7,16 +10,8 @@ export interface ListedFile {
 
 /** Things to take away. */
 export function FileList({ files }: { files: readonly ListedFile[] }) {
-  return (
-    <ul className="files">
-      {files.map(({ name, note, href }) => (
-        <li key={href}>
-          <a href={href}>
-            <bdi>{name}</bdi>
-          </a>
-          <small>{note}</small>
-        </li>
-      ))}
-    </ul>
+  const items = files.map(
+    ({ name, note, href }) => html`<li><a href="${href}"><bdi>${name}</bdi></a><small>${note}</small></li>`,
   )
+  return <StaticHtml as="ul" className="files" html={joinHtml(items)} />
 }

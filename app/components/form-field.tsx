@@ -1,5 +1,5 @@
 /** Fields of a form with their hints, what is wrong with the answer, and a list of all that is wrong at the top. */
-import type { InputHTMLAttributes, ReactNode } from 'react'
+import type { InputHTMLAttributes, ReactNode, SelectHTMLAttributes, TextareaHTMLAttributes } from 'react'
 import { useTranslation } from '~/i18n/use-translation'
 
 export interface FieldProblem {
@@ -23,7 +23,48 @@ export function ErrorSummary({ problems }: { problems: readonly FieldProblem[] }
   )
 }
 
-interface TextFieldProps extends InputHTMLAttributes<HTMLInputElement> {
+/** What is wrong with this field; nothing when nothing is. */
+export function findProblem(problems: readonly FieldProblem[], fieldId: string): string | undefined {
+  return problems.find((problem) => problem.fieldId === fieldId)?.text
+}
+
+interface FieldFrameProps {
+  id: string
+  label: ReactNode
+  hint?: string | undefined
+  problems: readonly (string | undefined)[]
+  /** The answer itself, given what describes it. */
+  children: (described: { 'aria-invalid': true | undefined; 'aria-describedby': string | undefined }) => ReactNode
+}
+
+/** One question: its label, what helps to answer it, what is wrong with the answer, and the answer. */
+function FieldFrame({ id, label, hint, problems, children }: FieldFrameProps) {
+  const texts = problems.filter((problem) => problem !== undefined)
+  const ids = [hint === undefined ? null : `${id}-hint`, texts.length === 0 ? null : `${id}-error`]
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      {hint === undefined ? null : (
+        <p className="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+      {texts.length === 0 ? null : (
+        <div className="error" id={`${id}-error`}>
+          {texts.map((text) => (
+            <p key={text}>{text}</p>
+          ))}
+        </div>
+      )}
+      {children({
+        'aria-invalid': texts.length === 0 ? undefined : true,
+        'aria-describedby': ids.filter((part) => part !== null).join(' ') || undefined,
+      })}
+    </div>
+  )
+}
+
+export interface TextFieldProps extends InputHTMLAttributes<HTMLInputElement> {
   id: string
   label: ReactNode
   hint?: string
@@ -33,38 +74,74 @@ interface TextFieldProps extends InputHTMLAttributes<HTMLInputElement> {
 }
 
 export function TextField({ id, label, hint, problem, currencySign, ...attributes }: TextFieldProps) {
-  const descriptions = [hint === undefined ? null : `${id}-hint`, problem === undefined ? null : `${id}-error`]
-  const input = (
-    <input
-      id={id}
-      {...(currencySign === undefined ? {} : { inputMode: 'decimal', autoComplete: 'off' })}
-      {...attributes}
-      aria-invalid={problem === undefined ? undefined : true}
-      aria-describedby={descriptions.filter((description) => description !== null).join(' ') || undefined}
-    />
-  )
   return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      {hint === undefined ? null : (
-        <p className="hint" id={`${id}-hint`}>
-          {hint}
-        </p>
+    <FieldFrame id={id} label={label} hint={hint} problems={[problem]}>
+      {(described) =>
+        currencySign === undefined ? (
+          <input id={id} {...attributes} {...described} />
+        ) : (
+          <div className="money">
+            <span aria-hidden="true">{currencySign}</span>
+            <input id={id} inputMode="decimal" autoComplete="off" {...attributes} {...described} />
+          </div>
+        )
+      }
+    </FieldFrame>
+  )
+}
+
+interface SelectFieldProps extends SelectHTMLAttributes<HTMLSelectElement> {
+  id: string
+  label: string
+  problem?: string | undefined
+  /** A text that is in another language than the page says which. */
+  options: readonly { value: string; text: string; lang?: string }[]
+}
+
+export function SelectField({ id, label, options, problem, ...attributes }: SelectFieldProps) {
+  return (
+    <FieldFrame id={id} label={label} problems={[problem]}>
+      {(described) => (
+        <select id={id} {...attributes} {...described}>
+          {options.map(({ value, text, lang }) => (
+            <option key={value} value={value} lang={lang}>
+              {text}
+            </option>
+          ))}
+        </select>
       )}
-      {problem === undefined ? null : (
-        <p className="error" id={`${id}-error`}>
-          {problem}
-        </p>
-      )}
-      {currencySign === undefined ? (
-        input
-      ) : (
-        <div className="money">
-          <span aria-hidden="true">{currencySign}</span>
-          {input}
-        </div>
-      )}
-    </div>
+    </FieldFrame>
+  )
+}
+
+interface TextAreaFieldProps extends TextareaHTMLAttributes<HTMLTextAreaElement> {
+  id: string
+  label: string
+  hint?: string | undefined
+  problem?: string | undefined
+}
+
+/** Some lines of text, which run as their own letters do. */
+export function TextAreaField({ id, label, hint, problem, ...attributes }: TextAreaFieldProps) {
+  return (
+    <FieldFrame id={id} label={label} hint={hint} problems={[problem]}>
+      {(described) => <textarea id={id} rows={6} dir="auto" {...attributes} {...described} />}
+    </FieldFrame>
+  )
+}
+
+interface FileFieldProps extends InputHTMLAttributes<HTMLInputElement> {
+  id: string
+  label: string
+  hint: string
+  problems: readonly string[]
+}
+
+export function FileField({ id, label, hint, problems, ...attributes }: FileFieldProps) {
+  return (
+    <FieldFrame id={id} label={label} hint={hint} problems={problems}>
+      {(described) => <input type="file" id={id} name={id} {...attributes} {...described} />}
+    </FieldFrame>
   )
 }
 

@@ -1,6 +1,6 @@
 /**
- * HTML written as text, for the long tables of a page. React renders the page around them; a table of hundreds of
- * rows is several times cheaper as text, and is never hydrated.
+ * HTML written as text, for what a page mostly consists of: long tables, lists of facts, sums, a document. React renders
+ * the page around them; text is several times cheaper, and is never hydrated.
  */
 
 /** Text that is safe to put into a page as HTML. Made only by `html` and `joinHtml`. */
@@ -20,6 +20,9 @@ const ESCAPES: Readonly<Record<string, string>> = {
 function escapeHtml(text: string): string {
   return NEEDS_ESCAPE.test(text) ? text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character) : text
 }
+
+/** A text that is escaped where it is written, or HTML that is safe. */
+export type Written = string | SafeHtml
 
 /** A template whose values are escaped unless they are SafeHtml; false, null and undefined write nothing. */
 export function html(

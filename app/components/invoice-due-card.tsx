@@ -5,23 +5,31 @@ import { computeDueNow } from '~/domain/invoice-balance'
 import type { Formatters } from '~/i18n/formatters'
 import { AmountReasons } from './amount-reasons'
 import { writeDocumentPath } from './document-path'
+import { DiscountCard, type ShownDiscounts } from './discount-card'
 import { listDueNowReasons } from './due-now-reasons'
 import { Facts } from './facts'
+import { OtherWaysLinks, type OtherWays } from './other-ways'
 import { FileList, type ListedFile } from './file-list'
+import { Sum } from './sum'
 
 interface InvoiceDueCardProps {
   invoice: AccountInvoice
+  creditorName: string
+  /** Null where there is none today. */
+  discounts: ShownDiscounts | null
   mayPay: boolean
+  ways: OtherWays
   mayDispute: boolean
   format: Formatters
 }
 
 export function InvoiceAside(props: InvoiceDueCardProps) {
   const { t } = useTranslation('invoice')
-  const { invoice, format } = props
+  const { invoice, discounts, creditorName, format } = props
   return (
     <aside className="stack" aria-label={t('due.label')}>
       {invoice.kind === 'invoice' ? <InvoiceDueCard {...props} /> : <CreditCard {...props} />}
+      {discounts === null ? null : <DiscountCard {...{ discounts, creditorName, format }} />}
       {invoice.kind === 'invoice' && invoice.openMinor > 0 ? <DueNowReasons invoice={invoice} format={format} /> : null}
       <InvoiceFiles invoice={invoice} format={format} />
     </aside>
@@ -30,22 +38,24 @@ export function InvoiceAside(props: InvoiceDueCardProps) {
 
 type DocumentProps = Pick<InvoiceDueCardProps, 'invoice' | 'format'>
 
-function InvoiceDueCard({ invoice, mayPay, mayDispute, format }: InvoiceDueCardProps) {
+function InvoiceDueCard({ invoice, mayPay, ways, mayDispute, format }: InvoiceDueCardProps) {
   const { t } = useTranslation(['invoice', 'statement'])
   const { t: disputeText } = useTranslation('dispute')
+  const { t: payoffText } = useTranslation('payoff')
   const money = (amountMinor: number) => format.money(amountMinor, invoice.currency)
   const optional = (amountMinor: number) => (amountMinor === 0 ? null : money(amountMinor))
   const dueNowMinor = computeDueNow(invoice)
   return (
     <div className="card stack">
       <h2>{t('statement:payableNow')}</h2>
-      <p className="sum">{money(dueNowMinor)}</p>
+      <Sum>{money(dueNowMinor)}</Sum>
       <Facts
         facts={[
           { name: t('due.on'), value: format.day(invoice.dueOn) },
           { name: t('due.open'), value: optional(invoice.openMinor) },
           { name: t('due.disputed'), value: optional(invoice.disputedMinor) },
           { name: t('due.inPayment'), value: optional(invoice.pendingMinor) },
+          { name: t('due.inPlan'), value: optional(invoice.plannedMinor) },
           { name: t('due.settledOn'), value: invoice.settledOn === null ? null : format.day(invoice.settledOn) },
         ]}
       />
@@ -56,6 +66,12 @@ function InvoiceDueCard({ invoice, mayPay, mayDispute, format }: InvoiceDueCardP
           </a>
         </p>
       ) : null}
+      {dueNowMinor > 0 ? (
+        <p>
+          <a href={`/payoff?${writePayParameters(invoice)}`}>{payoffText('link')}</a>
+        </p>
+      ) : null}
+      {dueNowMinor > 0 ? <OtherWaysLinks ways={ways} currency={invoice.currency} invoice={invoice.number} /> : null}
       {mayDispute ? (
         <p>
           <a href={`/disputes/new?${new URLSearchParams({ invoice: invoice.number }).toString()}`}>
@@ -76,7 +92,7 @@ function CreditCard({ invoice, format }: DocumentProps) {
   return (
     <div className="card stack">
       <h2>{t('due.creditLeft')}</h2>
-      <p className="sum">{format.money(invoice.openMinor, invoice.currency)}</p>
+      <Sum>{format.money(invoice.openMinor, invoice.currency)}</Sum>
     </div>
   )
 }

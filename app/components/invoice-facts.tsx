@@ -1,20 +1,21 @@
-import type { ReactNode } from 'react'
 import { useTranslation } from '~/i18n/use-translation'
 import type { AccountInvoice } from '~/domain/account-invoice'
 import { readPaymentTerms } from '~/domain/payment-terms'
 import type { Formatters } from '~/i18n/formatters'
 import { writeDocumentPath } from './document-path'
-import { Facts, type Fact } from './facts'
+import { writeFacts, type WrittenFact } from './facts'
+import { html, joinHtml, type SafeHtml } from './html'
+import { StaticHtml } from './static-page'
 
 /** Dates, references and terms of a document, as far as it has them. */
 export function InvoiceFacts({ invoice, format }: { invoice: AccountInvoice; format: Formatters }) {
   const { t } = useTranslation('invoice')
   const { document } = invoice
   const day = (value: typeof document.deliveredOn) => (value === undefined ? null : format.day(value))
-  const identifier = (value: string | null | undefined) => (value ? <bdi>{value}</bdi> : null)
+  const identifier = (value: string | null | undefined) => (value ? html`<bdi>${value}</bdi>` : null)
   const isCredit = invoice.kind === 'credit_note'
-  const facts: Fact[] = [
-    { name: t('facts.issued'), value: format.day(invoice.issueOn) },
+  const facts: WrittenFact[] = [
+    { name: isCredit ? t('facts.creditIssued') : t('facts.issued'), value: format.day(invoice.issueOn) },
     { name: t('facts.due'), value: isCredit ? null : format.day(invoice.dueOn) },
     { name: t('facts.delivered'), value: day(document.deliveredOn) },
     {
@@ -37,10 +38,11 @@ export function InvoiceFacts({ invoice, format }: { invoice: AccountInvoice; for
     { name: t('facts.note'), value: joinLines(document.notes ?? []) },
   ]
   return (
-    <section aria-labelledby="facts-title">
-      <h2 id="facts-title">{t('facts.title')}</h2>
-      <Facts facts={facts} />
-    </section>
+    <StaticHtml
+      as="section"
+      aria-labelledby="facts-title"
+      html={html`<h2 id="facts-title">${t('facts.title')}</h2>${writeFacts(facts)}`}
+    />
   )
 }
 
@@ -56,27 +58,16 @@ function useDiscountTexts({ document, currency }: AccountInvoice, format: Format
   )
 }
 
-function describePreceding({ document }: AccountInvoice): ReactNode {
+function describePreceding({ document }: AccountInvoice): SafeHtml | null {
   const preceding = document.precedingInvoices ?? []
-  return preceding.length === 0
-    ? null
-    : preceding.map(({ number }, index) => (
-        <span key={number}>
-          {index === 0 ? '' : ', '}
-          <a href={writeDocumentPath({ number, kind: 'invoice' })}>
-            <bdi>{number}</bdi>
-          </a>
-        </span>
-      ))
+  const links = preceding.map(({ number }, index) => {
+    const link = html`<a href="${writeDocumentPath({ number, kind: 'invoice' })}"><bdi>${number}</bdi></a>`
+    return index === 0 ? link : html`, ${link}`
+  })
+  return links.length === 0 ? null : joinHtml(links)
 }
 
-function joinLines(lines: readonly string[]): ReactNode {
-  return lines.length === 0
-    ? null
-    : lines.map((line, index) => (
-        <span key={index}>
-          {index === 0 ? null : <br />}
-          {line}
-        </span>
-      ))
+function joinLines(lines: readonly string[]): SafeHtml | null {
+  const written = lines.map((line, index) => html`${index === 0 ? null : html`<br>`}<bdi>${line}</bdi>`)
+  return written.length === 0 ? null : joinHtml(written)
 }

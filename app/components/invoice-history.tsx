@@ -3,7 +3,9 @@ import type { AccountInvoice, SettlementEntry } from '~/domain/account-invoice'
 import { computeDueNow } from '~/domain/invoice-balance'
 import type { Formatters } from '~/i18n/formatters'
 import { writeDocumentPath } from './document-path'
-import { Steps, type Step } from './steps'
+import { html, type SafeHtml } from './html'
+import { StaticHtml } from './static-page'
+import { writeSteps, type Step } from './steps'
 
 /** What has happened to a document since it was issued, and where it stands. */
 export function InvoiceHistory({ invoice, format }: { invoice: AccountInvoice; format: Formatters }) {
@@ -29,16 +31,12 @@ export function InvoiceHistory({ invoice, format }: { invoice: AccountInvoice; f
     { state: 'done', text: t('history.imported'), note: format.day(invoice.importedOn) },
     ...invoice.settlements.map((entry): Step => ({
       state: entry.amountMinor < 0 ? 'failed' : 'done',
-      text: <EntryText entry={entry} names={names} isCredit={isCredit} />,
+      text: writeEntry(entry, names, isCredit),
       note: `${format.instant(entry.at)} · ${money(entry.amountMinor)}`,
     })),
     ...invoice.pendingPayments.map((payment): Step => ({
       state: 'now',
-      text: (
-        <>
-          {t('history.pending')} <a href={`/payments/${payment.id}`}>{<bdi>{payment.reference}</bdi>}</a>
-        </>
-      ),
+      text: html`${t('history.pending')} ${writePaymentLink(payment)}`,
       note: `${format.instant(payment.createdAt)} · ${money(payment.amountMinor)}`,
     })),
   ]
@@ -49,10 +47,11 @@ export function InvoiceHistory({ invoice, format }: { invoice: AccountInvoice; f
     steps.push({ state: 'done', text: t('history.settled'), note: format.day(invoice.settledOn) })
   }
   return (
-    <section aria-labelledby="history-title">
-      <h2 id="history-title">{t('history.title')}</h2>
-      <Steps steps={steps} />
-    </section>
+    <StaticHtml
+      as="section"
+      aria-labelledby="history-title"
+      html={html`<h2 id="history-title">${t('history.title')}</h2>${writeSteps(steps)}`}
+    />
   )
 }
 
@@ -60,7 +59,7 @@ type EntryNames = Readonly<
   Record<'cash' | 'cashBack' | 'creditNote' | 'unappliedCredit' | 'creditBack' | 'discount' | 'writeOff', string>
 >
 
-function EntryText({ entry, names, isCredit }: { entry: SettlementEntry; names: EntryNames; isCredit: boolean }) {
+function writeEntry(entry: SettlementEntry, names: EntryNames, isCredit: boolean): SafeHtml {
   const isReversal = entry.amountMinor < 0
   const texts: Readonly<Record<SettlementEntry['kind'], string>> = {
     cash: isReversal ? names.cashBack : names.cash,
@@ -69,19 +68,14 @@ function EntryText({ entry, names, isCredit }: { entry: SettlementEntry; names: 
     discount: names.discount,
     write_off: names.writeOff,
   }
-  return (
-    <>
-      {texts[entry.kind]}{' '}
-      {entry.payment === null ? null : (
-        <a href={`/payments/${entry.payment.id}`}>
-          <bdi>{entry.payment.reference}</bdi>
-        </a>
-      )}
-      {entry.otherNumber === null ? null : (
-        <a href={writeDocumentPath({ number: entry.otherNumber, kind: isCredit ? 'invoice' : 'credit_note' })}>
-          <bdi>{entry.otherNumber}</bdi>
-        </a>
-      )}
-    </>
-  )
+  const { kind, payment, otherNumber } = entry
+  const other =
+    otherNumber === null
+      ? null
+      : html`<a href="${writeDocumentPath({ number: otherNumber, kind: isCredit ? 'invoice' : 'credit_note' })}"><bdi>${otherNumber}</bdi></a>`
+  return html`${texts[kind]} ${payment === null ? null : writePaymentLink(payment)}${other}`
+}
+
+function writePaymentLink({ id, reference }: { id: string; reference: string }): SafeHtml {
+  return html`<a href="/payments/${id}"><bdi>${reference}</bdi></a>`
 }

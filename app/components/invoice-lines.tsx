@@ -9,24 +9,15 @@ import { createUnitNames } from './unit-names'
 
 export function InvoiceLines({ invoice, format }: { invoice: AccountInvoice; format: Formatters }) {
   const { t } = useTranslation('invoice')
-  const heads = [t('lines.position'), t('lines.item'), t('lines.quantity'), t('lines.price'), t('lines.vat')]
+  const names = [t('lines.position'), t('lines.item'), t('lines.quantity'), t('lines.price'), t('lines.vat')]
+  const heads = [...names, t('lines.net')].map((name) => html`<th scope="col">${name}</th>`)
+  const table = html`<table class="data lines"><caption class="hush">${t('lines.title')}</caption><thead><tr>${joinHtml(heads)}</tr></thead><tbody>${writeInvoiceLineRows(invoice, t, format)}</tbody></table>`
   return (
-    <section aria-labelledby="lines-title">
-      <h2 id="lines-title">{t('lines.title')}</h2>
-      <table className="data lines">
-        <caption className="hush">{t('lines.title')}</caption>
-        <thead>
-          <tr>
-            {[...heads, t('lines.net')].map((head) => (
-              <th key={head} scope="col">
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <StaticHtml as="tbody" html={writeInvoiceLineRows(invoice, t, format)} />
-      </table>
-    </section>
+    <StaticHtml
+      as="section"
+      aria-labelledby="lines-title"
+      html={html`<h2 id="lines-title">${t('lines.title')}</h2>${table}`}
+    />
   )
 }
 

@@ -7,26 +7,41 @@ import { Badge } from './badge'
 import { DisputeList } from './disputes/dispute-list'
 import type { ShownDispute } from './disputes/shown-dispute'
 import { createDocumentStateWriter } from './document-state'
+import type { ShownDiscounts } from './discount-card'
 import { InvoiceAside } from './invoice-due-card'
 import { InvoiceFacts } from './invoice-facts'
 import { InvoiceHistory } from './invoice-history'
 import { InvoiceLines } from './invoice-lines'
 import { InvoiceParties } from './invoice-parties'
 import { InvoiceTotals } from './invoice-totals'
+import type { OtherWays } from './other-ways'
 import { TitleBlock } from './title-block'
 
 interface InvoicePageProps {
   creditorName: string
   invoice: AccountInvoice
+  /** What paying early saves; null where there is nothing to save today. */
+  discounts: ShownDiscounts | null
   today: CalendarDay
   mayPay: boolean
+  ways: OtherWays
   mayDispute: boolean
   /** Of this invoice, newest first. */
   disputes: readonly ShownDispute[]
   format: Formatters
 }
 
-export function InvoicePage({ creditorName, invoice, today, mayPay, mayDispute, disputes, format }: InvoicePageProps) {
+export function InvoicePage({
+  creditorName,
+  invoice,
+  discounts,
+  today,
+  mayPay,
+  ways,
+  mayDispute,
+  disputes,
+  format,
+}: InvoicePageProps) {
   const { t } = useTranslation('invoice')
   const { t: tState } = useTranslation('statement')
   const { t: tDispute } = useTranslation('dispute')
@@ -52,7 +67,15 @@ export function InvoicePage({ creditorName, invoice, today, mayPay, mayDispute, 
         </p>
       </TitleBlock>
       <div className="beside">
-        <InvoiceAside invoice={invoice} mayPay={mayPay} mayDispute={mayDispute} format={format} />
+        <InvoiceAside
+          invoice={invoice}
+          creditorName={creditorName}
+          discounts={discounts}
+          mayPay={mayPay}
+          ways={ways}
+          mayDispute={mayDispute}
+          format={format}
+        />
         <div className="stack">
           {disputes.length === 0 ? null : (
             <section aria-labelledby="disputes-title">

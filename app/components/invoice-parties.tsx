@@ -1,54 +1,40 @@
-import { Fragment } from 'react'
+import type { TFunction } from 'i18next'
 import { useTranslation } from '~/i18n/use-translation'
+import { writeTownLines } from '~/domain/address-layout'
 import type { DocumentDetails } from '~/domain/account-invoice'
 import type { Party } from '~/domain/invoice'
+import { html, joinHtml, type SafeHtml } from './html'
+import { StaticHtml } from './static-page'
 
 /** Who bills whom, as in a letterhead. */
 export function InvoiceParties({ document, creditorName }: { document: DocumentDetails; creditorName: string }) {
-  const { t } = useTranslation('invoice')
-  return (
-    <section className="parties card" aria-label={t('parties.label')}>
-      <PartyBlock title={t('parties.seller')} party={document.seller ?? { name: creditorName }} />
-      <PartyBlock title={t('parties.buyer')} party={document.buyer} />
-      {document.payee === undefined ? null : <PartyBlock title={t('parties.payee')} party={document.payee} />}
-    </section>
-  )
+  const { t, i18n } = useTranslation('invoice')
+  const write = (title: string, party: Party) => writeParty(title, party, t, i18n.language)
+  const parties = [
+    write(t('parties.seller'), document.seller ?? { name: creditorName }),
+    write(t('parties.buyer'), document.buyer),
+    ...(document.payee === undefined ? [] : [write(t('parties.payee'), document.payee)]),
+  ]
+  return <StaticHtml as="section" className="parties card" aria-label={t('parties.label')} html={joinHtml(parties)} />
 }
 
-function PartyBlock({ title, party }: { title: string; party: Party }) {
-  const { t, i18n } = useTranslation('invoice')
-  const town = [party.postalCode, party.city].filter(Boolean).join(' ')
+function writeParty(title: string, party: Party, t: TFunction<'invoice'>, language: string): SafeHtml {
   const lines = [
     party.name,
     party.tradingName === party.name ? undefined : party.tradingName,
     ...(party.addressLines ?? []),
-    town,
-    party.region,
-    party.countryCode === undefined ? undefined : nameCountry(party.countryCode, i18n.language),
-  ].filter((line): line is string => line !== undefined && line !== '')
-  return (
-    <div>
-      <h2>{title}</h2>
-      <address>
-        {lines.map((line, index) => (
-          <Fragment key={index}>
-            {index === 0 ? null : <br />}
-            <bdi>{line}</bdi>
-          </Fragment>
-        ))}
-      </address>
-      {party.vatId === undefined ? null : (
-        <p className="soft">
-          {t('parties.vatId')} <bdi>{party.vatId}</bdi>
-        </p>
-      )}
-      {party.vatId !== undefined || party.legalRegistrationId === undefined ? null : (
-        <p className="soft">
-          {t('parties.registration')} <bdi>{party.legalRegistrationId}</bdi>
-        </p>
-      )}
-    </div>
-  )
+    ...writeTownLines(party, party.countryCode),
+    party.countryCode === undefined ? undefined : nameCountry(party.countryCode, language),
+  ]
+    .filter((line): line is string => line !== undefined && line !== '')
+    .map((line, index) => html`${index === 0 ? null : html`<br>`}<bdi>${line}</bdi>`)
+  return html`<div><h2>${title}</h2><address>${joinHtml(lines)}</address>${writeRegistration(party, t)}</div>`
+}
+
+function writeRegistration({ vatId, legalRegistrationId }: Party, t: TFunction<'invoice'>): SafeHtml | null {
+  if (vatId !== undefined) return html`<p class="soft">${t('parties.vatId')} <bdi>${vatId}</bdi></p>`
+  if (legalRegistrationId === undefined) return null
+  return html`<p class="soft">${t('parties.registration')} <bdi>${legalRegistrationId}</bdi></p>`
 }
 
 const countryNames = new Map<string, string>()

@@ -1,7 +1,10 @@
+import type { TFunction } from 'i18next'
 import { useTranslation } from '~/i18n/use-translation'
 import type { AccountInvoice } from '~/domain/account-invoice'
 import type { Formatters } from '~/i18n/formatters'
-import { Totals, type TotalLine } from './facts'
+import { writeTotals, type TotalLine } from './facts'
+import { html, joinHtml } from './html'
+import { StaticHtml } from './static-page'
 
 /** How the document's amount comes about, as EN 16931 adds it up, and its VAT by rate. */
 export function InvoiceTotals({ invoice, format }: { invoice: AccountInvoice; format: Formatters }) {
@@ -26,18 +29,23 @@ export function InvoiceTotals({ invoice, format }: { invoice: AccountInvoice; fo
     ...optional(t('totals.rounding'), totals.roundingMinor),
     ...optional(t('totals.thirdParty'), totals.thirdPartyMinor),
   ]
-  const name = invoice.kind === 'invoice' ? t('totals.payable') : t('totals.creditPayable')
+  const total = {
+    name: invoice.kind === 'invoice' ? t('totals.payable') : t('totals.creditPayable'),
+    amount: money(totals.payableMinor),
+  }
   return (
-    <section className="stack" aria-labelledby="totals-title">
-      <h2 id="totals-title">{t('totals.title')}</h2>
-      <Totals parts={parts} total={{ name, amount: money(totals.payableMinor) }} />
-      <TaxTable invoice={invoice} format={format} />
-    </section>
+    <StaticHtml
+      as="section"
+      className="stack"
+      aria-labelledby="totals-title"
+      html={html`<h2 id="totals-title">${t('totals.title')}</h2>${writeTotals({ parts, total })}${writeTaxTable(t, invoice, format)}`}
+    />
   )
 }
 
-function TaxTable({ invoice, format }: { invoice: AccountInvoice; format: Formatters }) {
-  const { t } = useTranslation('invoice')
+/** Null where the document breaks none down. */
+function writeTaxTable(t: TFunction<'invoice'>, { document, currency }: AccountInvoice, format: Formatters) {
+  if (document.taxBreakdown.length === 0) return null
   // UNCL 5305, the categories of EN 16931.
   const categories: Readonly<Record<string, string>> = {
     S: t('vat.standard'),
@@ -48,39 +56,13 @@ function TaxTable({ invoice, format }: { invoice: AccountInvoice; format: Format
     G: t('vat.export'),
     O: t('vat.outside'),
   }
-  return (
-    <table className="data">
-      <caption>{t('vat.title')}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t('vat.rate')}</th>
-          <th scope="col" className="n">
-            {t('vat.taxable')}
-          </th>
-          <th scope="col" className="n">
-            {t('vat.tax')}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {invoice.document.taxBreakdown.map(({ category, percent, exemptionReason, taxableMinor, taxMinor }, index) => (
-          <tr key={index}>
-            <td>
-              {[percent === undefined ? null : format.percentage(percent), categories[category] ?? category]
-                .filter((part) => part !== null)
-                .join(' · ')}
-              {exemptionReason === undefined ? null : (
-                <>
-                  <br />
-                  <small>{exemptionReason}</small>
-                </>
-              )}
-            </td>
-            <td className="n">{format.money(taxableMinor, invoice.currency)}</td>
-            <td className="n">{format.money(taxMinor, invoice.currency)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  )
+  const rows = document.taxBreakdown.map(({ category, percent, exemptionReason, taxableMinor, taxMinor }) => {
+    const rate = percent === undefined ? null : format.percentage(percent)
+    const name = [rate, categories[category] ?? category].filter((part) => part !== null).join(' · ')
+    const reason = exemptionReason === undefined ? null : html`<br><small>${exemptionReason}</small>`
+    const money = (amountMinor: number) => html`<td class="n">${format.money(amountMinor, currency)}</td>`
+    return html`<tr><td>${name}${reason}</td>${money(taxableMinor)}${money(taxMinor)}</tr>`
+  })
+  const head = html`<tr><th scope="col">${t('vat.rate')}</th><th scope="col" class="n">${t('vat.taxable')}</th><th scope="col" class="n">${t('vat.tax')}</th></tr>`
+  return html`<table class="data"><caption>${t('vat.title')}</caption><thead>${head}</thead><tbody>${joinHtml(rows)}</tbody></table>`
 }

@@ -23,11 +23,11 @@ const SORTED_LANGUAGES = [...LANGUAGES].sort((a, b) => (LANGUAGE_NAMES[a] < LANG
 /** The languages as items of a menu. */
 export function LanguageItems() {
   const { i18n } = useTranslation()
-  const search = useStaticFrame()?.search ?? ''
+  const prefix = useStaticFrame()?.languagePrefix ?? '?'
   return SORTED_LANGUAGES.map((language) => (
     <li key={language}>
       <a
-        href={addLanguage(search, language)}
+        href={`${prefix}lang=${language}`}
         lang={language}
         hrefLang={language}
         aria-current={language === i18n.language ? 'true' : undefined}
@@ -36,11 +36,4 @@ export function LanguageItems() {
       </a>
     </li>
   ))
-}
-
-/** The same page, its filters and all, in another language. */
-function addLanguage(search: string, language: string): string {
-  const parameters = new URLSearchParams(search)
-  parameters.set('lang', language)
-  return `?${parameters.toString()}`
 }

@@ -5,17 +5,21 @@ import { EmptyState } from './empty-state'
 import { Facts } from './facts'
 import { TitleBlock } from './title-block'
 
-export interface ShownMail {
+export interface ListedMail {
   file: string
   subject: string
-  from: string
   to: string
   writtenAt: Date | null
-  text: string
-  html: string | null
 }
 
-export function MailboxPage({ mails, format }: { mails: readonly ShownMail[]; format: Formatters }) {
+export interface ShownMail extends ListedMail {
+  from: string
+  text: string
+  html: string | null
+  attachments: readonly { filename: string }[]
+}
+
+export function MailboxPage({ mails, format }: { mails: readonly ListedMail[]; format: Formatters }) {
   const { t } = useTranslation('sandbox')
   return (
     <>
@@ -72,6 +76,14 @@ export function MailPage({ mail, format }: { mail: ShownMail; format: Formatters
             { name: t('mail.from'), value: <bdi>{mail.from}</bdi> },
             { name: t('mail.to'), value: <bdi>{mail.to}</bdi> },
             { name: t('mail.writtenAt'), value: mail.writtenAt === null ? null : format.instant(mail.writtenAt) },
+            ...mail.attachments.map(({ filename }, index) => ({
+              name: t('mail.attachment'),
+              value: (
+                <a href={`/dev/mail/${mail.file}/attachments/${index}`} download>
+                  <bdi>{filename}</bdi>
+                </a>
+              ),
+            })),
           ]}
         />
         {mail.html === null ? null : (

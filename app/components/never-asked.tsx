@@ -7,7 +7,7 @@ export function NeverAsked({ creditorName }: { creditorName: string }) {
     <>
       <section aria-labelledby="never-title">
         <h2 id="never-title">{t('verify.neverTitle')}</h2>
-        <ul>
+        <ul className="points">
           <li>{t('verify.neverCard')}</li>
           <li>{t('verify.neverPassword')}</li>
           <li>{t('verify.neverCode')}</li>
@@ -17,7 +17,7 @@ export function NeverAsked({ creditorName }: { creditorName: string }) {
       </section>
       <section aria-labelledby="elsewhere-title">
         <h2 id="elsewhere-title">{t('verify.elsewhereTitle', { creditor: creditorName })}</h2>
-        <ul>
+        <ul className="points">
           <li>{t('verify.elsewhereInvoice')}</li>
           <li>{t('verify.elsewhereRegister')}</li>
           <li>{t('verify.elsewherePerson')}</li>

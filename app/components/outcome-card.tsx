@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { Sum } from './sum'
 
 export type OutcomeTone = 'good' | 'bad' | 'note' | 'plain'
 
@@ -42,7 +43,7 @@ export function OutcomeCard({
         </svg>
       </div>
       <h1 id="outcome-title">{title}</h1>
-      <p className="sum">{sum}</p>
+      <Sum>{sum}</Sum>
       {children}
     </section>
   )

@@ -8,10 +8,12 @@ interface PageDocumentProps {
   /** The links of every page, and what the page itself adds to the head. */
   head: ReactNode
   bodyClass: string | undefined
+  /** Of a page that has none of its own: of an error. */
+  title: string | null
   children: ReactNode
 }
 
-export function PageDocument({ head, bodyClass, children }: PageDocumentProps) {
+export function PageDocument({ head, bodyClass, title, children }: PageDocumentProps) {
   const { i18n } = useTranslation()
   const language = isLanguage(i18n.language) ? i18n.language : 'en'
   const frame = useStaticFrame()
@@ -22,7 +24,7 @@ export function PageDocument({ head, bodyClass, children }: PageDocumentProps) {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex, nofollow" />
         <meta name="color-scheme" content="light dark" />
-        {frame ? <title>{frame.title ?? 'Quittance'}</title> : null}
+        {frame ? <title>{frame.title ?? title ?? 'Quittance'}</title> : null}
         {head}
         {frame?.brand ? <link rel="stylesheet" href={`/brand/${frame.brand}.css`} /> : null}
       </head>

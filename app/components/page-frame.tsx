@@ -3,16 +3,20 @@ import type { ReactNode } from 'react'
 import { useTranslation } from '~/i18n/use-translation'
 import { LanguageMenu } from './language-menu'
 import { QuittanceMark } from './quittance-mark'
+import { useDeferredFrame } from './static-page'
 
 /** Whose page it is; null on pages shown before anyone is known. */
 export interface FrameCreditor {
   name: string
   slug: string
+  /** Whether the reader is offered payment plans, or has one. */
+  offersPlans?: boolean
 }
 
-export type Section = 'statement' | 'pay' | 'disputes' | 'documents' | 'trust'
+export type Section = 'statement' | 'pay' | 'plans' | 'disputes' | 'documents' | 'trust'
 
-interface PageFrameProps {
+/** What of a frame tells it from others. */
+export interface FrameAppearance {
   creditor: FrameCreditor | null
   /** What the reader may go to; empty before the account is opened. */
   sections?: readonly Section[]
@@ -20,6 +24,9 @@ interface PageFrameProps {
   /** Shows the way to end the session. */
   inSession?: boolean
   narrow?: boolean
+}
+
+interface PageFrameProps extends FrameAppearance {
   /** Stands above everything: what kind of page this is, where it must not be taken for another. */
   band?: ReactNode
   children: ReactNode
@@ -28,12 +35,29 @@ interface PageFrameProps {
 const SECTION_ADDRESSES: Readonly<Record<Section, string>> = {
   statement: '/statement',
   pay: '/pay',
+  plans: '/plans',
   disputes: '/disputes',
   documents: '/documents',
   trust: '/trust',
 }
 
-export function PageFrame({
+/** A page in its frame; on static pages the page alone, whose frame is put around it afterwards. */
+export function PageFrame({ band, children, ...appearance }: PageFrameProps) {
+  return band === undefined ? (
+    <DeferringFrame {...appearance}>{children}</DeferringFrame>
+  ) : (
+    <FrameAround {...appearance} band={band}>
+      {children}
+    </FrameAround>
+  )
+}
+
+function DeferringFrame({ children, ...appearance }: Omit<PageFrameProps, 'band'>) {
+  return useDeferredFrame(appearance) ? children : <FrameAround {...appearance}>{children}</FrameAround>
+}
+
+/** The frame itself: `children` are all that stands in its `main`. */
+export function FrameAround({
   creditor,
   sections = [],
   current,
@@ -46,6 +70,7 @@ export function PageFrame({
   const titles: Record<Section, string> = {
     statement: t('sections.statement'),
     pay: t('sections.pay'),
+    plans: t('sections.plans'),
     disputes: t('sections.disputes'),
     documents: t('sections.documents'),
     trust: t('sections.trust'),

@@ -2,20 +2,8 @@ import { useTranslation } from '~/i18n/use-translation'
 import type { PaymentStatus } from '~/domain/payment'
 import type { StatementPayment } from '~/domain/statement'
 import type { Formatters } from '~/i18n/formatters'
-import { Badge, type BadgeTone } from './badge'
-
-const TONES: Readonly<Record<PaymentStatus, BadgeTone>> = {
-  created: 'plain',
-  pending: 'plain',
-  processing: 'note',
-  succeeded: 'good',
-  partially_refunded: 'note',
-  refunded: 'plain',
-  charged_back: 'warn',
-  failed: 'bad',
-  canceled: 'plain',
-  expired: 'plain',
-}
+import { Badge } from './badge'
+import { PAYMENT_TONES } from './payment-tones'
 
 /** What the debtor paid lately, newest first. */
 export function PaymentTable({ payments, format }: { payments: readonly StatementPayment[]; format: Formatters }) {
@@ -53,7 +41,7 @@ export function PaymentTable({ payments, format }: { payments: readonly Statemen
                 <a href={`/payments/${payment.id}`}>
                   <bdi>{payment.reference}</bdi>
                 </a>{' '}
-                <Badge tone={TONES[payment.status]}>{states[payment.status]}</Badge>
+                <Badge tone={PAYMENT_TONES[payment.status]}>{states[payment.status]}</Badge>
               </td>
               <td className="n">{format.money(payment.amountMinor, payment.currency)}</td>
             </tr>

@@ -5,20 +5,27 @@ import type { CurrencyPosition } from '~/domain/statement'
 import type { Formatters } from '~/i18n/formatters'
 import { AgeingChart } from './ageing-chart'
 import { Facts } from './facts'
+import { OtherWaysLinks, type OtherWays } from './other-ways'
+import type { Saving } from './savings'
+import { Sum } from './sum'
 
 interface PositionCardProps {
   position: CurrencyPosition
+  /** What paying all of it early saves; null for nothing. */
+  saving: Saving | null
   today: CalendarDay
   /** The account has other currencies too, so this one is named. */
   named: boolean
   mayPay: boolean
+  ways: OtherWays
   /** Where this currency's documents are listed; null when they already are. */
   listHref: string | null
   format: Formatters
 }
 
-export function PositionCard({ position, today, named, mayPay, listHref, format }: PositionCardProps) {
+export function PositionCard({ position, saving, today, named, mayPay, ways, listHref, format }: PositionCardProps) {
   const { t } = useTranslation('statement')
+  const { t: discountText } = useTranslation('discount')
   const { currency } = position
   const money = (amountMinor: number) => format.money(amountMinor, currency)
   const titleId = `due-${currency.toLowerCase()}`
@@ -27,8 +34,11 @@ export function PositionCard({ position, today, named, mayPay, listHref, format 
     <section className="due card" aria-labelledby={titleId}>
       <div>
         <h2 id={titleId}>{named ? t('payableNowIn', { currency }) : t('payableNow')}</h2>
-        <p className="sum">{money(position.dueNowMinor)}</p>
+        <Sum>{money(position.dueNowMinor)}</Sum>
         <PositionSummary position={position} today={today} format={format} />
+        {saving === null ? null : (
+          <p>{discountText('saveAll', { amount: money(saving.amountMinor), day: format.day(saving.untilOn) })}</p>
+        )}
         <p className="actions">
           {mayPay && position.dueNowMinor > 0 ? (
             <a className="btn big" href={`/pay?all=1&currency=${currency}`}>
@@ -41,6 +51,7 @@ export function PositionCard({ position, today, named, mayPay, listHref, format 
             </a>
           )}
         </p>
+        {position.dueNowMinor > 0 ? <OtherWaysLinks ways={ways} currency={currency} /> : null}
       </div>
       {position.openMinor === 0 ? null : <AgeingChart currency={currency} lines={position.ageing} format={format} />}
       {position.openMinor === 0 && position.creditMinor === 0 ? null : (
@@ -51,6 +62,7 @@ export function PositionCard({ position, today, named, mayPay, listHref, format 
             { name: t('parts.notYetDue'), value: money(position.notYetDueMinor) },
             { name: t('parts.disputed'), value: optional(position.disputedMinor) },
             { name: t('parts.inPayment'), value: optional(position.pendingMinor) },
+            { name: t('parts.inPlan'), value: optional(position.plannedMinor) },
             { name: t('parts.credit'), value: optional(position.creditMinor) },
           ]}
         />

@@ -3,6 +3,7 @@ import { useTranslation } from '~/i18n/use-translation'
 import type { Money } from '~/domain/money'
 import type { Formatters } from '~/i18n/formatters'
 import { Callout } from './callout'
+import { Sum } from './sum'
 
 export type SandboxPageAction = keyof typeof ACTION_TEXTS
 
@@ -31,7 +32,7 @@ const STATUS_TEXTS = {
   expired: 'status.expired',
 } as const
 
-export interface SandboxCheckoutPageProps {
+interface SandboxCheckoutPageProps {
   merchantName: string
   description: string
   amount: Money
@@ -60,7 +61,7 @@ export function SandboxCheckoutPage(props: SandboxCheckoutPageProps) {
   return (
     <div className="letter card">
       <p className="soft">{t('paymentTo', { merchant: merchantName })}</p>
-      <h1 className="sum">{format.money(amount.amountMinor, amount.currency)}</h1>
+      <Sum as="h1">{format.money(amount.amountMinor, amount.currency)}</Sum>
       <p>
         <bdi>{description}</bdi>
       </p>

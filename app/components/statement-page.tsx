@@ -16,41 +16,48 @@ import { Callout } from './callout'
 import { CreditTable } from './credit-table'
 import { EmptyState } from './empty-state'
 import { IgnoredInput } from './ignored-input'
+import type { OtherWays } from './other-ways'
 import { Pagination } from './pagination'
 import { PaymentTable } from './payment-table'
 import { PositionCard } from './position-card'
 import { StatementFilter, StatementTabs } from './statement-filter'
+import type { Savings } from './savings'
 import { StatementTable } from './statement-table'
 import { StatementTotalCard, type ShownTotal } from './statement-total'
 import { AccountLines, TitleBlock } from './title-block'
 
-export interface StatementPageProps {
+interface StatementPageProps {
   debtor: { name: string; externalId: string }
   statement: Statement
+  savings: Savings
+  ways: OtherWays
   /** Null unless it was asked for. */
   total: ShownTotal | null
   query: StatementQuery
   problems: readonly StatementQueryProblem[]
   mayPay: boolean
   mayDispute: boolean
-  /** Last day, written, of a pause of reminders; null while none holds. */
-  pausedUntil: string | null
+  /** Movements are of the whole account: a part of it has none that add up. */
+  isWholeAccount: boolean
   format: Formatters
 }
 
 export function StatementPage({
   debtor,
   statement,
+  savings,
   total,
   query,
   problems,
   mayPay,
+  ways,
   mayDispute,
-  pausedUntil,
+  isWholeAccount,
   format,
 }: StatementPageProps) {
   const { t } = useTranslation(['statement', 'contact'])
   const { t: tPaper } = useTranslation('paper')
+  const { t: payoffText } = useTranslation('payoff')
   const reasons: Readonly<Record<StatementQueryProblem, string>> = {
     status: t('problems.status'),
     sort: t('problems.sort'),
@@ -76,17 +83,19 @@ export function StatementPage({
         />
       </TitleBlock>
       <div className="stack">
-        {pausedUntil === null ? null : (
-          <Callout tone="info">{t('contact:pause.running', { until: pausedUntil })}</Callout>
+        {statement.pausedUntilOn === null ? null : (
+          <Callout tone="info">{t('contact:pause.running', { until: format.day(statement.pausedUntilOn) })}</Callout>
         )}
         <IgnoredInput reasons={problems.map((problem) => reasons[problem])} />
         {statement.positions.map((position) => (
           <PositionCard
             key={position.currency}
             position={position}
+            saving={savings.byCurrency.get(position.currency) ?? null}
             today={statement.today}
             named={statement.positions.length > 1}
             mayPay={mayPay}
+            ways={ways}
             listHref={
               position.currency === statement.currency
                 ? null
@@ -106,13 +115,10 @@ export function StatementPage({
           <div className="title">
             <h2 id="list-title">{t('list.title')}</h2>
             <p className="actions">
-              <a href="/statement/balance-forward">{t('list.toMovements')}</a>
-            </p>
-            <p className="actions">
+              {isWholeAccount ? <a href="/statement/balance-forward">{t('list.toMovements')}</a> : null}
+              <a href="/payoff">{payoffText('link')}</a>
               <a href={writeDocumentAddress(query, false)}>{tPaper('download.statement')}</a>
               <a href={writeDocumentAddress(query, true)}>{tPaper('download.statementWithLines')}</a>
-            </p>
-            <p className="actions">
               <a href="/reconciliation">{t('list.toReconciliation')}</a>
             </p>
           </div>
@@ -121,7 +127,7 @@ export function StatementPage({
           {statement.items.length === 0 ? (
             <NoDocuments query={query} />
           ) : (
-            <SelectableList {...{ statement, query, mayPay, mayDispute, format }} />
+            <SelectableList {...{ statement, savings, query, mayPay, mayDispute, format }} />
           )}
         </section>
         {statement.credits.length === 0 ? null : <CreditTable credits={statement.credits} format={format} />}
@@ -142,18 +148,19 @@ function writeDocumentAddress(query: StatementQuery, withLines: boolean): string
 /** The documents, and the way to pay those that are ticked: one GET form to the payment page. */
 function SelectableList({
   statement,
+  savings,
   query,
   mayPay,
   mayDispute,
   format,
-}: Pick<StatementPageProps, 'statement' | 'query' | 'mayPay' | 'mayDispute' | 'format'>) {
+}: Pick<StatementPageProps, 'statement' | 'savings' | 'query' | 'mayPay' | 'mayDispute' | 'format'>) {
   const { t } = useTranslation('statement')
   const { t: tDispute } = useTranslation('dispute')
   const position = statement.positions.find(({ currency }) => currency === statement.currency)
   const selectable = mayPay && position !== undefined && position.dueNowMinor > 0 && query.tab !== 'paid'
   const table = (
     <>
-      <StatementTable statement={statement} query={query} selectable={selectable} format={format} />
+      <StatementTable statement={statement} savings={savings} query={query} selectable={selectable} format={format} />
       <Pagination
         page={statement.page}
         pageCount={statement.pageCount}

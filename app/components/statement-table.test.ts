@@ -16,6 +16,7 @@ const item: StatementItem = {
   payableMinor: 100_00,
   openMinor: 100_00,
   disputedMinor: 0,
+  plannedMinor: 0,
   pendingMinor: 0,
   settledOn: null,
 }
@@ -27,6 +28,7 @@ function write(changes: Partial<StatementItem>, selectable = true): string {
       columns: { issued: 'Issued', amount: 'Amount', open: 'Open', disputed: 'Disputed', inPayment: 'Being paid' },
       selectable,
       format: getFormatters('en', 'UTC'),
+      writeSaving: (number) => (number === 'SAVES' ? 'save €2.00' : null),
       states: createDocumentStateWriter(getTranslations('en').getFixedT('en', 'statement'), calendarDay('2026-11-21')),
     },
   ).text
@@ -49,11 +51,18 @@ describe('a row of the statement', () => {
     expect(write({ kind: 'credit_note' })).not.toContain('type="checkbox"')
   })
 
+  it('says what paying it early saves, as long as something is payable', () => {
+    expect(write({ number: 'SAVES' })).toContain('<small>save €2.00</small>')
+    expect(write({})).not.toContain('save')
+    expect(write({ number: 'SAVES', pendingMinor: 100_00 })).not.toContain('save')
+  })
+
   it('shows a credit note as an amount in the debtor’s favour', () => {
     const row = write({ kind: 'credit_note', openMinor: 40_00 })
     expect(row).toContain('-€40.00')
     expect(row).toContain('?kind=credit_note')
     expect(row).not.toContain('overdue')
+    expect(write({ kind: 'credit_note', openMinor: 0 })).toMatch(/-€100\.00[^-]*>€0\.00</)
   })
 
   it('writes what a creditor’s system put into it as text', () => {

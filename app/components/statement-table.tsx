@@ -8,18 +8,21 @@ import { writeBadge } from './badge'
 import { writeDocumentPath } from './document-path'
 import { createDocumentStateWriter, type DocumentStateWriter } from './document-state'
 import { html, joinHtml, type SafeHtml } from './html'
+import type { Savings } from './savings'
 import { StaticHtml } from './static-page'
 
 interface StatementTableProps {
   statement: Statement
+  savings: Savings
   query: StatementQuery
   /** Offers each payable invoice for selection. */
   selectable: boolean
   format: Formatters
 }
 
-export function StatementTable({ statement, query, selectable, format }: StatementTableProps) {
+export function StatementTable({ statement, savings, query, selectable, format }: StatementTableProps) {
   const { t } = useTranslation('statement')
+  const { t: discountText } = useTranslation('discount')
   const columns: ColumnNames = {
     issued: t('columns.issued'),
     amount: t('columns.amount'),
@@ -31,6 +34,13 @@ export function StatementTable({ statement, query, selectable, format }: Stateme
     columns,
     selectable,
     format,
+    writeSaving(number) {
+      const saving = savings.byNumber.get(number)
+      if (!saving) return null
+      const { amountMinor, untilOn } = saving
+      const amount = format.money(amountMinor, statement.currency)
+      return discountText('short', { amount, day: format.day(untilOn) })
+    },
     states: createDocumentStateWriter(t, statement.today),
   })
   return (
@@ -90,6 +100,8 @@ interface RowWriting {
   selectable: boolean
   format: Formatters
   states: DocumentStateWriter
+  /** What paying it early saves; null for nothing. */
+  writeSaving: (number: string) => string | null
 }
 
 /**
@@ -103,7 +115,11 @@ export function writeStatementRows(
   return joinHtml(items.map((item) => writeRow(item, currency, writing)))
 }
 
-function writeRow(item: StatementItem, currency: string, { columns, selectable, format, states }: RowWriting) {
+function writeRow(
+  item: StatementItem,
+  currency: string,
+  { columns, selectable, format, states, writeSaving }: RowWriting,
+) {
   const isCredit = item.kind === 'credit_note'
   const sign = isCredit ? -1 : 1
   const dueNowMinor = isCredit ? item.openMinor : computeDueNow(item)
@@ -121,7 +137,9 @@ function writeRow(item: StatementItem, currency: string, { columns, selectable, 
       : null
   const order = item.purchaseOrder === null ? null : html`<small>${item.purchaseOrder}</small>`
   const due = isCredit ? null : html`${format.day(item.dueOn)} `
-  return html`<tr role="row"><td role="cell">${box}</td><th role="rowheader" scope="row"><a href="${writeDocumentPath(item)}">${item.number}</a>${order}</th><td role="cell" data-label="${columns.issued}">${format.day(item.issueOn)}</td><td role="cell">${due}${writeBadge(states.describe(item))}</td><td role="cell"${label(columns.amount, amount !== open)}>${amount}</td><td role="cell"${label(columns.open, open !== dueNow)}>${open}</td>${writeDisputed(item, columns.disputed, currency, format)}${held(columns.inPayment, item.pendingMinor)}<td role="cell">${dueNow}</td></tr>
+  const saving = isCredit || dueNowMinor === 0 ? null : writeSaving(item.number)
+  const save = saving === null ? null : html`<small>${saving}</small>`
+  return html`<tr role="row"><td role="cell">${box}</td><th role="rowheader" scope="row"><a href="${writeDocumentPath(item)}">${item.number}</a>${order}</th><td role="cell" data-label="${columns.issued}">${format.day(item.issueOn)}</td><td role="cell">${due}${writeBadge(states.describe(item))}${save}</td><td role="cell"${label(columns.amount, amount !== open)}>${amount}</td><td role="cell"${label(columns.open, open !== dueNow)}>${open}</td>${writeDisputed(item, columns.disputed, currency, format)}${held(columns.inPayment, item.pendingMinor)}<td role="cell">${dueNow}</td></tr>
 `
 }
 

@@ -4,6 +4,7 @@ import type { CurrencyCode } from '~/domain/currency'
 import type { StatementTotal } from '~/domain/statement-total'
 import { writeStatementQuery, type StatementQuery } from '~/domain/statement-query'
 import type { Formatters } from '~/i18n/formatters'
+import { Sum } from './sum'
 
 export interface ShownTotal extends StatementTotal {
   readonly rateAgeDays: number
@@ -25,7 +26,7 @@ export function StatementTotalCard({ total, query, format }: StatementTotalCardP
     <section className="card stack" id="total" aria-labelledby="total-title">
       <div>
         <h2 id="total-title">{t('total.title', { currency })}</h2>
-        <p className="sum">{format.money(total.dueNowMinor, currency)}</p>
+        <Sum>{format.money(total.dueNowMinor, currency)}</Sum>
         <p>
           {total.source === 'ecb'
             ? t('total.rates', { day, count: total.rateAgeDays })

@@ -5,15 +5,18 @@
  */
 import { createContext, createElement, useContext } from 'react'
 import type { SafeHtml } from './html'
+import type { FrameAppearance } from './page-frame'
 
 export interface StaticRendering {
   readonly title: string | null
   readonly brand: string | null
-  /** Of the page's address, from `?`. */
-  readonly search: string
+  /** What a link to the same page, its filters and all, has before the language: "?status=open&". */
+  readonly languagePrefix: string
   readonly model: unknown
   /** Regions of ready HTML, put in place of their markers after React has rendered. */
   readonly regions: SafeHtml[]
+  /** Where the page's frame is asked for instead of rendered, because it is written apart; null where all is one. */
+  readonly shell: { frame: FrameAppearance | null } | null
 }
 
 export const StaticRenderingContext = createContext<StaticRendering | null>(null)
@@ -34,8 +37,16 @@ export function useStaticModel<Loader>(): ModelOf<Loader> {
   return rendering.model as ModelOf<Loader>
 }
 
+/** True when the frame is written apart, of which only the appearance is then needed. */
+export function useDeferredFrame(appearance: FrameAppearance): boolean {
+  const shell = useContext(StaticRenderingContext)?.shell ?? null
+  if (shell === null) return false
+  shell.frame = appearance
+  return true
+}
+
 /** What the frame of the page that is being written has to know; null where pages hydrate. */
-export function useStaticFrame(): Pick<StaticRendering, 'title' | 'brand' | 'search'> | null {
+export function useStaticFrame(): Pick<StaticRendering, 'title' | 'brand' | 'languagePrefix'> | null {
   return useContext(StaticRenderingContext)
 }
 
@@ -50,6 +61,8 @@ export function StaticHtml({
   className?: string
   id?: string
   role?: string
+  'aria-label'?: string
+  'aria-labelledby'?: string
 }) {
   const rendering = useContext(StaticRenderingContext)
   if (!rendering) return createElement(as, { ...attributes, dangerouslySetInnerHTML: { __html: html.text } })

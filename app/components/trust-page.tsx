@@ -1,4 +1,5 @@
 /** How a debtor can make sure that this portal is what it says it is, and which bank accounts are the creditor's own. */
+import { html } from './html'
 import { useTranslation } from '~/i18n/use-translation'
 import type { Creditor } from '~/domain/creditor'
 import { AccessLog, type AccessLogItem } from './access-log'
@@ -11,7 +12,7 @@ import { NeverAsked } from './never-asked'
 import { Steps } from './steps'
 import { TitleBlock } from './title-block'
 
-export interface TrustPageProps {
+interface TrustPageProps {
   creditor: Pick<Creditor, 'name' | 'addressLines' | 'vatId' | 'supportEmail' | 'supportPhone'>
   bank: Omit<BankDetailsProps, 'creditorName'>
   publicOrigin: string
@@ -33,11 +34,7 @@ export function TrustPage({ creditor, bank, publicOrigin, visits }: TrustPagePro
             {
               state: 'now',
               text: t('trust.steps.address'),
-              note: (
-                <>
-                  {t('trust.portalAddress')}: <bdi dir="ltr">{publicOrigin}</bdi>
-                </>
-              ),
+              note: html`${t('trust.portalAddress')}: <bdi dir="ltr">${publicOrigin}</bdi>`,
             },
             { state: 'now', text: t('trust.steps.call', { creditor: name }), note: null },
             { state: 'now', text: t('trust.steps.card'), note: null },

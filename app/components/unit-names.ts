@@ -38,6 +38,16 @@ export function createUnitNames(t: TFunction<'invoice'>): (code: string) => stri
     MON: t('unit.MON'),
     ANN: t('unit.ANN'),
     LS: t('unit.LS'),
+    JC: t('unit.JC'),
+    JY: t('unit.JC'),
+    DR: t('unit.DR'),
+    BC: t('unit.CS'),
+    SA: t('unit.BG'),
+    MLT: t('unit.MLT'),
+    CMT: t('unit.CMT'),
+    MMT: t('unit.MMT'),
+    KWT: t('unit.KWT'),
+    MWH: t('unit.MWH'),
   }
   return (code) => names[code] ?? names[code.replace(/^X(?=..$)/, '')] ?? code
 }

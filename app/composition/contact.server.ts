@@ -3,6 +3,7 @@ import type { Database } from '~/data/database.server'
 import { createPauseReader } from '~/data/pause-reader.server'
 import { createRateLimiter } from '~/platform/rate-limit.server'
 import { decideContactRequest } from '~/use-cases/decide-contact-request'
+import { endOwnPauses, endReminderPause } from '~/use-cases/end-reminder-pause'
 import type { Clock } from '~/use-cases/ports/clock'
 import type { FileStore } from '~/use-cases/ports/file-store'
 import type { IdSource } from '~/use-cases/ports/ids'
@@ -16,6 +17,7 @@ import {
   readOwnContact,
   readReminderPause,
 } from '~/use-cases/read-contact-requests'
+import { readWaysOut } from '~/use-cases/read-ways-out'
 import { sendContactRequest } from '~/use-cases/send-contact-request'
 
 interface ContactServices {
@@ -35,10 +37,13 @@ export function wireContact({ database, ...services }: ContactServices & { datab
     useCases: {
       sendContactRequest: bind(sendContactRequest),
       decideContactRequest: bind(decideContactRequest),
+      endReminderPause: bind(endReminderPause),
+      endOwnPauses: bind(endOwnPauses),
       listContactRequests: bind(listContactRequests),
       readContactEvidence: bind(readContactEvidence),
       readContactRequest: bind(readContactRequest),
       readOwnContact: bind(readOwnContact),
+      readWaysOut: bind(readWaysOut),
       readReminderPause: (account: DebtorAccount) => readReminderPause({ pauseReader, clock: services.clock }, account),
       readBankDetails: bind(readBankDetails),
     },

@@ -6,6 +6,7 @@ import { forwardAccessLink } from '~/use-cases/forward-access-link'
 import type { PaymentServices } from '~/use-cases/payment-services'
 import { readAccess } from '~/use-cases/read-access'
 import { readApproval, readApprovals } from '~/use-cases/read-approvals'
+import { recordAccessStep } from '~/use-cases/record-access-step'
 import { reportAccessLink } from '~/use-cases/report-access-link'
 import { revokeForwardedLink } from '~/use-cases/revoke-forwarded-link'
 import { setApprovalLimit } from '~/use-cases/set-approval-limit'
@@ -21,6 +22,7 @@ export function wireDelegation({ services, database }: { services: PaymentServic
       revokeForwardedLink: bind(revokeForwardedLink),
       reportAccessLink: bind(reportAccessLink),
       readAccess: bind(readAccess),
+      recordAccessStep: bind(recordAccessStep),
       readApprovals: bind(readApprovals),
       readApproval: bind(readApproval),
       approvePayment: bind(approvePayment),

@@ -13,6 +13,7 @@ import {
   retrySetAsideEvent,
 } from '~/use-cases/list-stuck-work'
 import type { PaymentServices } from '~/use-cases/payment-services'
+import { loadSettlementReport } from '~/use-cases/load-settlement-report'
 import { readCreditorPayment } from '~/use-cases/read-creditor-payment'
 import { readReconciliations, resolveDifference } from '~/use-cases/read-reconciliations'
 import { reconcilePayments } from '~/use-cases/reconcile-payments'
@@ -20,6 +21,7 @@ import { recordManualPayment } from '~/use-cases/record-manual-payment'
 import { requestRefund } from '~/use-cases/request-refund'
 import { sendRefund } from '~/use-cases/send-refund'
 import { startNightlyReconciliations, startReconciliation } from '~/use-cases/start-reconciliation'
+import { createSettlementReportReader } from './settlement-reports.server'
 
 interface MoneyParts {
   services: PaymentServices
@@ -28,7 +30,11 @@ interface MoneyParts {
 }
 
 export function wireMoney({ services, database, jobs }: MoneyParts) {
-  const deps = { ...services, jobInspector: createJobInspector(database, jobs) }
+  const deps = {
+    ...services,
+    jobInspector: createJobInspector(database, jobs),
+    settlementReportReader: createSettlementReportReader(),
+  }
   const bind =
     <Input extends unknown[], Output>(useCase: (dependencies: typeof deps, ...input: Input) => Output) =>
     (...input: Input) =>
@@ -50,6 +56,7 @@ export function wireMoney({ services, database, jobs }: MoneyParts) {
       correctPayment: bind(correctPayment),
       recordManualPayment: bind(recordManualPayment),
       startReconciliation: bind(startReconciliation),
+      loadSettlementReport: bind(loadSettlementReport),
       readReconciliations: bind(readReconciliations),
       resolveDifference: bind(resolveDifference),
       listStuckWork: bind(listStuckWork),

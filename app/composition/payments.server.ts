@@ -15,6 +15,7 @@ import { cancelPayment } from '~/use-cases/cancel-payment'
 import { capturePayment } from '~/use-cases/capture-payment'
 import { carryOutCharge } from '~/use-cases/charge-saved-method'
 import { continuePayment } from '~/use-cases/continue-payment'
+import { expireApprovals } from '~/use-cases/expire-approvals'
 import { expirePayments } from '~/use-cases/expire-payments'
 import { findPayment } from '~/use-cases/find-payment'
 import { issueOneTimeCode } from '~/use-cases/issue-one-time-code'
@@ -24,9 +25,11 @@ import { lockRate } from '~/use-cases/lock-rate'
 import type { PaymentServices } from '~/use-cases/payment-services'
 import type { GatewayEventResult } from '~/use-cases/ports/gateway-inbox'
 import type { PaymentGateway } from '~/use-cases/ports/payment-gateway'
+import { priceChoice } from '~/use-cases/price-choice'
 import { recordGatewayEvent } from '~/use-cases/record-gateway-event'
 import { removeMethodAtProvider, removeSavedMethod } from '~/use-cases/remove-saved-method'
 import { reviewPayment } from '~/use-cases/review-payment'
+import { runPlans } from '~/use-cases/run-plans'
 import { startPayment } from '~/use-cases/start-payment'
 import { createAdyen } from './adyen.server'
 
@@ -75,10 +78,15 @@ export async function wirePayments(wiring: PaymentWiring) {
         debtorId: debtorId as DebtorId,
         id: paymentId as PaymentId,
       }),
+    async 'run-plans'() {
+      await runPlans(services)
+    },
     'remove-saved-method': (method) => removeMethodAtProvider(services, method),
     'capture-payment': (payload) => capturePayment(services, payload),
     async 'expire-payments'() {
-      await expirePayments(services)
+      // What keeps one kind from ending keeps the other from nothing.
+      const ended = await Promise.allSettled([expirePayments(services), expireApprovals(services)])
+      for (const end of ended) if (end.status === 'rejected') throw end.reason
     },
     ...(sandbox
       ? {
@@ -96,6 +104,7 @@ export async function wirePayments(wiring: PaymentWiring) {
       /** The provider for the demo and tests; null where real money may move, or a database of one's own is used. */
       sandbox,
       listPayables: bind(listPayables),
+      priceChoice: bind(priceChoice),
       reviewPayment: bind(reviewPayment),
       lockRate: bind(lockRate),
       issueOneTimeCode: bind(issueOneTimeCode),

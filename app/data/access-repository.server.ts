@@ -27,6 +27,8 @@ const capsSchema = z.array(
 /** A payment that ended without money having come uses nothing up. */
 const WITHOUT_MONEY = `('failed', 'canceled', 'expired')`
 
+const MOST_LINKS = 500
+
 export function createAccessRepository(
   prisma: PrismaTransaction,
   runUnlimited: UnlimitedRun = (work) => work(),
@@ -64,11 +66,12 @@ export function createAccessRepository(
     async listLinks(creditorId, debtorId, below) {
       const rows = await prisma.accessLink.findMany({
         where: { debtorId, ...(below === undefined ? { creditorId } : listBelow(creditorId, below)) },
-        orderBy: { createdAt: 'desc' },
+        // Those that may still open the account come first, so that what is cut off is what has ended long ago.
+        orderBy: [{ revokedAt: { sort: 'desc', nulls: 'first' } }, { expiresAt: 'desc' }],
         include: WITH_INVOICES,
-        take: 200,
+        take: MOST_LINKS,
       })
-      return rows.map(toLink)
+      return rows.map(toLink).sort(compareNewestFirst)
     },
     async lockLine(creditorId, id) {
       const ids = lineSchema.parse(
@@ -146,16 +149,18 @@ export function createAccessRepository(
       // Without asking for the row back: whoever writes it need not be one who may read it.
       await prisma.accessLogEntry.createMany({ data: [entry] })
     },
-    async listLog(creditorId, debtorId, limit, below) {
-      const links =
-        below === undefined
-          ? null
-          : await prisma.accessLink.findMany({ where: listBelow(creditorId, below), select: { id: true } })
+    async listLog(creditorId, debtorId, { offset, limit, below }) {
       const rows = await prisma.accessLogEntry.findMany({
-        where: { creditorId, debtorId, ...(links ? { linkId: { in: links.map(({ id }) => id) } } : {}) },
+        where: await describeLog(creditorId, debtorId, below),
         orderBy: [{ at: 'desc' }, { id: 'desc' }],
+        skip: offset,
         take: limit,
       })
+      const links = await prisma.accessLink.findMany({
+        where: { creditorId, id: { in: [...new Set(rows.map(({ linkId }) => linkId))] } },
+        select: { id: true, recipientName: true },
+      })
+      const names = new Map(links.map(({ id, recipientName }) => [id, recipientName]))
       return rows.map((row) => ({
         id: row.id,
         linkId: row.linkId as AccessLinkId,
@@ -163,8 +168,17 @@ export function createAccessRepository(
         at: row.at,
         clientHint: row.clientHint,
         subject: row.subject,
+        recipientName: names.get(row.linkId) ?? null,
       }))
     },
+    countLog: async (creditorId, debtorId, below) =>
+      prisma.accessLogEntry.count({ where: await describeLog(creditorId, debtorId, below) }),
+  }
+
+  async function describeLog(creditorId: CreditorId, debtorId: DebtorId, below: AccessLinkId | undefined) {
+    if (below === undefined) return { creditorId, debtorId }
+    const links = await prisma.accessLink.findMany({ where: listBelow(creditorId, below), select: { id: true } })
+    return { creditorId, debtorId, linkId: { in: links.map(({ id }) => id) } }
   }
 }
 
@@ -215,6 +229,22 @@ interface VisitRow {
   visit: Omit<DebtorVisitRecord, 'scope'> & { scope: AccessRight[] }
 }
 
+const HAS_PLAN = `exists (select 1 from payment_plan p where p.creditor_id = d.creditor_id and p.debtor_id = d.id)`
+
+/** What `permitsAnyPlan` says of the plan policy in force. */
+const IS_OFFERED_PLANS = `exists (
+  select 1
+  from (
+    select body from creditor_policy
+    where creditor_id = d.creditor_id and kind = 'plan' and effective_at <= $2
+    order by effective_at desc, version desc limit 1
+  ) in_force, jsonb_array_elements(in_force.body->'bands') band
+  where not exists (
+    select 1 from jsonb_array_elements(in_force.body->'overrides') o
+    where o->>'debtor' = d.external_id and o->>'currency' = band->>'currency' and o->>'isPermitted' = 'false'
+  )
+)`
+
 const FIND_VISIT = `
 select json_build_object(
   'sessionId', s.id, 'linkId', s.link_id, 'scope', s.scope, 'locale', s.locale,
@@ -223,7 +253,8 @@ select json_build_object(
   'debtor', json_build_object('id', d.id, 'externalId', d.external_id, 'name', d.name, 'locale', d.locale),
   'creditor', json_build_object('id', c.id, 'slug', c.slug, 'name', c.name, 'timeZone', c.time_zone,
     'defaultLocale', c.default_locale, 'defaultCurrency', c.default_currency, 'countryCode', c.country_code,
-    'brandColor', c.brand_color, 'supportEmail', c.support_email, 'supportPhone', c.support_phone)) as visit
+    'brandColor', c.brand_color, 'supportEmail', c.support_email, 'supportPhone', c.support_phone,
+    'offersPlans', not l.is_limited and (${HAS_PLAN} or ${IS_OFFERED_PLANS}))) as visit
 from debtor_session s
 join access_link l on l.id = s.link_id
 join debtor d on d.creditor_id = s.creditor_id and d.id = s.debtor_id
@@ -242,4 +273,8 @@ export function createVisitReader(reader: ScopedReader): VisitReader {
       return rows[0]?.visit ?? null
     },
   }
+}
+
+function compareNewestFirst(left: AccessLink, right: AccessLink): number {
+  return right.createdAt.getTime() - left.createdAt.getTime() || (left.id < right.id ? 1 : -1)
 }

@@ -1,6 +1,11 @@
 /** The SQL of what is taken away of an account: batches by keyset, each one statement that answers one JSON value. */
 import type { DocumentFilter, DocumentRecord, ExportPeriod } from '~/domain/account-export'
-import { EXPORT_BATCH_SIZE, type LineRecord } from '~/use-cases/ports/account-export-reader'
+import {
+  EXPORT_BATCH_SIZE,
+  type LineRecord,
+  type PaperFilter,
+  type PaperRecord,
+} from '~/use-cases/ports/account-export-reader'
 import type { DebtorAccount, ReadingContext } from '~/use-cases/ports/statement-reader'
 import type { ReadQuery } from './database.server'
 import { MOVEMENTS, TAB_CONDITIONS } from './statement-queries'
@@ -17,11 +22,11 @@ select json_build_object(
 /** Documents, and money that is left of payments: to a debtor both are in its account. */
 const BOOK = `
   select id, kind, number, currency, issue_on, due_on, purchase_order, payable_minor, open_minor, disputed_minor,
-    pending_minor, settled_on
+    pending_minor, planned_minor, settled_on
   from invoice where creditor_id = $1 and debtor_id = $2
   union all
   select u.id, 'unapplied_credit', p.reference, u.currency, (u.at at time zone $4)::date, (u.at at time zone $4)::date,
-    null, u.amount_minor, u.open_minor, 0, 0, null
+    null, u.amount_minor, u.open_minor, 0, 0, 0, null
   from unapplied_credit u join payment p on p.creditor_id = u.creditor_id and p.id = u.payment_id
   where u.creditor_id = $1 and u.debtor_id = $2 and u.open_minor > 0`
 
@@ -38,7 +43,7 @@ export function writeDocumentsQuery(
     text: writeBatch(`
       select id, kind, number, currency, issue_on as "issueOn", due_on as "dueOn", purchase_order as "purchaseOrder",
         payable_minor as "payableMinor", open_minor as "openMinor", disputed_minor as "disputedMinor",
-        pending_minor as "pendingMinor", settled_on as "settledOn"
+        pending_minor as "pendingMinor", planned_minor as "plannedMinor", settled_on as "settledOn"
       from (${BOOK}) book
       where (${TAB_CONDITIONS[tab]}) and $3::date is not null
         and ($5::text is null or (currency, due_on, number, id) > ($5::text, $6::date, $7::text, $8::uuid))
@@ -149,5 +154,49 @@ export function writeMovementsQuery(
       ) period
       where place > $7::bigint order by place limit ${EXPORT_BATCH_SIZE}`),
     values: [...listPeriodValues(account, context, period), after],
+  }
+}
+
+/** Of a payment that came there is a receipt, whatever became of it; of a transfer an advice until it is given up. */
+const PAPERS = `
+  select 'receipt' as kind, id, reference, settled_currency as currency, succeeded_at as at, succeeded_at as until
+  from payment where creditor_id = $1 and debtor_id = $2 and succeeded_at is not null
+    and status in ('succeeded', 'partially_refunded', 'refunded', 'charged_back')
+  union all
+  select 'receipt', id, reference, currency, at, at
+  from credit_application where creditor_id = $1 and debtor_id = $2 and payment_id is null
+  union all
+  select 'remittance_advice', id, reference, settled_currency, created_at, created_at
+  from payment where creditor_id = $1 and debtor_id = $2 and origin = 'bank_transfer'
+    and status not in ('created', 'failed', 'canceled', 'expired')
+  union all
+  select 'dispute_file', id, reference, currency, opened_at, coalesce(ended_at, 'infinity')
+  from dispute where creditor_id = $1 and debtor_id = $2
+  union all
+  select 'demand_letter', id, reference,
+    (select min(r.currency) from reminder r where r.creditor_id = n.creditor_id and r.notice_id = n.id), created_at, created_at
+  from reminder_notice n where creditor_id = $1 and debtor_id = $2 and letter_file_id is not null`
+
+/** Parameters: 3 time zone, 4 kind, 5 currency, 6 and 7 the period, 8 and 9 after which, 10 how many. */
+export function writePapersQuery(
+  account: DebtorAccount,
+  { timeZone }: ReadingContext,
+  { kind, period }: PaperFilter,
+  { after, limit }: { after: Pick<PaperRecord, 'at' | 'id'> | null; limit: number },
+): ReadQuery {
+  return {
+    name: 'export_papers',
+    text: writeBatch(`
+      select kind, id, reference, at::text as "at", (at at time zone $3)::date as "on"
+      from (${PAPERS}) paper
+      where ($4::text is null or kind = $4::text) and ($5::text is null or currency = $5::text)
+        and ($6::date is null or (until at time zone $3)::date >= $6::date)
+        and ($7::date is null or (at at time zone $3)::date <= $7::date)
+        and ($8::timestamptz is null or (at, id) < ($8::timestamptz, $9::uuid))
+      order by paper.at desc, id desc limit $10::int`),
+    values: [
+      ...[account.creditorId, account.debtorId, timeZone, kind, period?.currency, period?.from, period?.to],
+      ...[after?.at, after?.id, limit],
+    ],
   }
 }

@@ -1,5 +1,6 @@
 /** Reads accounts a batch at a time, to be taken away as files. */
 import { z } from 'zod'
+import { ACCOUNT_PAPER_KINDS } from '~/domain/account-export'
 import type { CalendarDay } from '~/domain/calendar-day'
 import type { CurrencyCode } from '~/domain/currency'
 import type { PaymentId } from '~/domain/ids'
@@ -10,6 +11,7 @@ import {
   writeFilesQuery,
   writeLinesQuery,
   writeMovementsQuery,
+  writePapersQuery,
   writePeriodBalancesQuery,
 } from './account-export-queries'
 import type { ReadQuery, ScopedReader } from './database.server'
@@ -32,6 +34,7 @@ const documentSchema = z.object({
   openMinor: minor,
   disputedMinor: minor,
   pendingMinor: minor,
+  plannedMinor: minor,
   settledOn: day.nullable(),
 })
 
@@ -77,6 +80,14 @@ const movementSchema = z.object({
   amountMinor: minor,
 })
 
+const paperSchema = z.object({
+  kind: z.enum(ACCOUNT_PAPER_KINDS),
+  id: z.string(),
+  reference: z.string(),
+  at: z.string(),
+  on: day,
+})
+
 export function createAccountExportReader(reader: ScopedReader): AccountExportReader {
   async function read<Schema extends z.ZodType>(
     account: DebtorAccount,
@@ -96,5 +107,7 @@ export function createAccountExportReader(reader: ScopedReader): AccountExportRe
       read(account, writePeriodBalancesQuery(account, context, period), balanceSchema),
     listMovements: (account, context, period, after) =>
       read(account, writeMovementsQuery(account, context, period, after), movementSchema),
+    listPapers: (account, context, filter, page) =>
+      read(account, writePapersQuery(account, context, filter, page), paperSchema),
   }
 }

@@ -3,13 +3,15 @@ import { z } from 'zod'
 import type { AccountInvoiceLine } from '~/domain/account-invoice'
 import type { CalendarDay } from '~/domain/calendar-day'
 import type { CurrencyCode } from '~/domain/currency'
-import type { PaymentId } from '~/domain/ids'
+import { DISPUTE_ACTIONS, DISPUTE_REASONS, DISPUTE_STATUSES } from '~/domain/dispute'
+import type { DisputeId, InvoiceId, PaymentId } from '~/domain/ids'
 import { PAYMENT_STATUSES } from '~/domain/payment'
 
 const isText = (value: unknown) => typeof value === 'string'
 
 const day = z.custom<CalendarDay>(isText)
 const currency = z.custom<CurrencyCode>(isText)
+const invoiceId = z.custom<InvoiceId>(isText)
 const paymentId = z.custom<PaymentId>(isText)
 const minor = z.number().int()
 const count = z.number().int()
@@ -30,6 +32,7 @@ const balance = z.object({
   openMinor: minor,
   disputedMinor: minor,
   pendingMinor: minor,
+  plannedMinor: minor,
   settledOn: day.nullable(),
 })
 
@@ -45,8 +48,9 @@ export const statementSchema = z.object({
       openMinor: minor,
       disputedMinor: minor,
       pendingMinor: minor,
+      plannedMinor: minor,
       dueNowMinor: minor,
-      oldestDueOn: day,
+      oldestDueOn: day.nullable(),
     }),
   ),
   nextDues: z.array(z.object({ currency, dueOn: day, dueNowMinor: minor })),
@@ -73,6 +77,8 @@ export const statementSchema = z.object({
       on: day,
     }),
   ),
+  discountable: z.array(invoiceId),
+  pausedUntilOn: day.nullable(),
 })
 
 export const balanceForwardSchema = z.object({
@@ -248,9 +254,26 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 
 const file = z.object({ filename: z.string(), mediaType: z.string(), byteSize: z.number().int() })
 
+const dispute = z.object({
+  id: z.custom<DisputeId>(isText),
+  reference: z.string(),
+  status: z.enum(DISPUTE_STATUSES),
+  currency,
+  claimedMinor: minor,
+  grantedMinor: minor.nullable(),
+  reason: z.enum(DISPUTE_REASONS),
+  action: z.enum(DISPUTE_ACTIONS),
+  openedByName: z.string().nullable(),
+  openedAt: instant,
+  answerDueAt: instant.nullable(),
+  endedAt: instant.nullable(),
+  creditNoteNumber: z.string().nullable(),
+})
+
 export const invoiceSchema = balance.extend({
   currency,
   importedOn: day,
+  mayBeDiscounted: z.boolean(),
   document: documentDetailsSchema,
   lines: z.array(z.union([plainLine, line])),
   settlements: z.array(
@@ -269,6 +292,7 @@ export const invoiceSchema = balance.extend({
       })),
   ),
   pendingPayments: z.array(z.object({ id: paymentId, reference: z.string(), amountMinor: minor, createdAt: instant })),
+  disputes: z.array(dispute),
   original: file.nullable(),
   attachments: z.array(
     z.object({

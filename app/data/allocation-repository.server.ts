@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { CreditorId, DebtorId, InvoiceId, PaymentId, UnappliedCreditId } from '~/domain/ids'
+import { NOTHING_ALLOCATED, type AllocatedSums } from '~/domain/settled-part'
 import type { Allocation, AllocationRepository } from '~/use-cases/ports/allocation-repository'
 import type { PrismaTransaction } from './database.server'
 import type { Allocation as AllocationRow } from './generated/client'
@@ -40,12 +41,43 @@ export function createAllocationRepository(prisma: PrismaTransaction): Allocatio
       })
       return rows.map(toAllocation)
     },
+    async listWriteOffsAt(creditorId, invoiceIds, at) {
+      const rows = await prisma.allocation.findMany({
+        where: {
+          ...{ creditorId, at, kind: 'write_off', paymentId: null, reversesId: null },
+          invoiceId: { in: [...invoiceIds] },
+        },
+        orderBy: [...IN_ORDER],
+      })
+      return rows.map(toAllocation)
+    },
+    async listByCreditNotes(creditorId, ids) {
+      const rows = await prisma.allocation.findMany({
+        where: { creditorId, creditNoteId: { in: [...ids] } },
+        orderBy: [...IN_ORDER],
+      })
+      return rows.map(toAllocation)
+    },
     async listByApplications(creditorId, ids) {
       const rows = await prisma.allocation.findMany({
         where: { creditorId, applicationId: { in: [...ids] } },
         orderBy: [...IN_ORDER],
       })
       return rows.map(toAllocation)
+    },
+    async sumByInvoice(creditorId, invoiceIds) {
+      const rows = await prisma.allocation.groupBy({
+        by: ['invoiceId', 'kind'],
+        where: { creditorId, invoiceId: { in: [...invoiceIds] } },
+        _sum: { amountMinor: true },
+      })
+      const sums = new Map<InvoiceId, AllocatedSums>()
+      for (const { invoiceId, kind, _sum } of rows) {
+        const id = invoiceId as InvoiceId
+        const known = sums.get(id) ?? NOTHING_ALLOCATED
+        sums.set(id, { ...known, [kindSchema.parse(kind)]: Number(_sum.amountMinor ?? 0) })
+      }
+      return sums
     },
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { AccessLinkId, CreditorId, DebtorId } from '~/domain/ids'
 import { assertMinor } from '~/domain/money'
+import { PAYMENT_PURPOSES } from '~/domain/payment'
 import { APPROVAL_STATUSES, type ApprovalLimit, type PaymentApproval } from '~/domain/payment-approval'
 import { parseWayChoice, writeWayChoice } from '~/domain/way-choice'
 import type { ApprovalRepository } from '~/use-cases/ports/approval-repository'
@@ -12,10 +13,18 @@ const minorSchema = z.number().transform(assertMinor)
 
 const orderSchema = z.object({
   currency: z.string().transform(parseStoredCurrency),
-  items: z.array(z.object({ number: z.string(), amountMinor: minorSchema })),
+  items: z.array(
+    z.object({
+      number: z.string(),
+      amountMinor: minorSchema,
+      concessionMinor: minorSchema.exactOptional(),
+      chargesMinor: minorSchema.exactOptional(),
+    }),
+  ),
   credits: z.array(
     z.object({ kind: z.enum(['credit_note', 'unapplied_credit']), id: z.string(), amountMinor: minorSchema }),
   ),
+  purpose: z.object({ kind: z.enum(PAYMENT_PURPOSES), id: z.string() }).exactOptional(),
 })
 
 const statusSchema = z.enum(APPROVAL_STATUSES)
@@ -63,6 +72,33 @@ export function createApprovalRepository(prisma: PrismaTransaction): ApprovalRep
       })
       return rows.map(toApproval)
     },
+    async sumWaiting(creditorId, debtorId, at) {
+      const sums = await prisma.paymentApproval.groupBy({
+        by: ['currency'],
+        where: { creditorId, debtorId, status: 'waiting', expiresAt: { gt: at } },
+        _count: { _all: true },
+        _sum: { totalMinor: true },
+        orderBy: { currency: 'asc' },
+      })
+      return sums.map(({ currency, _count, _sum }) => ({
+        currency: parseStoredCurrency(currency),
+        count: _count._all,
+        totalMinor: assertMinor(Number(_sum.totalMinor)),
+      }))
+    },
+    async listOverdue(at, limit) {
+      const rows = await prisma.paymentApproval.findMany({
+        where: { status: 'waiting', expiresAt: { lte: at } },
+        select: { creditorId: true, debtorId: true, id: true },
+        orderBy: { expiresAt: 'asc' },
+        take: limit,
+      })
+      return rows.map(({ creditorId, debtorId, id }) => ({
+        creditorId: creditorId as CreditorId,
+        debtorId: debtorId as DebtorId,
+        id,
+      }))
+    },
     async save({ creditorId, id, status, decidedAt, decidedLinkId, decidedByName, decidedByEmail, reason, openedId }) {
       const decided = { status, decidedAt, decidedLinkId, decidedByName, decidedByEmail, reason, openedId }
       await prisma.paymentApproval.update({ where: { creditorId_id: { creditorId, id } }, data: decided })
@@ -70,11 +106,16 @@ export function createApprovalRepository(prisma: PrismaTransaction): ApprovalRep
   }
 }
 
-function writeOrder({ currency, items, credits }: PaymentApproval['order']) {
+function writeOrder({ currency, items, credits, purpose }: PaymentApproval['order']) {
   return {
     currency,
-    items: items.map(({ number, amountMinor }) => ({ number, amountMinor })),
+    items: items.map(({ number, amountMinor, concessionMinor, chargesMinor }) => ({
+      ...{ number, amountMinor },
+      ...(concessionMinor === undefined ? {} : { concessionMinor }),
+      ...(chargesMinor === undefined ? {} : { chargesMinor }),
+    })),
     credits: credits.map(({ kind, id, amountMinor }) => ({ kind, id, amountMinor })),
+    ...(purpose === undefined ? {} : { purpose: { ...purpose } }),
   }
 }
 

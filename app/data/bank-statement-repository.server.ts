@@ -110,6 +110,26 @@ export function createBankStatementRepository(prisma: PrismaTransaction): BankSt
         order by id for update`
       return list({ where: { creditorId, id: { in: [...ids] }, ...WAITING }, orderBy: { id: 'asc' } })
     },
+    async findOtherTellings(creditorId, ids) {
+      const pairs = await prisma.$queryRaw<{ id: string; other: string }[]>`
+        select t.id::text, o.id::text as other
+        from bank_transaction t
+        join bank_statement_file f on f.creditor_id = t.creditor_id and f.id = t.statement_id
+        join bank_transaction o on o.creditor_id = t.creditor_id and o.currency = t.currency
+          and o.amount_minor = t.amount_minor and o.kind = t.kind and o.status <> 'ignored'
+          and (o.booked_on in (t.booked_on, t.value_on) or o.value_on in (t.booked_on, t.value_on))
+        join bank_statement_file g on g.creditor_id = o.creditor_id and g.id = o.statement_id
+        where t.creditor_id = ${creditorId}::uuid and t.id = any(${[...ids]}::uuid[]) and t.kind = 'incoming'
+          and g.format <> f.format`
+      const others = await list({ where: { creditorId, id: { in: pairs.map(({ other }) => other) } } })
+      const byId = new Map(others.map((other) => [other.id, other]))
+      const found = new Map<string, KeptTransaction[]>()
+      for (const { id, other } of pairs) {
+        const told = byId.get(other)
+        if (told) found.set(id, [...(found.get(id) ?? []), told])
+      }
+      return found
+    },
     async saveMany(creditorId, transactions) {
       if (transactions.length === 0) return
       await prisma.$executeRaw`

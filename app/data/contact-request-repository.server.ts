@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { calendarDay, type CalendarDay } from '~/domain/calendar-day'
 import {
   CONTACT_KINDS,
   CONTACT_STATUSES,
@@ -9,8 +8,11 @@ import {
   type ContactRequest,
 } from '~/domain/contact-request'
 import type { AccessLinkId, CreditorId, DebtorId, InvoiceId, StoredFileId } from '~/domain/ids'
+import type { ReminderPause } from '~/domain/reminder-pause'
 import type { ContactRequestRepository, ListedContactRequest } from '~/use-cases/ports/contact-request-repository'
+import { listLinksBelow, readDebtorNames } from './account-names'
 import type { PrismaTransaction } from './database.server'
+import { toDate, toDay } from './day-column'
 import type { ContactRequest as ContactRequestRow, ReminderPause as PauseRow } from './generated/client'
 
 const repliesSchema = z.array(z.object({ id: z.string(), at: z.coerce.date(), by: z.string(), text: z.string() }))
@@ -22,10 +24,7 @@ const recipientSchema = z.enum(RECIPIENT_REASONS)
 export function createContactRequestRepository(prisma: PrismaTransaction): ContactRequestRepository {
   async function name(creditorId: CreditorId, rows: readonly ContactRequestRow[]): Promise<ListedContactRequest[]> {
     if (rows.length === 0) return []
-    const debtors = await prisma.debtor.findMany({
-      where: { creditorId, id: { in: [...new Set(rows.map(({ debtorId }) => debtorId))] } },
-      select: { id: true, externalId: true, name: true },
-    })
+    const describeDebtor = await readDebtorNames(prisma, creditorId, rows)
     const invoiceIds = rows.flatMap(({ invoiceId }) => (invoiceId === null ? [] : [invoiceId]))
     const invoices =
       invoiceIds.length === 0
@@ -42,13 +41,16 @@ export function createContactRequestRepository(prisma: PrismaTransaction): Conta
             where: { creditorId, id: { in: fileIds } },
             select: { id: true, filename: true, mediaType: true, sha256: true },
           })
+    const pauses = await prisma.reminderPause.findMany({
+      where: { creditorId, requestId: { in: rows.map(({ id }) => id) } },
+    })
     return rows.map((row) => {
+      const pause = pauses.find(({ requestId }) => requestId === row.id)
       const file = files.find(({ id }) => id === row.evidenceFileId)
-      const debtor = debtors.find(({ id }) => id === row.debtorId)
       return {
         ...toRequest(row),
-        debtorExternalId: debtor?.externalId ?? '',
-        debtorName: debtor?.name ?? '',
+        ...describeDebtor(row.debtorId),
+        pause: pause ? toPause(pause) : null,
         evidence: file ? { filename: file.filename, mediaType: file.mediaType, sha256: file.sha256 } : null,
         invoiceNumber: invoices.find(({ id }) => id === row.invoiceId)?.number ?? null,
       }
@@ -69,6 +71,12 @@ export function createContactRequestRepository(prisma: PrismaTransaction): Conta
       const { count } = await prisma.contactRequest.createMany({ data: [toRow(request)], skipDuplicates: true })
       return count === 1
     },
+    async attachEvidence(creditorId, id, fileId) {
+      await prisma.contactRequest.update({
+        where: { creditorId_id: { creditorId, id } },
+        data: { evidenceFileId: fileId },
+      })
+    },
     async save(request) {
       const { status, decidedAt, decidedBy, replies, issuedLinkId } = toRow(request)
       await prisma.contactRequest.update({
@@ -77,19 +85,13 @@ export function createContactRequestRepository(prisma: PrismaTransaction): Conta
       })
     },
     async list(creditorId, { isOpen, debtorId, below, limit }) {
-      const links =
-        below === undefined
-          ? null
-          : await prisma.accessLink.findMany({
-              where: { creditorId, OR: [{ id: below }, { ancestorIds: { has: below } }] },
-              select: { id: true },
-            })
+      const linkIds = below === undefined ? null : await listLinksBelow(prisma, creditorId, below)
       const rows = await prisma.contactRequest.findMany({
         where: {
           creditorId,
           ...(isOpen === null ? {} : { status: isOpen ? 'open' : { not: 'open' } }),
           ...(debtorId === undefined ? {} : { debtorId }),
-          ...(links === null ? {} : { linkId: { in: links.map(({ id }) => id) } }),
+          ...(linkIds === null ? {} : { linkId: { in: linkIds } }),
         },
         orderBy: [{ receivedAt: isOpen === true ? 'asc' : 'desc' }, { id: 'asc' }],
         take: limit,
@@ -99,6 +101,13 @@ export function createContactRequestRepository(prisma: PrismaTransaction): Conta
     countByStatus: (creditorId, status) => prisma.contactRequest.count({ where: { creditorId, status } }),
     async insertPause({ untilOn, ...pause }) {
       await prisma.reminderPause.create({ data: { ...pause, untilOn: toDate(untilOn) } })
+    },
+    async endPause({ creditorId, requestId, endedAt, endedBy, endedReason }) {
+      const { count } = await prisma.reminderPause.updateMany({
+        where: { creditorId, requestId, endedAt: null },
+        data: { endedAt, endedBy, endedReason },
+      })
+      return count === 1
     },
     async listPauses(creditorId, debtorId) {
       const rows = await prisma.reminderPause.findMany({
@@ -180,20 +189,11 @@ function toMatter(row: ContactRequestRow): ContactMatter {
   }
 }
 
-function toPause(row: PauseRow) {
+function toPause(row: PauseRow): ReminderPause {
   return {
     ...row,
     creditorId: row.creditorId as CreditorId,
     debtorId: row.debtorId as DebtorId,
     untilOn: toDay(row.untilOn),
   }
-}
-
-/** Columns of the type date come and go as midnight in Greenwich. */
-function toDay(date: Date): CalendarDay {
-  return calendarDay(date.toISOString().slice(0, 10))
-}
-
-function toDate(day: CalendarDay): Date {
-  return new Date(`${day}T00:00:00Z`)
 }

@@ -4,10 +4,13 @@
  */
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
+import { takeClaim } from '~/platform/session-claim.server'
 import { readSessionLimit } from '~/platform/session-limit.server'
 import type { DataScope } from '~/use-cases/ports/unit-of-work'
 import { PrismaClient, type Prisma } from './generated/client'
 import { runScoped, type ScopeSettings } from './scoped-query.server'
+import { createStatementNames } from './statement-names'
+import { readConfirmation, writeConfirmation } from './visit-confirmation'
 
 /** What repositories are given: Prisma inside a transaction whose scope is set. */
 export type PrismaTransaction = Prisma.TransactionClient
@@ -50,7 +53,10 @@ export function openDatabase(databaseUrl: string, poolSize: number): Database {
   // takes longer than running it.
   const readPool = createPool(databaseUrl, poolSize, '-c plan_cache_mode=force_generic_plan')
   const jobPool = createPool(databaseUrl, JOB_POOL_SIZE)
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false }) })
+  const statementNameGenerator = createStatementNames()
+  const prisma = new PrismaClient({
+    adapter: new PrismaPg(pool, { disposeExternalPool: false, statementNameGenerator }),
+  })
   return {
     prisma,
     pool,
@@ -79,7 +85,7 @@ export function describeScope(scope: DataScope): ScopeSettings {
     case 'creditor':
       return { creditor: scope.creditorId, debtor: '', limit: '' }
     case 'debtor':
-      return { creditor: scope.creditorId, debtor: scope.debtorId, limit: readSessionLimit() ?? '' }
+      return { creditor: scope.creditorId, debtor: scope.debtorId, limit: scope.limitedBy ?? readSessionLimit() ?? '' }
   }
 }
 
@@ -103,10 +109,15 @@ function createScopedReader(pool: pg.Pool): ScopedReader {
   return {
     async read<Row extends pg.QueryResultRow>(scope: DataScope, query: ReadQuery) {
       const settings = describeScope(scope)
+      const claim = takeClaim()
       const client = await pool.connect()
       let failure: unknown
       try {
-        return await runScoped<Row>(client, settings, query)
+        const first = claim === null ? [] : [writeConfirmation(claim)]
+        const answers = await runScoped(client, settings, [...first, query])
+        claim?.settle(readConfirmation(answers[0] ?? []))
+        // Whoever asks says what the query answers, as with the driver's own.
+        return (answers.at(-1) ?? []) as Row[]
       } catch (error) {
         failure = error
         throw error

@@ -6,6 +6,7 @@ import type { CreditorId, DebtorId } from '~/domain/ids'
 import { assertMinor } from '~/domain/money'
 import type { DebtorDirectory } from '~/use-cases/ports/debtor-directory'
 import type { ReadQuery, ScopedReader } from './database.server'
+import { DUE_NOW } from './invoice-money'
 
 const minorSchema = z.number().transform(assertMinor)
 
@@ -28,6 +29,7 @@ const summarySchema = z.object({
       overdueMinor: minorSchema,
       disputedMinor: minorSchema,
       pendingMinor: minorSchema,
+      plannedMinor: minorSchema,
       creditMinor: minorSchema,
       unappliedCreditMinor: minorSchema,
       balanceMinor: minorSchema,
@@ -107,7 +109,7 @@ function writeWorklist(filter: WorklistFilter, sort: WorklistSort): string {
     from (
       select debtor.*,
         (select min(due_on) from invoice where creditor_id = $1 and debtor_id = debtor.id and kind = 'invoice'
-          and open_minor > 0 and due_on < (select day from today)) as oldest_overdue_on,
+          and open_minor > 0 and ${DUE_NOW} > 0 and due_on < (select day from today)) as oldest_overdue_on,
         (select max(sequence) from outcome_event where creditor_id = $1 and debtor_id = debtor.id) as last_sequence
       from debtor
       where creditor_id = $1 and (name ilike $3 or external_id ilike $3)
@@ -132,22 +134,23 @@ function writeSummaries(debtors: string, order: string, more = ''): string {
     from listed, lateral (
       select coalesce(json_agg(json_build_object(
           'currency', currency, 'openMinor', open_minor, 'overdueMinor', overdue_minor,
-          'disputedMinor', disputed_minor, 'pendingMinor', pending_minor, 'creditMinor', credit_minor,
+          'disputedMinor', disputed_minor, 'pendingMinor', pending_minor,
+          'plannedMinor', planned_minor, 'creditMinor', credit_minor,
           'unappliedCreditMinor', unapplied_minor, 'balanceMinor', open_minor - credit_minor - unapplied_minor
         ) order by currency), '[]') as balances, min(oldest_overdue_on) as oldest_overdue_on
       from (
         select currency, sum(open_minor) as open_minor, sum(overdue_minor) as overdue_minor,
-          sum(disputed_minor) as disputed_minor, sum(pending_minor) as pending_minor,
+          sum(disputed_minor) as disputed_minor, sum(pending_minor) as pending_minor, sum(planned_minor) as planned_minor,
           sum(credit_minor) as credit_minor, sum(unapplied_minor) as unapplied_minor,
           min(due_on) filter (where overdue_minor > 0) as oldest_overdue_on
         from (
-          select currency, due_on, disputed_minor, pending_minor, 0 as unapplied_minor,
+          select currency, due_on, disputed_minor, pending_minor, planned_minor, 0 as unapplied_minor,
             case kind when 'invoice' then open_minor else 0 end as open_minor,
-            case when kind = 'invoice' and due_on < (select day from today) then open_minor else 0 end as overdue_minor,
+            case when kind = 'invoice' and due_on < (select day from today) then ${DUE_NOW} else 0 end as overdue_minor,
             case kind when 'invoice' then 0 else open_minor end as credit_minor
           from invoice where creditor_id = $1 and debtor_id = listed.id and open_minor > 0
           union all
-          select currency, null, 0, 0, open_minor, 0, 0, 0
+          select currency, null, 0, 0, 0, open_minor, 0, 0, 0
           from unapplied_credit where creditor_id = $1 and debtor_id = listed.id and open_minor > 0
         ) item group by currency
       ) balance

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { calendarDay } from '~/domain/calendar-day'
 import {
   DISPUTE_ACTIONS,
   DISPUTE_REASONS,
@@ -12,9 +11,11 @@ import {
 } from '~/domain/dispute'
 import type { CreditorId, DebtorId, DisputeId, InvoiceId } from '~/domain/ids'
 import type { DisputeRepository, ListedDispute } from '~/use-cases/ports/dispute-repository'
+import { readDebtorNames } from './account-names'
 import { documentDetailsSchema } from './account-schemas'
 import { parseStoredCurrency } from './currency-column'
 import type { PrismaTransaction } from './database.server'
+import { toDay } from './day-column'
 import type { Dispute as DisputeRow, DisputeLine as LineRow } from './generated/client'
 
 const statusSchema = z.enum(DISPUTE_STATUSES)
@@ -40,11 +41,13 @@ const grantSchema = z.object({
   position: z.number(),
   isOver: z.boolean(),
   grantedMinor: z.bigint().transform(Number),
+  claimedMinor: z.bigint().transform(Number),
 })
 
 const ORDERS = {
   age: [{ openedAt: 'asc' }],
-  amount: [{ claimedMinor: 'desc' }],
+  // Sums in two currencies say nothing of which is more.
+  amount: [{ currency: 'asc' }, { claimedMinor: 'desc' }],
   newest: [{ openedAt: 'desc' }],
 } as const
 
@@ -57,22 +60,17 @@ export function createDisputeRepository(prisma: PrismaTransaction): DisputeRepos
       where: { creditorId, id: { in: invoiceIds } },
       select: { id: true, number: true, dueOn: true },
     })
-    const debtors = await prisma.debtor.findMany({
-      where: { creditorId, id: { in: rows.map(({ debtorId }) => debtorId) } },
-      select: { id: true, name: true, externalId: true },
-    })
+    const describeDebtor = await readDebtorNames(prisma, creditorId as CreditorId, rows)
     const invoiceById = new Map(invoices.map((invoice) => [invoice.id, invoice]))
-    const debtorById = new Map(debtors.map((debtor) => [debtor.id, debtor]))
     return rows.flatMap((row) => {
-      const [invoice, debtor] = [invoiceById.get(row.invoiceId), debtorById.get(row.debtorId)]
-      if (!invoice || !debtor) return []
+      const invoice = invoiceById.get(row.invoiceId)
+      if (!invoice) return []
       return [
         {
           ...toDispute(row),
           invoiceNumber: invoice.number,
-          invoiceDueOn: calendarDay(invoice.dueOn.toISOString().slice(0, 10)),
-          debtorName: debtor.name,
-          debtorExternalId: debtor.externalId,
+          invoiceDueOn: toDay(invoice.dueOn),
+          ...describeDebtor(row.debtorId),
           creditNoteNumber: invoiceById.get(row.creditNoteId ?? '')?.number ?? null,
         },
       ]
@@ -157,11 +155,12 @@ export function createDisputeRepository(prisma: PrismaTransaction): DisputeRepos
       )
       const invoice = await prisma.invoice.findUniqueOrThrow({
         where: { creditorId_id: { creditorId, id: invoiceId } },
-        select: { details: true },
+        select: { details: true, purchaseOrder: true },
       })
       const known = z.array(grantSchema).parse(
         await prisma.$queryRaw`
-        select l.position, bool_and(d.ended_at is not null) as "isOver", sum(coalesce(l.granted_minor, 0))::bigint as "grantedMinor"
+        select l.position, bool_and(d.ended_at is not null) as "isOver", sum(coalesce(l.granted_minor, 0))::bigint as "grantedMinor",
+          coalesce(sum(l.claimed_minor) filter (where d.ended_at is null), 0)::bigint as "claimedMinor"
         from dispute_line l join dispute d on d.creditor_id = l.creditor_id and d.id = l.dispute_id
         where d.creditor_id = ${creditorId}::uuid and d.invoice_id = ${invoiceId}::uuid
         group by l.position`,
@@ -171,6 +170,8 @@ export function createDisputeRepository(prisma: PrismaTransaction): DisputeRepos
         document: documentDetailsSchema.parse(invoice.details),
         contestedPositions: known.filter(({ isOver }) => !isOver).map(({ position }) => position),
         granted: new Map(known.map(({ position, grantedMinor }) => [position, grantedMinor])),
+        claimedMinor: known.reduce((sum, { claimedMinor }) => sum + claimedMinor, 0),
+        purchaseOrder: invoice.purchaseOrder,
       }
     },
     async insert(dispute, lines) {
@@ -222,7 +223,7 @@ export function createDisputeRepository(prisma: PrismaTransaction): DisputeRepos
     async moveClaim(creditorId, invoiceId, deltaMinor) {
       await prisma.$executeRaw`
         update invoice set claimed_minor = claimed_minor + ${deltaMinor}::bigint,
-          disputed_minor = least(claimed_minor + ${deltaMinor}::bigint, open_minor - pending_minor)
+          disputed_minor = least(claimed_minor + ${deltaMinor}::bigint, open_minor - pending_minor - planned_minor)
         where creditor_id = ${creditorId}::uuid and id = ${invoiceId}::uuid`
     },
   }
@@ -236,7 +237,7 @@ function toRow({ reason, action, ...dispute }: Dispute) {
   return { ...dispute, reasonCode: reason, actionCode: action }
 }
 
-export function toDispute({ reasonCode, actionCode, ...row }: DisputeRow): Dispute {
+function toDispute({ reasonCode, actionCode, ...row }: DisputeRow): Dispute {
   return {
     ...row,
     id: row.id as DisputeId,
@@ -253,7 +254,7 @@ export function toDispute({ reasonCode, actionCode, ...row }: DisputeRow): Dispu
   }
 }
 
-export function toLine(row: LineRow): DisputeLine {
+function toLine(row: LineRow): DisputeLine {
   return {
     position: row.position,
     kind: lineKindSchema.parse(row.kind),

@@ -227,6 +227,10 @@ async function isReachableByOthers(file: string): Promise<boolean> {
 async function copyBinaries(binaries: Binaries): Promise<Binaries> {
   const source = path.dirname(path.dirname(binaries.postgres))
   const target = path.join(tmpdir(), 'quittance-postgres-18.4.0-beta.17')
+  // Everybody may write there: what somebody else has put in its place is not to be run.
+  if ((await exists(target)) && (await stat(target)).uid !== process.getuid?.()) {
+    throw new Error(`${target} belongs to another user: remove it, or set TMPDIR.`)
+  }
   if (!(await exists(path.join(target, 'bin', 'postgres')))) {
     const partial = `${target}.${process.pid}`
     await cp(source, partial, { recursive: true, verbatimSymlinks: true })

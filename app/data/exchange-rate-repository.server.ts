@@ -1,7 +1,7 @@
-import { calendarDay } from '~/domain/calendar-day'
 import type { ExchangeRateRepository } from '~/use-cases/ports/exchange-rate-repository'
 import { parseStoredCurrency } from './currency-column'
 import type { PrismaTransaction } from './database.server'
+import { toDate, toDay } from './day-column'
 
 /** What was fetched; the table that comes with the portal is no row. */
 const SOURCE = 'ecb'
@@ -15,14 +15,14 @@ export function createExchangeRateRepository(prisma: PrismaTransaction): Exchang
       const rows = await prisma.exchangeRate.findMany({ where: { source: SOURCE, rateOn } })
       return {
         source: SOURCE,
-        rateOn: calendarDay(rateOn.toISOString().slice(0, 10)),
+        rateOn: toDay(rateOn),
         fetchedAt,
         perEuro: new Map(rows.map(({ currency, rate }) => [parseStoredCurrency(currency), rate])),
       }
     },
     async insert({ source, rateOn, perEuro }, fetchedAt) {
       const { count } = await prisma.exchangeRate.createMany({
-        data: [...perEuro].map(([currency, rate]) => ({ source, rateOn: new Date(rateOn), currency, rate, fetchedAt })),
+        data: [...perEuro].map(([currency, rate]) => ({ source, rateOn: toDate(rateOn), currency, rate, fetchedAt })),
         skipDuplicates: true,
       })
       return count > 0

@@ -1,40 +1,44 @@
 /** Files on disk, in a folder that no server publishes: whoever may see one is decided by the use case that reads it. */
-import { createHash, randomUUID } from 'node:crypto'
-import { access, mkdir, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { access, constants, mkdir, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
 import path from 'node:path'
 import type { FileStore, WaitingFiles } from '~/use-cases/ports/file-store'
+import { addressContent, locateFile } from './file-address'
 
-const CREDITOR_ID = /^[0-9a-f-]{36}$/
-const SHA256 = /^[0-9a-f]{64}$/
-const ASIDE = 'aside'
+/** What the portal keeps its files in. */
+export interface KeptFiles extends FileStore, WaitingFiles {
+  /** Throws when nothing could be kept now: the place is not there, not reached, or not permitted. */
+  check(): Promise<void>
+}
 
 /** Keeps files under `directory/<creditor>/<first two digits>/<sha256>`, and in `aside` what is kept for a while. */
-export function createDiskFileStore(directory: string): FileStore & WaitingFiles {
-  /** Throws for anything that could lead out of `directory`. */
-  function locate(creditorId: string, sha256: string, folder = sha256.slice(0, 2)): string {
-    if (!CREDITOR_ID.test(creditorId) || !SHA256.test(sha256)) throw new RangeError('not an address of a stored file')
-    return path.join(directory, creditorId, folder, sha256)
-  }
+export function createDiskFileStore(directory: string): KeptFiles {
+  const locate = (creditorId: string, sha256: string, place: 'kept' | 'aside') =>
+    path.join(directory, locateFile(creditorId, sha256, place))
 
   return {
     async put(creditorId, content) {
-      const sha256 = createHash('sha256').update(content).digest('hex')
-      const file = locate(creditorId, sha256)
+      const sha256 = addressContent(content)
+      const file = locate(creditorId, sha256, 'kept')
       if (!(await exists(file))) await writeDurably(file, content)
       return { sha256, byteSize: content.byteLength }
     },
-    get: (creditorId, sha256) => read(locate(creditorId, sha256)),
+    get: async (creditorId, sha256) => read(locate(creditorId, sha256, 'kept')),
     async setAside(creditorId, content, at) {
-      const sha256 = createHash('sha256').update(content).digest('hex')
-      const file = locate(creditorId, sha256, ASIDE)
+      const sha256 = addressContent(content)
+      const file = locate(creditorId, sha256, 'aside')
       if (!(await exists(file))) await writeDurably(file, content)
       await utimes(file, at, at)
       return sha256
     },
-    getSetAside: (creditorId, sha256) => read(locate(creditorId, sha256, ASIDE)),
+    getSetAside: async (creditorId, sha256) => read(locate(creditorId, sha256, 'aside')),
     async forgetSetAside(creditorId, sha256, before) {
-      const file = locate(creditorId, sha256, ASIDE)
+      const file = locate(creditorId, sha256, 'aside')
       if ((await exists(file)) && (await stat(file)).mtime <= before) await rm(file, { force: true })
+    },
+    async check() {
+      await mkdir(directory, { recursive: true, mode: 0o700 })
+      await access(directory, constants.R_OK | constants.W_OK)
     },
   }
 }

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { calendarDay } from '~/domain/calendar-day'
 import { RATE_SOURCES } from '~/domain/exchange-rate'
 import type { FxQuote } from '~/domain/fx-quote'
 import type { CreditorId, DebtorId } from '~/domain/ids'
@@ -7,6 +6,7 @@ import { createMoney } from '~/domain/money'
 import type { FxQuoteRepository } from '~/use-cases/ports/fx-quote-repository'
 import { parseStoredCurrency } from './currency-column'
 import type { PrismaTransaction } from './database.server'
+import { toDate, toDay } from './day-column'
 import type { FxQuote as QuoteRow } from './generated/client'
 
 const sourceSchema = z.enum(RATE_SOURCES)
@@ -21,7 +21,7 @@ export function createFxQuoteRepository(prisma: PrismaTransaction): FxQuoteRepos
           settledMinor: settled.amountMinor,
           chargedCurrency: charged.currency,
           chargedMinor: charged.amountMinor,
-          rateOn: new Date(rateOn),
+          rateOn: toDate(rateOn),
         },
       })
     },
@@ -44,7 +44,7 @@ function toQuote(row: QuoteRow): FxQuote {
     marginBps: row.marginBps,
     marginMinor: Number(row.marginMinor),
     source: sourceSchema.parse(row.source),
-    rateOn: calendarDay(row.rateOn.toISOString().slice(0, 10)),
+    rateOn: toDay(row.rateOn),
     createdAt: row.createdAt,
     expiresAt: row.expiresAt,
   }

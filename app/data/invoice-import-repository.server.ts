@@ -95,7 +95,7 @@ export function createInvoiceImportRepository(prisma: PrismaTransaction): Invoic
       const rows = await prisma.$queryRaw`
         select number, kind, details->>'kind' as "documentKind", currency, payable_minor as "payableMinor",
           to_char(issue_on, 'YYYY-MM-DD') as "issueOn", content_sha256 as "contentSha256", imported_at as "importedAt",
-          case when source_format = 'dispute' then (
+          case when source_format in ('dispute', 'plan') then (
             select external_id from debtor where debtor.creditor_id = invoice.creditor_id and debtor.id = invoice.debtor_id
           ) end as "issuedFor"
         from invoice
@@ -108,6 +108,16 @@ export function createInvoiceImportRepository(prisma: PrismaTransaction): Invoic
         creditorId,
         candidates.map(({ externalId }) => externalId),
       )
+      // A ledger may have known a debtor by its number alone; the first document that names it does so here too.
+      const named = candidates.filter(({ externalId, name }) => found.has(externalId) && name !== externalId)
+      if (named.length > 0) {
+        await prisma.$executeRaw`
+          update debtor set name = c.name
+          from unnest(${named.map(({ externalId }) => externalId)}::text[], ${named.map(({ name }) => name)}::text[])
+            as c(external_id, name)
+          where debtor.creditor_id = ${creditorId}::uuid and debtor.external_id = c.external_id
+            and debtor.name = debtor.external_id`
+      }
       const missing = candidates.filter(({ externalId }) => !found.has(externalId))
       if (missing.length === 0) return found
       // Waits for another import that is creating one of them, and then leaves that one as it is.

@@ -1,6 +1,7 @@
 /** The SQL of one document of an account, and of its files. */
-import type { DebtorAccount, DocumentAddress } from '~/use-cases/ports/statement-reader'
+import type { DebtorAccount, DocumentAddress, ReadingContext } from '~/use-cases/ports/statement-reader'
 import type { ReadQuery } from './database.server'
+import { DISCOUNT_TERMS, writeDiscountCondition } from './discount-candidates'
 
 /** An invoice before a credit note of the same number, where the address does not say which. */
 const FIND_DOCUMENT = `
@@ -10,11 +11,16 @@ const FIND_DOCUMENT = `
 
 const FILE_JSON = `json_build_object('filename', f.filename, 'mediaType', f.media_type, 'byteSize', f.byte_size)`
 
+/** More of one invoice are on the page of all disputes. */
+const DISPUTES_SHOWN = 20
+
 const FIND_INVOICE = `
 select json_build_object(
   'kind', d.kind, 'number', d.number, 'issueOn', d.issue_on, 'dueOn', d.due_on, 'currency', d.currency,
   'purchaseOrder', d.purchase_order, 'payableMinor', d.payable_minor, 'openMinor', d.open_minor,
-  'pendingMinor', d.pending_minor, 'disputedMinor', d.disputed_minor, 'settledOn', d.settled_on,
+  'pendingMinor', d.pending_minor, 'disputedMinor', d.disputed_minor,
+  'plannedMinor', d.planned_minor, 'settledOn', d.settled_on,
+  'mayBeDiscounted', (select coalesce(${writeDiscountCondition('$6')}, false) from ${DISCOUNT_TERMS} t, (select d.*) i),
   'importedOn', (d.imported_at at time zone $5)::date, 'document', d.details,
   'lines', (select coalesce(json_agg(json_build_object(
       'lineId', line_id, 'name', name, 'quantity', quantity::text, 'unitCode', unit_code, 'unitPrice', unit_price::text,
@@ -37,6 +43,13 @@ select json_build_object(
       order by p.created_at), '[]')
     from payment_intent t join payment p on p.creditor_id = t.creditor_id and p.id = t.payment_id
     where t.creditor_id = $1 and t.invoice_id = d.id and t.reserved and d.pending_minor > 0),
+  'disputes', (select coalesce(json_agg(s order by s."openedAt" desc, s.id), '[]') from (
+    select c.id, c.reference, c.status, c.currency, c.claimed_minor as "claimedMinor", c.granted_minor as "grantedMinor",
+      c.reason_code as "reason", c.action_code as "action", c.opened_by_name as "openedByName",
+      c.opened_at as "openedAt", c.answer_due_at as "answerDueAt", c.ended_at as "endedAt", n.number as "creditNoteNumber"
+    from dispute c left join invoice n on n.creditor_id = c.creditor_id and n.id = c.credit_note_id
+    where c.creditor_id = $1 and c.invoice_id = d.id
+    order by c.opened_at desc, c.id limit ${DISPUTES_SHOWN}) s),
   'original', (select ${FILE_JSON} from stored_file f where f.creditor_id = $1 and f.id = d.source_file_id),
   'attachments', (select coalesce(json_agg(json_build_object('id', t.id, 'reference', t.reference,
       'description', t.description, 'url', t.url, 'file', case when f.id is not null then ${FILE_JSON} end)
@@ -63,8 +76,14 @@ function describeAddress(account: DebtorAccount, { number, kind }: DocumentAddre
   return [account.creditorId, account.debtorId, number, kind]
 }
 
-export function writeInvoiceQuery(account: DebtorAccount, address: DocumentAddress, timeZone: string): ReadQuery {
-  return { name: 'find_invoice', text: FIND_INVOICE, values: [...describeAddress(account, address), timeZone] }
+/** Parameters: 1 creditor, 2 debtor, 3 number, 4 kind, 5 time zone, 6 today. */
+export function writeInvoiceQuery(
+  account: DebtorAccount,
+  address: DocumentAddress,
+  { timeZone, today }: Pick<ReadingContext, 'timeZone' | 'today'>,
+): ReadQuery {
+  const values = [...describeAddress(account, address), timeZone, today]
+  return { name: 'find_invoice', text: FIND_INVOICE, values }
 }
 
 export function writeOriginalQuery(account: DebtorAccount, address: DocumentAddress): ReadQuery {

@@ -18,13 +18,19 @@ const balanceSchema = z.object({
   openMinor: z.bigint().transform(Number),
   pendingMinor: z.bigint().transform(Number),
   disputedMinor: z.bigint().transform(Number),
+  plannedMinor: z.bigint().transform(Number),
   settledOn: z.string().transform(calendarDay).nullable(),
+})
+
+const claimSchema = z.object({
+  id: z.string().transform((id) => id as InvoiceId),
+  claimedMinor: z.bigint().transform(Number),
 })
 
 const SELECT_BALANCE = Prisma.sql`
   select id::text, kind, number, issue_on::text as "issueOn", due_on::text as "dueOn", currency,
     payable_minor as "payableMinor", open_minor as "openMinor", pending_minor as "pendingMinor",
-    disputed_minor as "disputedMinor", settled_on::text as "settledOn"
+    disputed_minor as "disputedMinor", planned_minor as "plannedMinor", settled_on::text as "settledOn"
   from invoice`
 
 export function createInvoiceRepository(prisma: PrismaTransaction): InvoiceRepository {
@@ -34,7 +40,8 @@ export function createInvoiceRepository(prisma: PrismaTransaction): InvoiceRepos
   return {
     findByNumbers: (creditorId, debtorId, kind, numbers) =>
       read(
-        Prisma.sql`creditor_id = ${creditorId}::uuid and debtor_id = ${debtorId}::uuid and kind = ${kind} and number = any(${[...numbers]}::text[])`,
+        Prisma.sql`creditor_id = ${creditorId}::uuid and debtor_id = ${debtorId}::uuid and kind = ${kind} and number = any(${[...numbers]}::text[])
+          order by due_on, issue_on, number`,
       ),
     findByIds: (creditorId, ids) =>
       read(Prisma.sql`creditor_id = ${creditorId}::uuid and id = any(${[...ids]}::uuid[])`),
@@ -44,6 +51,17 @@ export function createInvoiceRepository(prisma: PrismaTransaction): InvoiceRepos
           ${currency === undefined ? Prisma.empty : Prisma.sql`and currency = ${currency}`}
           order by due_on, issue_on, number`,
       ),
+    async readClaims(creditorId, ids) {
+      const rows = await prisma.$queryRaw`
+        select id::text, claimed_minor as "claimedMinor" from invoice
+        where creditor_id = ${creditorId}::uuid and id = any(${[...ids]}::uuid[])`
+      return new Map(
+        z
+          .array(claimSchema)
+          .parse(rows)
+          .map(({ id, claimedMinor }) => [id, claimedMinor]),
+      )
+    },
     lockByIds: (creditorId, ids) =>
       read(
         Prisma.sql`creditor_id = ${creditorId}::uuid and id = any(${[...ids]}::uuid[]) order by invoice.id for update`,
@@ -52,13 +70,15 @@ export function createInvoiceRepository(prisma: PrismaTransaction): InvoiceRepos
       if (balances.length === 0) return
       await prisma.$executeRaw`
         update invoice set open_minor = new.open_minor, pending_minor = new.pending_minor, settled_on = new.settled_on,
-          disputed_minor = least(claimed_minor, new.open_minor - new.pending_minor)
+          planned_minor = new.planned_minor,
+          disputed_minor = least(claimed_minor, new.open_minor - new.pending_minor - new.planned_minor)
         from unnest(
           ${balances.map((balance) => balance.id)}::uuid[],
           ${balances.map((balance) => balance.openMinor)}::bigint[],
           ${balances.map((balance) => balance.pendingMinor)}::bigint[],
+          ${balances.map((balance) => balance.plannedMinor)}::bigint[],
           ${balances.map((balance) => balance.settledOn)}::text[]::date[]
-        ) as new (id, open_minor, pending_minor, settled_on)
+        ) as new (id, open_minor, pending_minor, planned_minor, settled_on)
         where invoice.creditor_id = ${creditorId}::uuid and invoice.id = new.id`
     },
   }

@@ -5,14 +5,14 @@ import type { EnqueueOptions, JobName, JobPayloads, JobQueue } from '~/use-cases
 import type { Database, PrismaTransaction } from './database.server'
 
 /**
- * A job whose handler threw is tried again over about a day, at first after seconds. A webhook's own retries are its
- * delivery's, not the job's.
+ * A job whose handler threw is tried again over more than a day, at first after seconds, so that the job of a charge lasts
+ * as long as its payment, which is open for a day. A webhook's own retries are its delivery's, not the job's.
  *
  * A job whose process died says nothing any more: it is taken for dead after `heartbeatSeconds` (its process renews it
  * in half that time, however long the handler runs) and is then tried again like one that threw.
  */
 const QUEUE_SETTINGS = {
-  retryLimit: 16,
+  retryLimit: 20,
   retryDelay: 2,
   retryBackoff: true,
   retryDelayMax: 14_400,
@@ -40,7 +40,14 @@ const WORKERS: Readonly<Record<JobName, number>> = {
   'charge-saved-method': 2,
   'remove-saved-method': 1,
   'expire-payments': 1,
+  'bill-interest': 1,
+  'decide-promises': 1,
+  'decide-settlement-offers': 1,
+  'compare-ledger': 1,
   'delete-expired-ledgers': 1,
+  'send-reminders': 1,
+  'remind-debtors': 1,
+  'run-plans': 1,
   'refresh-exchange-rates': 1,
   'deliver-webhook': 4,
   'replay-webhooks': 1,
@@ -48,6 +55,22 @@ const WORKERS: Readonly<Record<JobName, number>> = {
   'sandbox-deliver-event': 1,
   'sandbox-settle-debit': 1,
 }
+
+/** What the clock alone begins, with the minutes and hours of UTC at which it does. */
+export const CLOCK_SCHEDULE = {
+  'expire-payments': '* * * * *',
+  'start-reconciliations': '10 2 * * *',
+  'bill-interest': '50 3 * * *',
+  'decide-promises': '25 * * * *',
+  'decide-settlement-offers': '35 * * * *',
+  'delete-expired-ledgers': '40 2 * * *',
+  'send-reminders': '5 * * * *',
+  'run-plans': '20 * * * *',
+} as const satisfies Partial<Record<JobName, string>>
+
+export type ClockJob = keyof typeof CLOCK_SCHEDULE
+
+export const CLOCK_JOBS = Object.keys(CLOCK_SCHEDULE).filter((name): name is ClockJob => name in CLOCK_SCHEDULE)
 
 /** What pg-boss answers, beside what its types say. */
 const retrySchema = z.object({ affected: z.number() })
@@ -125,9 +148,9 @@ export function createJobRunner(
           })
         }
       }
-      if (handlers['expire-payments']) await boss.schedule('expire-payments', '* * * * *', {})
-      if (handlers['start-reconciliations']) await boss.schedule('start-reconciliations', '10 2 * * *', {})
-      if (handlers['delete-expired-ledgers']) await boss.schedule('delete-expired-ledgers', '40 2 * * *', {})
+      for (const name of CLOCK_JOBS) {
+        if (handlers[name]) await boss.schedule(name, CLOCK_SCHEDULE[name], {})
+      }
       await scheduleRates(boss, handlers['refresh-exchange-rates'] !== undefined)
     },
     async send(prisma, name, payload, sendOptions) {

@@ -1,10 +1,10 @@
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
 import { z } from 'zod'
-import type { CreditorId, DebtorId } from '~/domain/ids'
+import type { AccessLinkId, CreditorId, DebtorId } from '~/domain/ids'
 import type { LedgerFinding } from '~/domain/ledger'
 import type { LedgerUpload } from '~/domain/ledger-upload'
-import type { LedgerRepository } from '~/use-cases/ports/ledger-repository'
+import type { LedgerAddress, LedgerRepository } from '~/use-cases/ports/ledger-repository'
 import type { PrismaTransaction } from './database.server'
 import { Prisma, type LedgerUpload as UploadRow } from './generated/client'
 import {
@@ -25,9 +25,13 @@ const BATCH = 2_000
 const WITHOUT_CONTENT = { content: true } as const
 
 export function createLedgerRepository(prisma: PrismaTransaction): LedgerRepository {
+  async function findUpload({ creditorId, debtorId, id }: LedgerAddress): Promise<LedgerUpload | null> {
+    const row = await prisma.ledgerUpload.findFirst({ where: { creditorId, debtorId, id }, omit: WITHOUT_CONTENT })
+    return row && toUpload(row)
+  }
   return {
     async insert(upload, table) {
-      const { result: _, columns, ...row } = upload
+      const { result: _, awaited: __, failedAt: ___, columns, ...row } = upload
       const content = new Uint8Array(await compress(JSON.stringify(table)))
       await prisma.ledgerUpload.create({ data: { ...row, columns: { ...columns }, content } })
     },
@@ -40,9 +44,20 @@ export function createLedgerRepository(prisma: PrismaTransaction): LedgerReposit
       })
       return rows.map(toUpload)
     },
-    async findUpload({ creditorId, debtorId, id }) {
-      const row = await prisma.ledgerUpload.findFirst({ where: { creditorId, debtorId, id }, omit: WITHOUT_CONTENT })
-      return row && toUpload(row)
+    findUpload,
+    async lockUpload(address) {
+      const { creditorId, debtorId, id } = address
+      await prisma.$queryRaw`
+        select 1 from ledger_upload
+        where creditor_id = ${creditorId}::uuid and debtor_id = ${debtorId}::uuid and id = ${id}::uuid for update`
+      return findUpload(address)
+    },
+    async saveProgress(upload) {
+      await prisma.ledgerUpload.update({
+        where: { creditorId_id: { creditorId: upload.creditorId, id: upload.id } },
+        data: describeProgress(upload),
+        select: { id: true },
+      })
     },
     async readTable({ creditorId, debtorId, id }) {
       const row = await prisma.ledgerUpload.findFirstOrThrow({
@@ -51,7 +66,8 @@ export function createLedgerRepository(prisma: PrismaTransaction): LedgerReposit
       })
       return ledgerTableSchema.parse(JSON.parse((await decompress(row.content)).toString('utf8')))
     },
-    async saveResult({ creditorId, debtorId, id, columns, result }, findings) {
+    async saveResult(upload, findings) {
+      const { creditorId, debtorId, id, result } = upload
       await prisma.ledgerFinding.deleteMany({ where: { creditorId, uploadId: id } })
       for (let start = 0; start < findings.length; start += BATCH) {
         const batch = findings.slice(start, start + BATCH)
@@ -63,7 +79,7 @@ export function createLedgerRepository(prisma: PrismaTransaction): LedgerReposit
       await prisma.ledgerUpload.update({
         where: { creditorId_id: { creditorId, id } },
         data: {
-          columns: { ...columns },
+          ...describeProgress(upload),
           comparedAt: result?.comparedAt ?? null,
           counts: result === null ? Prisma.DbNull : { ...result.counts },
         },
@@ -87,6 +103,7 @@ export function createLedgerRepository(prisma: PrismaTransaction): LedgerReposit
       const { count } = await prisma.ledgerUpload.deleteMany({ where: { expiresAt: { lte: now } } })
       return count
     },
+    countDocuments: (creditorId, debtorId) => prisma.invoice.count({ where: { creditorId, debtorId } }),
     async listDocuments(creditorId, debtorId, timeZone) {
       const rows = await prisma.$queryRaw`
         select coalesce(jsonb_agg(jsonb_build_object(
@@ -111,13 +128,28 @@ export function createLedgerRepository(prisma: PrismaTransaction): LedgerReposit
 
 const documentRowsSchema = z.tuple([z.object({ documents: ledgerDocumentsSchema })])
 
+function describeProgress({ columns, awaited, failedAt }: LedgerUpload) {
+  return {
+    columns: { ...columns },
+    awaitedId: awaited?.id ?? null,
+    awaitedSince: awaited?.since ?? null,
+    awaitedAttempts: awaited?.attempts ?? 0,
+    failedAt,
+  }
+}
+
 function toUpload(row: Omit<UploadRow, 'content'>): LedgerUpload {
-  const { columns, comparedAt, counts, creditorId, debtorId, ...upload } = row
+  const { columns, comparedAt, counts, creditorId, debtorId, awaitedId, awaitedSince, awaitedAttempts, ...upload } = row
   return {
     ...upload,
     creditorId: creditorId as CreditorId,
     debtorId: debtorId as DebtorId,
+    linkId: upload.linkId as AccessLinkId,
     columns: ledgerColumnsSchema.parse(columns),
+    awaited:
+      awaitedId === null || awaitedSince === null
+        ? null
+        : { id: awaitedId, since: awaitedSince, attempts: awaitedAttempts },
     result: comparedAt === null ? null : { comparedAt, counts: ledgerCountsSchema.parse(counts) },
   }
 }

@@ -25,6 +25,7 @@ const balanceSchema = z.object({
   overdueMinor: minorSchema,
   disputedMinor: minorSchema,
   pendingMinor: minorSchema,
+  plannedMinor: minorSchema,
   creditMinor: minorSchema,
   unappliedCreditMinor: minorSchema,
 })
@@ -57,8 +58,16 @@ export function createOutcomeLog(
   ids: IdSource,
   runUnlimited: UnlimitedRun = (work) => work(),
 ): OutcomeLog {
+  const rest: OutcomeEventDraft[] = []
   return {
     append: (draft) => runUnlimited(() => appendMany([draft])),
+    appendAtEnd(draft) {
+      rest.push(draft)
+    },
+    async appendRest() {
+      // One after the other: one transaction may tell of several creditors.
+      for (const draft of rest.splice(0)) await runUnlimited(() => appendMany([draft]))
+    },
     appendMany: (drafts) => runUnlimited(() => appendMany(drafts)),
     async list(creditorId, { after, limit, types }) {
       const rows = await prisma.outcomeEvent.findMany({
@@ -165,20 +174,21 @@ async function readCircumstances(
     ), open_item as (
       select draft.debtor_id, currency,
         case kind when 'invoice' then open_minor else 0 end as open_minor,
-        case when kind = 'invoice' and due_on < draft.today then open_minor else 0 end as overdue_minor,
-        disputed_minor, pending_minor,
+        case when kind = 'invoice' and due_on < draft.today
+          then greatest(0, open_minor - disputed_minor - pending_minor - planned_minor) else 0 end as overdue_minor,
+        disputed_minor, pending_minor, planned_minor,
         case kind when 'invoice' then 0 else open_minor end as credit_minor,
         0 as unapplied_credit_minor
       from draft join invoice on invoice.debtor_id = draft.debtor_id
       where invoice.creditor_id = ${creditorId}::uuid and open_minor > 0
       union all
-      select draft.debtor_id, currency, 0, 0, 0, 0, 0, open_minor
+      select draft.debtor_id, currency, 0, 0, 0, 0, 0, 0, open_minor
       from draft join unapplied_credit on unapplied_credit.debtor_id = draft.debtor_id
       where unapplied_credit.creditor_id = ${creditorId}::uuid and open_minor > 0
     ), balance as (
       select debtor_id, currency,
         sum(open_minor) as "openMinor", sum(overdue_minor) as "overdueMinor", sum(disputed_minor) as "disputedMinor",
-        sum(pending_minor) as "pendingMinor", sum(credit_minor) as "creditMinor",
+        sum(pending_minor) as "pendingMinor", sum(planned_minor) as "plannedMinor", sum(credit_minor) as "creditMinor",
         sum(unapplied_credit_minor) as "unappliedCreditMinor"
       from open_item group by debtor_id, currency
     )
@@ -203,8 +213,8 @@ function completeBalances(balances: readonly Omit<BalanceAfter, 'balanceMinor'>[
   const mentioned = [data.payment, ...(data.invoices ?? []), ...(data.unappliedCredits ?? [])]
   for (const currency of mentioned.flatMap((item) => item?.currency ?? [])) {
     if (!byCurrency.has(currency)) {
-      const nothing = { openMinor: 0, overdueMinor: 0, disputedMinor: 0, pendingMinor: 0, creditMinor: 0 }
-      byCurrency.set(currency, { currency, ...nothing, unappliedCreditMinor: 0 })
+      const nothing = { openMinor: 0, overdueMinor: 0, disputedMinor: 0, pendingMinor: 0, plannedMinor: 0 }
+      byCurrency.set(currency, { currency, ...nothing, creditMinor: 0, unappliedCreditMinor: 0 })
     }
   }
   return [...byCurrency.values()]

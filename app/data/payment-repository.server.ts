@@ -1,13 +1,16 @@
 import type { AccessLinkId, CreditorId, DebtorId, InvoiceId, PaymentId } from '~/domain/ids'
-import { PAYMENT_ORIGINS, PAYMENT_STATUSES, type Payment, type PaymentIntent } from '~/domain/payment'
+import { PAYMENT_ORIGINS, PAYMENT_PURPOSES, PAYMENT_STATUSES, type Payment, type PaymentIntent } from '~/domain/payment'
 import type { PaymentAddress, PaymentRepository, UntoldOutcomes } from '~/use-cases/ports/payment-repository'
 import { z } from 'zod'
+import { chargeSchema, concessionSchema } from './concession-schema'
 import { parseStoredCurrency } from './currency-column'
 import type { PrismaTransaction } from './database.server'
 import type { Payment as PaymentRow, Prisma } from './generated/client'
+import { NO_ID } from './no-id'
 
 const statusSchema = z.enum(PAYMENT_STATUSES)
 const originSchema = z.enum(PAYMENT_ORIGINS)
+const purposeSchema = z.enum(PAYMENT_PURPOSES)
 
 const ADDRESS = { creditorId: true, debtorId: true, id: true } as const
 
@@ -33,24 +36,35 @@ export function createPaymentRepository(prisma: PrismaTransaction): PaymentRepos
       })
       return rows.map(toPayment)
     },
+    async listNamed(creditorId, gateway, { transactionReferences, paymentIds }) {
+      const rows = await prisma.payment.findMany({
+        where: {
+          ...{ creditorId, gateway },
+          OR: [{ transactionReference: { in: [...transactionReferences] } }, { id: { in: [...paymentIds] } }],
+        },
+      })
+      return rows.map(toPayment)
+    },
     async lock(creditorId, id) {
       await prisma.$executeRaw`select 1 from payment where creditor_id = ${creditorId}::uuid and id = ${id}::uuid for update`
       return find(creditorId, id)
     },
     async insert(payment, intents) {
-      const { count } = await prisma.payment.createMany({ data: [payment], skipDuplicates: true })
+      const { count } = await prisma.payment.createMany({ data: [toRow(payment)], skipDuplicates: true })
       if (count === 0) return false
       const { creditorId, debtorId, id } = payment
       await prisma.$executeRaw`
-        insert into payment_intent (creditor_id, payment_id, debtor_id, invoice_id, amount_minor, reserved)
+        insert into payment_intent (creditor_id, payment_id, debtor_id, invoice_id, amount_minor, concession, charge, reserved)
         select ${creditorId}::uuid, ${id}::uuid, ${debtorId}::uuid, intent.* from unnest(
           ${intents.map((intent) => intent.invoiceId)}::uuid[],
           ${intents.map((intent) => intent.amountMinor)}::bigint[],
+          ${intents.map(({ concession }) => concession && JSON.stringify(concession))}::jsonb[],
+          ${intents.map(({ charge }) => (charge ? JSON.stringify(charge) : null))}::jsonb[],
           ${intents.map((intent) => intent.reserved)}::boolean[]) as intent`
       return true
     },
     async save(payment, transitions, because) {
-      const { id, creditorId, debtorId, ...data } = payment
+      const { id, creditorId, debtorId, ...data } = toRow(payment)
       await prisma.payment.update({ where: { creditorId_id: { creditorId, id } }, data })
       if (transitions.length === 0) return
       await prisma.paymentTransition.createMany({
@@ -75,6 +89,8 @@ export function createPaymentRepository(prisma: PrismaTransaction): PaymentRepos
       return rows.map((row): PaymentIntent => ({
         invoiceId: row.invoiceId as InvoiceId,
         amountMinor: Number(row.amountMinor),
+        concession: row.concession === null ? null : concessionSchema.parse(row.concession),
+        ...(row.charge === null ? {} : { charge: chargeSchema.parse(row.charge) }),
         reserved: row.reserved,
       }))
     },
@@ -123,23 +139,19 @@ export function createPaymentRepository(prisma: PrismaTransaction): PaymentRepos
       return row && toAddress(row)
     },
     async listToReconcile(creditorId, gateway, { endedSince, after, limit }) {
-      const rows = await prisma.payment.findMany({
-        where: {
-          creditorId,
-          gateway,
-          gatewayReference: { not: null },
-          ...(after === null ? {} : { id: { gt: after } }),
-          OR: [
-            { status: { in: UNDER_WAY } },
-            { succeededAt: { gte: endedSince } },
-            { endedAt: { gte: endedSince } },
-            { reversals: { some: { status: { in: ['requested', 'pending'] } } } },
-          ],
-        },
-        select: { id: true },
-        orderBy: { id: 'asc' },
-        take: limit,
-      })
+      // Each part has an index of its own: what ended long ago is not read.
+      const rows = await prisma.$queryRaw<{ id: string }[]>`
+        select p.id from payment p
+        join (
+          select id from payment where creditor_id = ${creditorId}::uuid and status in ('created', 'pending', 'processing')
+          union select id from payment where creditor_id = ${creditorId}::uuid and succeeded_at >= ${endedSince}
+          union select id from payment where creditor_id = ${creditorId}::uuid and ended_at >= ${endedSince}
+          union select payment_id from payment_reversal
+            where creditor_id = ${creditorId}::uuid and status in ('requested', 'pending')
+        ) changing on changing.id = p.id
+        where p.creditor_id = ${creditorId}::uuid and p.gateway = ${gateway} and p.gateway_reference is not null
+          and p.id > ${after ?? NO_ID}::uuid
+        order by p.id limit ${limit}`
       return rows.map((row) => row.id as PaymentId)
     },
     async listUntold(of, which, limit) {
@@ -159,9 +171,10 @@ export function createPaymentRepository(prisma: PrismaTransaction): PaymentRepos
       })
       return groups.map(({ gateway, _count }) => ({ gateway, count: _count._all }))
     },
-    async listOverdue(now, createdBefore, limit) {
+    async listOverdue(now, createdBefore, after, limit) {
       const rows = await prisma.payment.findMany({
         where: {
+          ...(after === null ? {} : { id: { gt: after } }),
           OR: [
             { status: 'pending', expiresAt: { lte: now } },
             // A transfer that was announced and has not come.
@@ -170,7 +183,7 @@ export function createPaymentRepository(prisma: PrismaTransaction): PaymentRepos
           ],
         },
         select: ADDRESS,
-        orderBy: { expiresAt: 'asc' },
+        orderBy: { id: 'asc' },
         take: limit,
       })
       return rows.map(toAddress)
@@ -199,9 +212,14 @@ function toAddress(row: { creditorId: string; debtorId: string; id: string }): P
   return { creditorId: row.creditorId as CreditorId, debtorId: row.debtorId as DebtorId, id: row.id as PaymentId }
 }
 
-function toPayment(row: PaymentRow): Payment {
+function toRow({ purpose, ...payment }: Payment) {
+  return { ...payment, purposeKind: purpose?.kind ?? null, purposeId: purpose?.id ?? null }
+}
+
+function toPayment({ purposeKind, purposeId, ...row }: PaymentRow): Payment {
   return {
     ...row,
+    purpose: purposeId === null ? null : { kind: purposeSchema.parse(purposeKind), id: purposeId },
     id: row.id as PaymentId,
     creditorId: row.creditorId as CreditorId,
     debtorId: row.debtorId as DebtorId,

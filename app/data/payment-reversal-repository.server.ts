@@ -40,7 +40,7 @@ export function createPaymentReversalRepository(prisma: PrismaTransaction): Paym
   }
 }
 
-export function toReversal(row: ReversalRow): PaymentReversal {
+function toReversal(row: ReversalRow): PaymentReversal {
   return {
     ...row,
     creditorId: row.creditorId as CreditorId,

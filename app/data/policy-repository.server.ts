@@ -1,12 +1,16 @@
 import { z } from 'zod'
+import { LOGO_MEDIA_TYPES } from '~/domain/brand-policy'
 import { DEFAULT_POLICIES, type PolicyBodies, type PolicyKind, type PolicyVersion } from '~/domain/creditor-policy'
 import { DEFAULT_CURRENCY_POLICY } from '~/domain/currency-policy'
 import { isCurrencyCode } from '~/domain/currency'
+import { DISCOUNT_CORRECTIONS, DISCOUNT_RULES, DISCOUNT_TAX_MODES } from '~/domain/discount-policy'
 import { PAUSE_MODES } from '~/domain/contact-policy'
 import { GATEWAY_NAMES } from '~/domain/gateway-name'
 import type { CreditorId } from '~/domain/ids'
 import { PAYMENT_METHOD_KINDS } from '~/domain/payment-method'
+import { OFFER_APPROVALS } from '~/domain/settlement-offer-policy'
 import type { PolicyRepository } from '~/use-cases/ports/policy-repository'
+import { interestPolicySchema } from './interest-policy-schema'
 import type { PrismaTransaction } from './database.server'
 import type { CreditorPolicy as PolicyRow } from './generated/client'
 
@@ -46,6 +50,60 @@ const storedBodies: { readonly [Kind in PolicyKind]: z.ZodType<PolicyBodies[Kind
     pausesPerYear: z.int(),
     accountCoolingDays: z.int(),
   }),
+  promise: z.object({
+    isOffered: z.boolean(),
+    mostDays: z.int(),
+    leastShareBps: z.int(),
+    promisesPerYear: z.int(),
+    brokenPerYear: z.int(),
+    graceDays: z.int(),
+    pausesChasing: z.boolean(),
+  }),
+  'settlement-offer': z.object({
+    isOffered: z.boolean(),
+    leastDaysLate: z.int(),
+    lowestShareBps: z.int(),
+    acceptedShareBps: z.int(),
+    approval: z.enum(OFFER_APPROVALS),
+    mostDaysToPay: z.int(),
+    answerDays: z.int(),
+    graceDays: z.int(),
+  }),
+  brand: z.object({
+    logo: z
+      .object({ sha256: z.string(), mediaType: z.enum(LOGO_MEDIA_TYPES), width: z.int(), height: z.int() })
+      .nullable(),
+  }),
+  reminder: z.object({
+    isOn: z.boolean(),
+    reminderDays: z.array(z.int()).readonly(),
+    demandDays: z.array(z.int()).readonly(),
+    demandTermDays: z.int(),
+    handOverDay: z.int().nullable(),
+    enclosesCopies: z.boolean(),
+    weekdaysOnly: z.boolean(),
+    fromHour: z.int(),
+    untilHour: z.int(),
+    notes: z.array(z.object({ language: z.string(), text: z.string() })).readonly(),
+  }),
+  discount: z.object({
+    honoursDocuments: z.boolean(),
+    tiers: z.array(z.object({ days: z.int(), rateBps: z.int() })),
+    rule: z.enum(DISCOUNT_RULES),
+    taxMode: z.enum(DISCOUNT_TAX_MODES),
+    correction: z.enum(DISCOUNT_CORRECTIONS),
+    transferDays: z.int(),
+    disputeGraceDays: z.int(),
+    sliding: z
+      .object({
+        yearlyRateBps: z.int(),
+        leastDays: z.int(),
+        mostRateBps: z.int(),
+        debtors: z.array(z.string()),
+      })
+      .nullable(),
+  }),
+  interest: interestPolicySchema,
 }
 
 export function createPolicyRepository(prisma: PrismaTransaction): PolicyRepository {

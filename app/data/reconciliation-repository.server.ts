@@ -1,7 +1,11 @@
 import { z } from 'zod'
 import type { CreditorId, DebtorId, PaymentId } from '~/domain/ids'
 import { DIFFERENCE_KINDS, type BooksSide } from '~/domain/reconciliation'
-import type { ReconciliationRepository, ReconciliationRun } from '~/use-cases/ports/reconciliation-repository'
+import type {
+  ReconciliationDifference,
+  ReconciliationRepository,
+  ReconciliationRun,
+} from '~/use-cases/ports/reconciliation-repository'
 import type { PrismaTransaction } from './database.server'
 import type { ReconciliationRun as RunRow } from './generated/client'
 
@@ -10,11 +14,15 @@ const sideSchema = z.object({
   status: z.string().exactOptional(),
   amountMinor: z.number().exactOptional(),
   currency: z.string().exactOptional(),
+  feeMinor: z.number().exactOptional(),
   reference: z.string().exactOptional(),
 })
 
 export function createReconciliationRepository(prisma: PrismaTransaction): ReconciliationRepository {
   return {
+    async lockReports(creditorId) {
+      await prisma.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`settlement report ${creditorId}`}, 0))`
+    },
     async insertRun(run) {
       await prisma.reconciliationRun.create({ data: run })
     },
@@ -40,10 +48,21 @@ export function createReconciliationRepository(prisma: PrismaTransaction): Recon
       })
       return rows.map((row) => toRun(creditorId, row))
     },
-    async insertDifference({ ours, theirs, ...difference }) {
-      await prisma.reconciliationDifference.create({
-        data: { ...difference, ours: { ...ours }, theirs: { ...theirs } },
+    async insertDifference(difference) {
+      await prisma.reconciliationDifference.create({ data: toRow(difference) })
+    },
+    async insertDifferences(differences) {
+      await prisma.reconciliationDifference.createMany({ data: differences.map(toRow) })
+    },
+    async listByPayments(creditorId, paymentIds) {
+      const rows = await prisma.reconciliationDifference.findMany({
+        where: { creditorId, paymentId: { in: [...paymentIds] } },
+        select: { paymentId: true, kind: true, ours: true, theirs: true },
       })
+      return rows.map(({ paymentId, kind, ours, theirs }) => ({
+        ...{ paymentId: paymentId as PaymentId, kind: kindSchema.parse(kind) },
+        ...{ ours: toSide(ours), theirs: toSide(theirs) },
+      }))
     },
     async isKnown({ creditorId, paymentId, kind, ours, theirs }) {
       const found = await prisma.reconciliationDifference.findFirst({
@@ -98,6 +117,10 @@ export function createReconciliationRepository(prisma: PrismaTransaction): Recon
       return count === 1
     },
   }
+}
+
+function toRow({ ours, theirs, ...difference }: ReconciliationDifference) {
+  return { ...difference, ours: { ...ours }, theirs: { ...theirs } }
 }
 
 function toSide(json: unknown): BooksSide {

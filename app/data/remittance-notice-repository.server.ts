@@ -1,12 +1,12 @@
-import { calendarDay } from '~/domain/calendar-day'
 import type { DebtorId } from '~/domain/ids'
 import type { RemittanceNoticeRepository } from '~/use-cases/ports/remittance-notice-repository'
 import type { PrismaTransaction } from './database.server'
+import { toDate, toDay } from './day-column'
 
 export function createRemittanceNoticeRepository(prisma: PrismaTransaction): RemittanceNoticeRepository {
   return {
     async insert({ paidOn, ...notice }) {
-      await prisma.remittanceNotice.create({ data: { ...notice, paidOn: new Date(paidOn) } })
+      await prisma.remittanceNotice.create({ data: { ...notice, paidOn: toDate(paidOn) } })
     },
     async listByPayment(creditorId, paymentId) {
       const rows = await prisma.remittanceNotice.findMany({
@@ -18,7 +18,7 @@ export function createRemittanceNoticeRepository(prisma: PrismaTransaction): Rem
         creditorId,
         paymentId,
         debtorId: row.debtorId as DebtorId,
-        paidOn: calendarDay(row.paidOn.toISOString().slice(0, 10)),
+        paidOn: toDay(row.paidOn),
         amountMinor: Number(row.amountMinor),
       }))
     },

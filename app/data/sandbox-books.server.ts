@@ -2,9 +2,16 @@ import { z } from 'zod'
 import { calendarDay } from '~/domain/calendar-day'
 import { createMoney } from '~/domain/money'
 import { PAYMENT_METHOD_KINDS } from '~/domain/payment-method'
-import type { SandboxBooks, SandboxCheckout, SandboxEvent, SandboxMethod } from '~/use-cases/ports/sandbox-books'
+import {
+  SANDBOX_EVENT_TYPES,
+  type SandboxBooks,
+  type SandboxCheckout,
+  type SandboxEvent,
+  type SandboxMethod,
+} from '~/use-cases/ports/sandbox-books'
 import { parseStoredCurrency } from './currency-column'
 import type { Database } from './database.server'
+import { toDate, toDay } from './day-column'
 import type {
   SandboxCheckout as CheckoutRow,
   SandboxMethod as MethodRow,
@@ -27,18 +34,7 @@ const eventSchema = z.object({
   id: z.string(),
   checkoutId: z.string(),
   paymentId: z.string(),
-  type: z.enum([
-    'checkout.processing',
-    'checkout.succeeded',
-    'checkout.failed',
-    'checkout.canceled',
-    'checkout.expired',
-    'method.saved',
-    'refund.succeeded',
-    'refund.failed',
-    'chargeback.created',
-    'chargeback.won',
-  ]),
+  type: z.enum(SANDBOX_EVENT_TYPES),
   amount: z
     .object({ amountMinor: z.number(), currency: z.string() })
     .transform(({ amountMinor, currency }) => createMoney(amountMinor, parseStoredCurrency(currency))),
@@ -114,7 +110,7 @@ export function createSandboxBooks(database: Database, sender: JobSender): Sandb
             return row && toMethod(row)
           },
           async insertMethod({ expiresOn, ...method }) {
-            const data = { ...method, expiresOn: expiresOn === null ? null : new Date(expiresOn) }
+            const data = { ...method, expiresOn: expiresOn === null ? null : toDate(expiresOn) }
             await transaction.sandboxMethod.create({ data })
           },
           async removeMethod(id, removedAt) {
@@ -159,7 +155,7 @@ function toMethod(row: MethodRow): SandboxMethod {
     ...row,
     kind: kindSchema.parse(row.kind),
     behaviour: behaviourSchema.parse(row.behaviour),
-    expiresOn: row.expiresOn === null ? null : calendarDay(row.expiresOn.toISOString().slice(0, 10)),
+    expiresOn: row.expiresOn === null ? null : toDay(row.expiresOn),
   }
 }
 

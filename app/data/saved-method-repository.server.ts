@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { calendarDay } from '~/domain/calendar-day'
 import { INVALID_REASONS } from '~/domain/final-refusal'
 import { GATEWAY_NAMES } from '~/domain/gateway-name'
 import type { CreditorId, DebtorId } from '~/domain/ids'
@@ -7,6 +6,7 @@ import { PAYMENT_METHOD_KINDS } from '~/domain/payment-method'
 import { SAVED_METHOD_STATUSES, type SavedMethod } from '~/domain/saved-method'
 import type { SavedMethodRepository } from '~/use-cases/ports/saved-method-repository'
 import type { PrismaTransaction } from './database.server'
+import { toDate, toDay } from './day-column'
 import type { SavedMethod as MethodRow } from './generated/client'
 
 const gatewaySchema = z.enum(GATEWAY_NAMES)
@@ -57,7 +57,7 @@ export function createSavedMethodRepository(prisma: PrismaTransaction): SavedMet
         data: [
           {
             ...method,
-            expiresOn: expiresOn === null ? null : new Date(expiresOn),
+            expiresOn: expiresOn === null ? null : toDate(expiresOn),
             consent: { ...consent, agreedAt: consent.agreedAt.toISOString() },
           },
         ],
@@ -106,7 +106,7 @@ function toMethod(row: MethodRow): SavedMethod {
     gateway: gatewaySchema.parse(row.gateway),
     kind: kindSchema.parse(row.kind),
     status: statusSchema.parse(row.status),
-    expiresOn: row.expiresOn === null ? null : calendarDay(row.expiresOn.toISOString().slice(0, 10)),
+    expiresOn: row.expiresOn === null ? null : toDay(row.expiresOn),
     consent: consentSchema.parse(row.consent),
     invalidBecause: reasonSchema.parse(row.invalidBecause),
   }

@@ -1,5 +1,5 @@
 /**
- * One query in the scope of whoever asks, in one message to PostgreSQL: the scope's settings and the query are executed
+ * Queries in the scope of whoever asks, in one message to PostgreSQL: the scope's settings and the queries are executed
  * before the one Sync, which makes them one transaction of the server's own. `begin` and `commit` would be two more
  * statements, two more answers, and two more times that either process is woken.
  *
@@ -19,8 +19,13 @@ interface Row {
 /** The driver's own parsers; its typings name the common types alone. */
 const parsers: { getTypeParser(typeId: number, format: 'text'): (text: string) => unknown } = pg.types
 
-/** Statements that each connection has prepared, by name. Of these alone: the driver keeps its own for other queries. */
-const preparedByConnection = new WeakMap<pg.Connection, Set<string>>()
+/** A statement that a connection has prepared; what its rows consist of is asked for once, as it is prepared. */
+interface Prepared {
+  columns: readonly { readonly name: string; readonly parse: (text: string) => unknown }[]
+}
+
+/** Of each connection, by name. Of these alone: the driver keeps its own for other queries. */
+const preparedByConnection = new WeakMap<pg.Connection, Map<string, Prepared>>()
 
 const SET_SCOPE = {
   name: 'scope',
@@ -42,45 +47,52 @@ export interface ScopeSettings {
   limit: string
 }
 
-/** Runs one statement for a scope on a connection that nobody else uses meanwhile. Rejects with the server's error. */
-export function runScoped<Answer extends pg.QueryResultRow>(
+/**
+ * Runs statements for a scope, one after the other, on a connection that nobody else uses meanwhile: the rows of each.
+ * Rejects with the server's error.
+ */
+export function runScoped(
   client: pg.PoolClient,
   scope: ScopeSettings,
-  statement: ScopedStatement,
-): Promise<Answer[]> {
+  statements: readonly ScopedStatement[],
+): Promise<pg.QueryResultRow[][]> {
   return new Promise((resolve, reject) => {
-    client.query(new ScopedQuery<Answer>(scope, statement, resolve, reject))
+    client.query(new ScopedQuery(scope, statements, resolve, reject))
   })
 }
 
-class ScopedQuery<Answer extends pg.QueryResultRow> implements pg.Submittable {
-  private readonly rows: Answer[] = []
-  private fields: { name: string; parse: (text: string) => unknown }[] = []
-  /** The settings' own answer comes first and is not looked at. */
-  private isScopeSet = false
+class ScopedQuery implements pg.Submittable {
+  /** By statement; the settings' own answer comes first and is not looked at. */
+  private readonly answers: pg.QueryResultRow[][] = []
+  /** The settings first, then each statement. */
+  private readonly sent: Prepared[] = []
+  private rows: pg.QueryResultRow[] = []
+  /** How many of those sent are. */
+  private answered = 0
   private failure: Error | null = null
 
   constructor(
     private readonly scope: ScopeSettings,
-    private readonly statement: ScopedStatement,
-    private readonly resolve: (rows: Answer[]) => void,
+    private readonly statements: readonly ScopedStatement[],
+    private readonly resolve: (answers: pg.QueryResultRow[][]) => void,
     private readonly reject: (error: Error) => void,
   ) {}
 
   submit = (connection: pg.Connection): void => {
     connection.stream.cork()
     try {
-      prepare(connection, SET_SCOPE)
+      this.sent.push(prepare(connection, SET_SCOPE))
       connection.bind(
         { statement: SET_SCOPE.name, values: [this.scope.creditor, this.scope.debtor, this.scope.limit] },
         true,
       )
       connection.execute({ portal: '', rows: '' }, true)
-      const name = `scoped ${this.statement.name}`
-      prepare(connection, { name, text: this.statement.text })
-      connection.bind({ statement: name, values: this.statement.values.map(writeValue) }, true)
-      connection.describe({ type: 'P', name: '' }, true)
-      connection.execute({ portal: '', rows: '' }, true)
+      for (const statement of this.statements) {
+        const name = `scoped ${statement.name}`
+        this.sent.push(prepare(connection, { name, text: statement.text }))
+        connection.bind({ statement: name, values: statement.values.map(writeValue) }, true)
+        connection.execute({ portal: '', rows: '' }, true)
+      }
       connection.sync()
     } finally {
       connection.stream.uncork()
@@ -88,22 +100,29 @@ class ScopedQuery<Answer extends pg.QueryResultRow> implements pg.Submittable {
   }
 
   handleRowDescription({ fields }: Message): void {
-    this.fields = fields.map(({ name, dataTypeID }) => ({ name, parse: parsers.getTypeParser(dataTypeID, 'text') }))
+    const described = this.sent[this.answered]
+    if (!described) return
+    described.columns = fields.map(({ name, dataTypeID }) => ({
+      name,
+      parse: parsers.getTypeParser(dataTypeID, 'text'),
+    }))
   }
 
   handleDataRow({ fields }: Row): void {
-    if (!this.isScopeSet) return
-    const row: Record<string, unknown> = {}
-    this.fields.forEach(({ name, parse }, index) => {
+    if (this.answered === 0) return
+    const columns = this.sent[this.answered]?.columns ?? []
+    const row: pg.QueryResultRow = {}
+    for (const [index, { name, parse }] of columns.entries()) {
       const text = fields[index] ?? null
       row[name] = text === null ? null : parse(text)
-    })
-    // Whoever asks says what the statement answers, as with the driver's own queries.
-    this.rows.push(row as Answer)
+    }
+    this.rows.push(row)
   }
 
   handleCommandComplete(): void {
-    this.isScopeSet = true
+    if (this.answered > 0) this.answers.push(this.rows)
+    this.answered += 1
+    this.rows = []
   }
 
   handleError(error: Error): void {
@@ -112,16 +131,23 @@ class ScopedQuery<Answer extends pg.QueryResultRow> implements pg.Submittable {
   }
 
   handleReadyForQuery(): void {
-    if (!this.failure) this.resolve(this.rows)
+    if (!this.failure) this.resolve(this.answers)
   }
 }
 
-function prepare(connection: pg.Connection, { name, text }: { name: string; text: string }): void {
+function prepare(connection: pg.Connection, { name, text }: { name: string; text: string }): Prepared {
   let prepared = preparedByConnection.get(connection)
-  if (!prepared) preparedByConnection.set(connection, (prepared = new Set()))
-  if (prepared.has(name)) return
-  prepared.add(name)
+  if (!prepared) {
+    prepared = new Map()
+    preparedByConnection.set(connection, prepared)
+  }
+  const known = prepared.get(name)
+  if (known) return known
+  const statement: Prepared = { columns: [] }
+  prepared.set(name, statement)
   connection.parse({ name, text, types: [] }, true)
+  connection.describe({ type: 'S', name }, true)
+  return statement
 }
 
 /** As PostgreSQL reads it: instants in UTC, bytes as they are. */

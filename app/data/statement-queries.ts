@@ -12,12 +12,14 @@ import {
 } from '~/domain/statement-query'
 import type { DebtorAccount, ReadingContext } from '~/use-cases/ports/statement-reader'
 import type { ReadQuery } from './database.server'
+import { DISCOUNT_TERMS, writeDiscountCondition } from './discount-candidates'
+import { DUE_NOW } from './invoice-money'
 
 const OF_ACCOUNT = 'creditor_id = $1 and debtor_id = $2'
 
 export const TAB_CONDITIONS: Readonly<Record<StatementTab, string>> = {
   open: 'open_minor > 0',
-  overdue: `open_minor > 0 and kind = 'invoice' and due_on < $3`,
+  overdue: `open_minor > 0 and kind = 'invoice' and due_on < $3 and ${DUE_NOW} > 0`,
   paid: 'open_minor = 0',
   all: 'true',
 }
@@ -35,8 +37,6 @@ const SORT_ORDERS: Readonly<Record<StatementSort, string>> = {
   amount: `${SIGNED_PAYABLE}, number`,
   '-amount': `${SIGNED_PAYABLE} desc, number desc`,
 }
-
-const DUE_NOW = 'greatest(0, open_minor - disputed_minor - pending_minor)'
 
 const COUNTS = Object.entries(TAB_CONDITIONS)
   .map(([tab, condition]) => `count(*) filter (where ${condition}) as "${tab}"`)
@@ -101,7 +101,7 @@ select json_build_object(
   'groups', (select coalesce(json_agg(g), '[]') from (
     select currency, width_bucket($3::date - due_on, array[${AGEING_THRESHOLDS_DAYS.join()}]) as bucket,
       count(*) as count, sum(open_minor) as "openMinor", sum(disputed_minor) as "disputedMinor",
-      sum(pending_minor) as "pendingMinor", sum(${DUE_NOW}) as "dueNowMinor", min(due_on) as "oldestDueOn"
+      sum(pending_minor) as "pendingMinor", sum(planned_minor) as "plannedMinor", sum(${DUE_NOW}) as "dueNowMinor", min(due_on) filter (where ${DUE_NOW} > 0) as "oldestDueOn"
     from invoice where ${OF_ACCOUNT} and kind = 'invoice' and open_minor > 0 group by 1, 2) g),
   'nextDues', (select coalesce(json_agg(n), '[]') from (
     select distinct on (currency) currency, due_on as "dueOn", sum(${DUE_NOW}) as "dueNowMinor"
@@ -115,7 +115,7 @@ select json_build_object(
   'items', (select coalesce(json_agg(i), '[]') from (
     select kind, number, issue_on as "issueOn", due_on as "dueOn", purchase_order as "purchaseOrder",
       payable_minor as "payableMinor", open_minor as "openMinor", disputed_minor as "disputedMinor",
-      pending_minor as "pendingMinor", settled_on as "settledOn"
+      pending_minor as "pendingMinor", planned_minor as "plannedMinor", settled_on as "settledOn"
     from invoice
     where ${OF_ACCOUNT} and currency = (select currency from chosen) and ${TAB_CONDITIONS[tab]}${narrowing}
     order by ${SORT_ORDERS[sort]} limit ${STATEMENT_PAGE_SIZE} offset $6) i),
@@ -133,7 +133,11 @@ select json_build_object(
     select id, reference, status, currency, coalesce(received_minor, amount_minor) as "amountMinor",
       (coalesce(succeeded_at, ended_at, created_at) at time zone $7)::date as "on"
     from payment where ${OF_ACCOUNT} and status in ${SHOWN_PAYMENTS}
-    order by created_at desc limit ${PAYMENTS_SHOWN}) p)
+    order by created_at desc limit ${PAYMENTS_SHOWN}) p),
+  'discountable', (select coalesce(json_agg(i.id), '[]') from ${DISCOUNT_TERMS} t, invoice i
+    where i.creditor_id = $1 and i.debtor_id = $2 and i.open_minor > 0 and ${writeDiscountCondition('$3')}),
+  'pausedUntilOn', (select max(until_on) from reminder_pause where ${OF_ACCOUNT} and until_on >= $3::date
+    and ended_at is null)
 ) as answer`
 }
 

@@ -34,8 +34,8 @@ export function createStatementReader(reader: ScopedReader): StatementReader {
       if (!answer) throw new Error('the balance forward query answered nothing')
       return answer
     },
-    findInvoice: (account, address, timeZone) =>
-      read(account, writeInvoiceQuery(account, address, timeZone), invoiceSchema),
+    findInvoice: (account, address, context) =>
+      read(account, writeInvoiceQuery(account, address, context), invoiceSchema),
     findOriginal: (account, address) => read(account, writeOriginalQuery(account, address), storedFileSchema),
     findAttachment: (account, address, attachmentId) =>
       z.uuid().safeParse(attachmentId).success

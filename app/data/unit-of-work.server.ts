@@ -10,11 +10,14 @@ import { createApprovalRepository } from './approval-repository.server'
 import { createBankDetailsRepository } from './bank-details-repository.server'
 import { createBankTableMappingRepository } from './bank-table-mapping-repository.server'
 import { createBankStatementRepository } from './bank-statement-repository.server'
+import { createChasingPauseRepository } from './chasing-pause-repository.server'
 import { createContactRequestRepository } from './contact-request-repository.server'
 import { createCreditRepository } from './credit-repository.server'
 import { createCreditorRepository } from './creditor-repository.server'
 import { createDebtorRepository } from './debtor-repository.server'
+import { createDiscountRepository } from './discount-repository.server'
 import { createDisputeRepository } from './dispute-repository.server'
+import { createEarlyCreditRepository } from './early-credit-repository.server'
 import { createExchangeRateRepository } from './exchange-rate-repository.server'
 import { createFxQuoteRepository } from './fx-quote-repository.server'
 import { createGatewayInbox } from './gateway-inbox.server'
@@ -25,12 +28,19 @@ import { createJobQueue, type JobSender } from './job-queue.server'
 import { createOneTimeCodeRepository } from './one-time-code-repository.server'
 import { createPaymentAttemptRepository } from './payment-attempt-repository.server'
 import { createPaymentRepository } from './payment-repository.server'
+import { createPayoffQuoteRepository } from './payoff-quote-repository.server'
+import { createPlanPolicyRepository } from './plan-policy-repository.server'
+import { createPlanRepository } from './plan-repository.server'
+import { createPromiseRepository } from './promise-repository.server'
 import { createPolicyRepository } from './policy-repository.server'
+import { createLateInterestRepository } from './late-interest-repository.server'
 import { createLedgerRepository } from './ledger-repository.server'
 import { createManualPaymentRepository } from './manual-payment-repository.server'
 import { createPaymentReversalRepository } from './payment-reversal-repository.server'
 import { createPaymentSettlementRepository } from './payment-settlement-repository.server'
+import { createSettlementOfferRepository } from './settlement-offer-repository.server'
 import { createReconciliationRepository } from './reconciliation-repository.server'
+import { createReminderRepository } from './reminder-repository.server'
 import { createRemittanceNoticeRepository } from './remittance-notice-repository.server'
 import { createOutcomeLog } from './outcome-log.server'
 import { createApiKeyRepository } from './api-key-repository.server'
@@ -56,7 +66,10 @@ export function createUnitOfWork(database: Database, sender: JobSender): UnitOfW
         try {
           return await database.prisma.$transaction(async (prisma) => {
             await setScope(prisma, settings)
-            return work(createTransaction(prisma, sender, settings))
+            const { transaction, finish } = createTransaction(prisma, sender, settings)
+            const value = await work(transaction)
+            await finish()
+            return value
           }, TRANSACTION_LIMITS)
         } catch (error) {
           if (attempt >= MAXIMUM_ATTEMPTS || !isConflict(error)) throw error
@@ -85,18 +98,24 @@ function createUnlimitedRun(prisma: PrismaTransaction, settings: ScopeSettings):
   }
 }
 
-function createTransaction(prisma: PrismaTransaction, sender: JobSender, settings: ScopeSettings): Transaction {
+function createTransaction(
+  prisma: PrismaTransaction,
+  sender: JobSender,
+  settings: ScopeSettings,
+): { transaction: Transaction; finish: () => Promise<void> } {
   const jobs = createJobQueue(prisma, sender)
   const runUnlimited = createUnlimitedRun(prisma, settings)
-  return {
+  const outcomeLog = createOutcomeLog(prisma, jobs, ids, runUnlimited)
+  const transaction: Transaction = {
     access: createAccessRepository(prisma, runUnlimited),
     approvals: createApprovalRepository(prisma),
     bankDetails: createBankDetailsRepository(prisma),
+    chasingPauses: createChasingPauseRepository(prisma),
     contactRequests: createContactRequestRepository(prisma),
     creditors: createCreditorRepository(prisma),
     debtors: createDebtorRepository(prisma),
     invoiceImports: createInvoiceImportRepository(prisma),
-    outcomeLog: createOutcomeLog(prisma, jobs, ids, runUnlimited),
+    outcomeLog,
     payments: createPaymentRepository(prisma),
     paymentReversals: createPaymentReversalRepository(prisma),
     paymentSettlements: createPaymentSettlementRepository(prisma),
@@ -104,11 +123,16 @@ function createTransaction(prisma: PrismaTransaction, sender: JobSender, setting
     ledgers: createLedgerRepository(prisma),
     bankStatements: createBankStatementRepository(prisma),
     bankTableMappings: createBankTableMappingRepository(prisma),
+    reminders: createReminderRepository(prisma),
     remittanceNotices: createRemittanceNoticeRepository(prisma),
     reconciliations: createReconciliationRepository(prisma),
     invoices: createInvoiceRepository(prisma),
     allocations: createAllocationRepository(prisma),
     credits: createCreditRepository(prisma),
+    discounts: createDiscountRepository(prisma, runUnlimited),
+    lateInterest: createLateInterestRepository(prisma, runUnlimited),
+    payoffQuotes: createPayoffQuoteRepository(prisma),
+    earlyCredits: createEarlyCreditRepository(prisma),
     disputes: createDisputeRepository(prisma),
     gatewayInbox: createGatewayInbox(prisma),
     apiKeys: createApiKeyRepository(prisma),
@@ -116,7 +140,11 @@ function createTransaction(prisma: PrismaTransaction, sender: JobSender, setting
     passwordLinks: createPasswordLinkRepository(prisma),
     idempotency: createIdempotencyRepository(prisma),
     webhooks: createWebhookRepository(prisma),
+    planPolicies: createPlanPolicyRepository(prisma),
+    plans: createPlanRepository(prisma),
     policies: createPolicyRepository(prisma),
+    promises: createPromiseRepository(prisma),
+    settlementOffers: createSettlementOfferRepository(prisma),
     exchangeRates: createExchangeRateRepository(prisma),
     fxQuotes: createFxQuoteRepository(prisma),
     paymentAttempts: createPaymentAttemptRepository(prisma),
@@ -125,6 +153,7 @@ function createTransaction(prisma: PrismaTransaction, sender: JobSender, setting
     oneTimeCodes: createOneTimeCodeRepository(prisma),
     jobs,
   }
+  return { transaction, finish: () => outcomeLog.appendRest() }
 }
 
 /** Serialization failure, deadlock, or Prisma's own report of either. */

@@ -15,7 +15,7 @@ export interface AccessLink {
   createdAt: Date
   expiresAt: Date
   revokedAt: Date | null
-  issuedBy: 'console' | 'api' | 'cli' | 'renewal' | 'payment' | 'seed' | 'delegation' | 'dispute'
+  issuedBy: 'console' | 'api' | 'cli' | 'renewal' | 'payment' | 'seed' | 'delegation' | 'dispute' | 'plan' | 'reminder'
   /** Null where the creditor issued it. */
   delegation: Delegation | null
 }
@@ -23,6 +23,7 @@ export interface AccessLink {
 /** A link opens an account, is over, or was taken back. Opening never uses it up: mail scanners open links too. */
 export type AccessLinkState = 'usable' | 'expired' | 'revoked'
 
+/** Whether the link opens its account at `now`. What was taken back stays so after its time, too. */
 export function getAccessLinkState(link: Pick<AccessLink, 'expiresAt' | 'revokedAt'>, now: Date): AccessLinkState {
   if (link.revokedAt !== null) return 'revoked'
   return link.expiresAt.getTime() <= now.getTime() ? 'expired' : 'usable'
@@ -31,6 +32,7 @@ export function getAccessLinkState(link: Pick<AccessLink, 'expiresAt' | 'revoked
 /** A session never outlives its link, and never lasts longer than this. */
 export const SESSION_HOURS = 12
 
+/** The instant at which a session that begins `now` by this link ends. */
 export function getSessionExpiry(link: Pick<AccessLink, 'expiresAt'>, now: Date): Date {
   return new Date(Math.min(link.expiresAt.getTime(), now.getTime() + SESSION_HOURS * 3_600_000))
 }

@@ -10,6 +10,7 @@ export function parseAccessScope(rights: readonly string[]): AccessRight[] | nul
   return ACCESS_RIGHTS.filter((right) => wanted.has(right))
 }
 
+/** Whether a link of this scope gives the right. */
 export function permits(scope: readonly AccessRight[], right: AccessRight): boolean {
   return scope.includes(right)
 }

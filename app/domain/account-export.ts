@@ -9,12 +9,11 @@ import { chooseAgeingBucket } from './ageing'
 import { parsePeriodQuery, type AccountMovement, type PeriodQuery, type PeriodQueryProblem } from './balance-forward'
 import { countDaysBetween, type CalendarDay } from './calendar-day'
 import type { CurrencyCode } from './currency'
+import { computeDueNow } from './invoice-balance'
 import type { DocumentKind } from './invoice'
 import { parseStatementQuery, type StatementQuery, type StatementQueryProblem } from './statement-query'
 
-export const EXPORT_VIEWS = ['open-items', 'balance-forward', 'lines'] as const
-
-export type ExportView = (typeof EXPORT_VIEWS)[number]
+const EXPORT_VIEWS = ['open-items', 'balance-forward', 'lines'] as const
 
 export const EXPORT_FORMATS = ['csv', 'xlsx', 'json'] as const
 
@@ -22,6 +21,9 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number]
 
 /** Which documents: as on the statement's page, but of every currency where none is named. */
 export type DocumentFilter = Pick<StatementQuery, 'tab' | 'search' | 'from' | 'to' | 'currency'>
+
+/** How much of the account its files tell: all of it, or the invoices that a link was forwarded for. */
+export type AccountCoverage = 'account' | 'chosen_invoices'
 
 /** Both days included; every currency where none is named. */
 export type ExportPeriod = Pick<PeriodQuery, 'from' | 'to' | 'currency'>
@@ -47,6 +49,7 @@ export interface DocumentRecord {
   readonly openMinor: number
   readonly disputedMinor: number
   readonly pendingMinor: number
+  readonly plannedMinor: number
   readonly settledOn: CalendarDay | null
 }
 
@@ -62,9 +65,8 @@ export interface ExportedDocument extends Omit<DocumentRecord, 'payableMinor' | 
   readonly ageing: AgeingBucket | null
 }
 
-/** A line of an invoice or credit note; the net amount is signed. See InvoiceLine for what each figure is. */
-export interface ExportedLine {
-  readonly document: Pick<ExportedDocument, 'kind' | 'number' | 'currency' | 'issueOn' | 'purchaseOrder'>
+/** A line of an invoice or credit note. See InvoiceLine for what each figure is. */
+export interface DocumentLine {
   readonly lineId: string
   readonly name: string
   readonly description: string | null
@@ -77,10 +79,29 @@ export interface ExportedLine {
   readonly netMinor: number
 }
 
+/** With its document, by whose kind the net amount is signed. */
+export interface ExportedLine extends DocumentLine {
+  readonly document: Pick<ExportedDocument, 'kind' | 'number' | 'currency' | 'issueOn' | 'purchaseOrder'>
+}
+
 export interface ExportedMovement extends AccountMovement {
   readonly currency: CurrencyCode
   /** What the debtor owes in that currency after it. */
   readonly balanceMinor: number
+}
+
+/** What there is of an account besides its invoices, and can be printed. */
+export const ACCOUNT_PAPER_KINDS = ['receipt', 'remittance_advice', 'dispute_file', 'demand_letter'] as const
+
+export type AccountPaperKind = (typeof ACCOUNT_PAPER_KINDS)[number]
+
+export interface AccountPaper {
+  readonly kind: AccountPaperKind
+  /** Of the payment, of credits that were used without one, of the dispute, or of the reminder. */
+  readonly id: string
+  readonly reference: string
+  /** When the money came or the credits were used, the transfer was prepared, the dispute was opened, the letter was sent. */
+  readonly on: CalendarDay
 }
 
 /** The account in one currency around a period. */
@@ -109,7 +130,7 @@ export function describeExportedDocument(record: DocumentRecord, today: Calendar
   return {
     ...document,
     amountMinor: payableMinor,
-    dueNowMinor: Math.max(0, record.openMinor - record.disputedMinor - record.pendingMinor),
+    dueNowMinor: computeDueNow(record),
     daysOverdue: isOpen ? Math.max(0, countDaysBetween(record.dueOn, today)) : 0,
     ageing: isOpen ? chooseAgeingBucket(record.dueOn, today) : null,
   }

@@ -1,5 +1,6 @@
 /** An invoice or credit note as it stands in a debtor's account: the document, its balance, and what settled it. */
 import type { CalendarDay } from './calendar-day'
+import type { Dispute } from './dispute'
 import type { PaymentId } from './ids'
 import type { InvoiceDocument, InvoiceLine } from './invoice'
 import type { InvoiceBalance } from './invoice-balance'
@@ -73,6 +74,25 @@ export interface PendingPayment {
   readonly createdAt: Date
 }
 
+/** A dispute of the invoice as its debtor knows it. */
+export interface AccountDispute extends Pick<
+  Dispute,
+  | 'id'
+  | 'reference'
+  | 'status'
+  | 'currency'
+  | 'claimedMinor'
+  | 'grantedMinor'
+  | 'reason'
+  | 'action'
+  | 'openedByName'
+  | 'openedAt'
+  | 'answerDueAt'
+  | 'endedAt'
+> {
+  readonly creditNoteNumber: string | null
+}
+
 export interface AccountFile {
   readonly filename: string
   readonly mediaType: string
@@ -91,11 +111,15 @@ export interface AccountAttachment {
 export interface AccountInvoice extends Omit<InvoiceBalance, 'id'> {
   readonly purchaseOrder: string | null
   readonly importedOn: CalendarDay
+  /** False: there is no settlement discount on it today. */
+  readonly mayBeDiscounted: boolean
   readonly document: DocumentDetails
   readonly lines: readonly AccountInvoiceLine[]
   /** Oldest first. */
   readonly settlements: readonly SettlementEntry[]
   readonly pendingPayments: readonly PendingPayment[]
+  /** Newest first, and no more than the newest twenty. */
+  readonly disputes: readonly AccountDispute[]
   readonly original: AccountFile | null
   readonly attachments: readonly AccountAttachment[]
 }

@@ -5,13 +5,14 @@
  */
 import { isMatchable, type BankTransaction } from './bank-transaction'
 import { areMistakable } from './document-number'
-import type { DebtorId } from './ids'
+import type { DebtorId, InvoiceId } from './ids'
+import type { InvoiceBalance } from './invoice-balance'
 import { explainObstacle, explainReason, type MatchObstacle, type MatchReason } from './match-reason'
 import { suggestMatches, type MatchSuggestion } from './match-suggestion'
 import { createMoney, type Money } from './money'
 import { readNamedInvoices, type NamedInvoice, type NamedInvoices } from './named-invoices'
 import { weighPayer, type PayerEvidence } from './payer-evidence'
-import type { Portion } from './payment-allocation'
+import { divideDiscounted, type PossibleDiscounts, type ReceivedPortion } from './received-discount'
 import {
   listRemittanceTexts,
   type InvoiceCandidate,
@@ -33,7 +34,7 @@ export type MatchDecision =
   | {
       readonly kind: 'matched_by_numbers'
       readonly debtorId: DebtorId
-      readonly portions: readonly Portion[]
+      readonly portions: readonly ReceivedPortion[]
       readonly reasons: readonly MatchReason[]
     }
   | {
@@ -49,16 +50,36 @@ type Verdict =
 /** More named invoices than this are left to a person rather than tried in every combination. */
 const MOST_COMBINED = 12
 
+/** An invoice of which everything open is due, and what may be let go of it for money that came on that day. */
+export interface DiscountedInvoice {
+  readonly invoice: InvoiceBalance
+  readonly possible: PossibleDiscounts
+}
+
+export interface MatchCircumstances {
+  /** A file of another kind may have told of the same money. */
+  readonly isToldBefore?: boolean
+  /** Of the invoices named, those that have one. */
+  readonly discounts?: ReadonlyMap<InvoiceId, DiscountedInvoice>
+}
+
+const NO_DISCOUNTS: ReadonlyMap<InvoiceId, DiscountedInvoice> = new Map()
+
 /**
  * Decides on one transfer. Throws a RangeError for one that is not booked incoming money: reversals, debits and pending
  * entries are never matched.
  */
-export function matchTransfer(transaction: BankTransaction, candidates: TransferCandidates): MatchDecision {
+export function matchTransfer(
+  transaction: BankTransaction,
+  candidates: TransferCandidates,
+  { isToldBefore = false, discounts = NO_DISCOUNTS }: MatchCircumstances = {},
+): MatchDecision {
   if (!isMatchable(transaction)) throw new RangeError('only booked incoming money is matched')
   const payer = weighPayer(transaction, candidates.debtors)
   const texts = listRemittanceTexts(transaction)
   const numbers = readNamedInvoices(texts, candidates.named, ({ debtorId }) => payer.judge(debtorId) === 'confirmed')
-  const verdict = decide(transaction, candidates, payer, numbers)
+  const found = decide(transaction, candidates, payer, numbers, discounts)
+  const verdict = isToldBefore && found.kind !== 'open' ? leave('told_before') : found
   if (verdict.kind !== 'open') return verdict
   return {
     kind: 'for_a_person',
@@ -72,13 +93,14 @@ function decide(
   candidates: TransferCandidates,
   payer: PayerEvidence,
   numbers: NamedInvoices,
+  discounts: ReadonlyMap<InvoiceId, DiscountedInvoice>,
 ): Verdict {
   if (transaction.isUndivided) return leave('undivided')
   const targets = [...new Map(candidates.references.map((one) => [`${one.kind} ${one.id}`, one])).values()]
   const [target, ...others] = targets
   if (others.length > 0) return leave('several_references')
   if (target !== undefined) return decideByReference(transaction, target, payer, numbers)
-  return decideByNumbers(transaction, candidates, payer, numbers)
+  return decideByNumbers(transaction, candidates, payer, numbers, discounts)
 }
 
 function decideByReference(
@@ -108,6 +130,7 @@ function decideByNumbers(
   candidates: TransferCandidates,
   payer: PayerEvidence,
   { named, ambiguous }: NamedInvoices,
+  discounts: ReadonlyMap<InvoiceId, DiscountedInvoice>,
 ): Verdict {
   if (!candidates.isNamedComplete) return leave('too_many')
   const [unclear] = ambiguous
@@ -123,8 +146,10 @@ function decideByNumbers(
   const open = named.filter(({ invoice }) => invoice.openMinor > 0)
   if (open.length === 0) return leave('settled_already', { number: first.invoice.number })
   const settled = chooseSettled(amount.amountMinor, open)
-  if (settled === null) return leave('amount_differs', { open: sumOpen(open, amount) })
-  return confirm({ amount, debtorId, settled, candidates, payer })
+  if (settled !== null) return confirm({ amount, debtorId, settled, portions: null, candidates, payer })
+  const discounted = chooseDiscounted(amount.amountMinor, open, discounts)
+  if (discounted !== null) return confirm({ amount, debtorId, ...discounted, candidates, payer })
+  return leave('amount_differs', { open: sumOpen(open, amount) })
 }
 
 /** All of them, or the one whose amount it is; null where neither is so, or where more than one choice fits. */
@@ -140,15 +165,34 @@ function chooseSettled(amountMinor: number, open: readonly NamedInvoice[]): read
   return only.length === 1 || only.length === open.length ? only : null
 }
 
+/** All of them, or the only one, less the discounts that can be taken; null where no choice or more than one fits. */
+function chooseDiscounted(
+  amountMinor: number,
+  open: readonly NamedInvoice[],
+  discounts: ReadonlyMap<InvoiceId, DiscountedInvoice>,
+): { settled: readonly NamedInvoice[]; portions: readonly ReceivedPortion[] } | null {
+  const choices = open.length === 1 ? [open] : [open, ...open.map((one) => [one])]
+  const fitting = choices.flatMap((settled) => {
+    const candidates = settled.map(({ invoice }) => discounts.get(invoice.id))
+    const known = candidates.filter((candidate) => candidate !== undefined)
+    const portions = known.length === settled.length ? divideDiscounted(amountMinor, known) : null
+    return portions ? [{ settled, portions }] : []
+  })
+  const [only, ...others] = fitting
+  return only && others.length === 0 ? only : null
+}
+
 /** Numbers and amount fit: is it the right payer, and was nothing else meant? */
 function confirm(match: {
   amount: Money
   debtorId: DebtorId
   settled: readonly NamedInvoice[]
+  /** Null where all that is open is paid. */
+  portions: readonly ReceivedPortion[] | null
   candidates: TransferCandidates
   payer: PayerEvidence
 }): Verdict {
-  const { amount, debtorId, settled, candidates, payer } = match
+  const { amount, debtorId, settled, portions, candidates, payer } = match
   const verdict = payer.judge(debtorId)
   if (verdict === 'contradicted') return leave('other_payer')
   const isConfirmed = verdict === 'confirmed'
@@ -171,10 +215,10 @@ function confirm(match: {
   return {
     kind: 'matched_by_numbers',
     debtorId,
-    portions: settled.map(({ invoice }) => ({ invoiceId: invoice.id, amountMinor: invoice.openMinor })),
+    portions: portions ?? settled.map(({ invoice }) => ({ invoiceId: invoice.id, amountMinor: invoice.openMinor })),
     reasons: [
       ...settled.map(({ invoice }) => explainReason('number_found', { number: invoice.number })),
-      settled.length === 1 ? explainReason('amount_equals', { amount }) : explainReason('sum_equals', { amount }),
+      explainReason(portions ? 'discounted_equals' : settled.length === 1 ? 'amount_equals' : 'sum_equals', { amount }),
       ...(isSingular ? [explainReason('amount_singular')] : []),
       ...payer.explain(debtorId),
     ],

@@ -8,6 +8,7 @@ import {
   findPaymentReferences,
   formatBankReference,
   parseBankReference,
+  readPaymentReference,
 } from './bank-reference'
 
 const SIGNS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'
@@ -154,5 +155,21 @@ describe('a payment’s own reference', () => {
         expect(findPaymentReferences(`Ref. ${written};`)).toContain(reference)
       }),
     )
+  })
+})
+
+describe('the payment behind a reference', () => {
+  it('is found by either kind', () => {
+    fc.assert(
+      fc.property(shortReferences, (reference) => {
+        expect(readPaymentReference(createCreditorReference(reference))).toBe(reference)
+        expect(readPaymentReference(createQrReference(reference))).toBe(reference)
+      }),
+    )
+  })
+
+  it('is not there for references of others', () => {
+    expect(readPaymentReference(parseBankReference('RF18539007547034')!)).toBeNull()
+    expect(readPaymentReference(parseBankReference('210000000003139471430009017')!)).toBeNull()
   })
 })

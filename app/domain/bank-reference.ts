@@ -55,6 +55,7 @@ export function parseBankReference(text: string): BankReference | null {
   return null
 }
 
+/** 27 digits, not all of them zeros, whose check digit is right; without spaces. */
 export function isQrReference(text: string): text is QrReference {
   return /^\d{27}$/.test(text) && !/^0+$/.test(text) && isQRReferenceValid(text)
 }
@@ -110,6 +111,24 @@ const SHORT_REFERENCE = new RegExp(`(?<![A-Z0-9])(?=(${SHORT_SIGNS}{5})[\\s-]*($
 export function findPaymentReferences(text: string): string[] {
   const upper = text.slice(0, LONGEST_TEXT).toUpperCase()
   return [...new Set([...upper.matchAll(SHORT_REFERENCE)].map(([, left = '', right = '']) => `${left}-${right}`))]
+}
+
+/**
+ * The payment's own short reference that a creditor or QR reference was made of; null where it stands for none. By it a
+ * transfer finds its payment whichever of the two its payer was shown.
+ */
+export function readPaymentReference(reference: BankReference): string | null {
+  const body = isCreditorReference(reference) ? reference.slice(4) : readQrBody(reference)
+  return body !== null && SHORT_BODY.test(body) ? `${body.slice(0, 5)}-${body.slice(5)}` : null
+}
+
+const SHORT_BODY = new RegExp(`^${SHORT_SIGNS}{10}$`)
+
+function readQrBody(reference: string): string | null {
+  const written = BigInt(reference.slice(0, QR_DIGITS - 1))
+    .toString(36)
+    .toUpperCase()
+  return written.startsWith('1') ? written.slice(1) : null
 }
 
 function isCreditorReference(text: string): text is CreditorReference {

@@ -75,7 +75,7 @@ export interface BankTableMapping extends TableFormat {
 }
 
 /** Words of the bank's own for what the portal calls otherwise. */
-export const BANK_WORDS = {
+const BANK_WORDS = {
   credit: 'direction',
   debit: 'direction',
   booked: 'status',
@@ -85,7 +85,7 @@ export const BANK_WORDS = {
 export type BankWord = keyof typeof BANK_WORDS
 
 /** What can be said where no column says it: the table is of one account, or of one currency. */
-export const CONSTANT_FIELDS = ['account_iban', 'currency'] as const satisfies readonly BankField[]
+const CONSTANT_FIELDS = ['account_iban', 'currency'] as const satisfies readonly BankField[]
 
 /** A mapping as a form shows it. What a form cannot show (prefixes, templates) is kept as it stands. */
 export interface BankTableLayout extends Omit<TableFormat, 'name'> {
@@ -97,6 +97,7 @@ export interface BankTableLayout extends Omit<TableFormat, 'name'> {
   words: Partial<Record<BankWord, string>>
 }
 
+/** A mapping as its form shows it: each field's column, constant or words. `applyLayout` does the reverse. */
 export function describeLayout({ fields = {}, ...format }: BankTableMapping): BankTableLayout {
   const { skipLines, delimiter, encoding, decimalSign, groupingSign, dateFormat } = format
   const layout: BankTableLayout = {

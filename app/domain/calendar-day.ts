@@ -65,6 +65,19 @@ export function instantOfDay(day: CalendarDay, timeZone: string): Date {
   return dayOfInstant(noon, timeZone) === day ? noon : new Date(`${day}T00:00:00Z`)
 }
 
+/** The instant at which a day begins in `timeZone`: midnight, or the first moment where the clocks skip it. */
+export function startOfDay(day: CalendarDay, timeZone: string): Date {
+  const formatter = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
+  // No zone is further from Greenwich than 14 hours, and each day begins on a quarter of an hour.
+  let [before, after] = [utcTime(day) / QUARTER_HOUR_MS - 60, utcTime(day) / QUARTER_HOUR_MS + 60]
+  while (after - before > 1) {
+    const middle = Math.floor((before + after) / 2)
+    if (formatter.format(new Date(middle * QUARTER_HOUR_MS)) < day) before = middle
+    else after = middle
+  }
+  return new Date(after * QUARTER_HOUR_MS)
+}
+
 function utcTime(day: CalendarDay): number {
   return Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10)))
 }

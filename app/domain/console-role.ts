@@ -13,6 +13,8 @@ export type ConsolePermission =
   | 'payments.manage'
   /** Answer and decide disputes. */
   | 'disputes.manage'
+  /** Offer, answer, change and end what is agreed with a debtor: payment plans, settlements, promises to pay. */
+  | 'agreements.manage'
   /** Begin work again that was given up. */
   | 'jobs.manage'
   /** What debtors may pay in, by whom and at which margin. */
@@ -31,16 +33,14 @@ const permissions: Readonly<Record<ConsoleRole, readonly ConsolePermission[]>> =
     'api-keys.manage',
     'payments.manage',
     'disputes.manage',
+    'agreements.manage',
     'jobs.manage',
   ],
-  collector: ['records.read', 'links.manage', 'payments.manage', 'disputes.manage'],
+  collector: ['records.read', 'links.manage', 'payments.manage', 'disputes.manage', 'agreements.manage'],
   viewer: ['records.read'],
 }
 
-export function isConsoleRole(text: string): text is ConsoleRole {
-  return CONSOLE_ROLES.some((role) => role === text)
-}
-
+/** Whether the role may do it; the roles and their permissions stand above. */
 export function isPermitted(role: ConsoleRole, permission: ConsolePermission): boolean {
   return permissions[role].includes(permission)
 }

@@ -30,6 +30,10 @@ export const MOST_PAUSE_DAYS = 180
 export const MOST_PAUSES = 12
 export const MOST_COOLING_DAYS = 60
 
+/**
+ * What is wrong with the bounds of pauses and of new bank accounts, each at its JSON pointer into the policy; empty
+ * where nothing is.
+ */
 export function findContactPolicyFaults(policy: ContactPolicy): PolicyFault[] {
   return [
     ...findOutOfRange('/mostPauseDays', policy.mostPauseDays, 1, MOST_PAUSE_DAYS),

@@ -78,6 +78,7 @@ const DECISIONS: Readonly<Record<ContactKind, readonly ContactDecision[]>> = {
   not_for_me: ['reply', 'confirm', 'decline'],
 }
 
+/** What the creditor can do with an open request of this kind. */
 export function listContactDecisions(kind: ContactKind): readonly ContactDecision[] {
   return DECISIONS[kind]
 }

@@ -29,7 +29,6 @@ export interface Creditor {
   supportPhone: string | null
   /** #rrggbb */
   brandColor: string
-  logoFileId: string | null
   defaultTermsDays: number
   bankAccounts: BankAccount[]
   /** In order of preference. */

@@ -39,6 +39,10 @@ export function listAcceptedCurrencies(policy: CurrencyPolicy, invoiced: Currenc
   return [invoiced, ...policy.accepted.filter((currency) => currency !== invoiced)]
 }
 
+/**
+ * What is wrong with which currencies are accepted, at which margin, by which rates, each at its JSON pointer into the
+ * policy; empty where nothing is.
+ */
 export function findCurrencyPolicyFaults(policy: CurrencyPolicy): PolicyFault[] {
   return [
     ...findDuplicates('/accepted', policy.accepted),

@@ -11,7 +11,7 @@ export interface DebtorSummary {
   locale: string | null
   /** One for each currency in which anything is open, in favour of either side. */
   balances: BalanceAfter[]
-  /** Due date of the oldest open invoice that is overdue. */
+  /** Due date of the oldest invoice that is overdue and of which something is due now. */
   oldestOverdueOn: CalendarDay | null
   lastEvent: (Pick<OutcomeEventBody, 'sequence' | 'type'> & { occurredAt: Date }) | null
 }

@@ -55,6 +55,24 @@ describe('a claim on a line', () => {
   })
 })
 
+describe('a line of which something was granted before', () => {
+  const claimRest = (claim: LineClaim, grantedMinor: number) => computeClaim(boxes, claim, TOTALS, grantedMinor)
+
+  it('is claimed for no more than the rest', () => {
+    expect(claimRest({ kind: 'whole' }, 35_20)).toEqual({ ok: true, value: { netMinor: 50_42, claimedMinor: 60_00 } })
+    expect(claimRest({ kind: 'quantity', quantity: '2' }, 35_20)).toMatchObject({ value: { claimedMinor: 19_04 } })
+    expect(claimRest({ kind: 'amount', amountMinor: 60_00 }, 35_20)).toMatchObject({ value: { claimedMinor: 60_00 } })
+    const failure = { kind: 'amount', mostMinor: 60_00 }
+    expect(claimRest({ kind: 'amount', amountMinor: 60_01 }, 35_20)).toEqual({ ok: false, failure })
+    expect(computeMostClaimable(boxes, TOTALS, 35_20)).toBe(60_00)
+  })
+
+  it('is not claimed again where all of it was', () => {
+    expect(claimRest({ kind: 'whole' }, 95_20)).toEqual({ ok: false, failure: { kind: 'not_claimable' } })
+    expect(computeMostClaimable(boxes, TOTALS, 95_20)).toBeNull()
+  })
+})
+
 const lines = fc.record({
   quantity: fc.integer({ min: 1, max: 100_000 }).map((thousandths) => (thousandths / 1000).toFixed(3)),
   unitPrice: fc.integer({ min: 1, max: 1_000_000 }).map((cents) => (cents / 100).toFixed(2)),

@@ -46,13 +46,30 @@ export interface ClaimedAmount {
 export type ClaimFault =
   { readonly kind: 'not_claimable' | 'quantity' | 'price' } | { readonly kind: 'amount'; readonly mostMinor: number }
 
-/** Works out what a claim on a line comes to. */
+/**
+ * Works out what a claim on a line comes to. `grantedMinor`, gross of tax, was granted of the line before: no more than the
+ * rest of it is claimed.
+ */
 export function computeClaim(
   line: ClaimableLine,
   claim: LineClaim,
   totals: ClaimableTotals,
+  grantedMinor = 0,
 ): Result<ClaimedAmount, ClaimFault> {
-  if (line.netMinor <= 0) return fail({ kind: 'not_claimable' })
+  const mostMinor = computeMostClaimable(line, totals, grantedMinor)
+  if (mostMinor === null) return fail({ kind: 'not_claimable' })
+  const amount = computeAmount(line, claim, totals, mostMinor)
+  if (!amount.ok || amount.value.claimedMinor <= mostMinor) return amount
+  const { netMinor, claimedMinor } = amount.value
+  return succeed({ netMinor: multiplyRatio(netMinor, mostMinor, claimedMinor), claimedMinor: mostMinor })
+}
+
+function computeAmount(
+  line: ClaimableLine,
+  claim: LineClaim,
+  totals: ClaimableTotals,
+  mostMinor: number,
+): Result<ClaimedAmount, ClaimFault> {
   const whole = addTax(line.netMinor, line, totals)
   switch (claim.kind) {
     case 'whole':
@@ -69,16 +86,18 @@ export function computeClaim(
     }
     case 'amount': {
       const { amountMinor } = claim
-      const mostMinor = whole.claimedMinor
       if (amountMinor <= 0 || amountMinor > mostMinor) return fail({ kind: 'amount', mostMinor })
-      return succeed({ netMinor: multiplyRatio(line.netMinor, amountMinor, mostMinor), claimedMinor: amountMinor })
+      const netMinor = multiplyRatio(line.netMinor, amountMinor, whole.claimedMinor)
+      return succeed({ netMinor, claimedMinor: amountMinor })
     }
   }
 }
 
-/** What a line comes to, gross of tax; null where nothing of it can be contested. */
-export function computeMostClaimable(line: ClaimableLine, totals: ClaimableTotals): number | null {
-  return line.netMinor <= 0 ? null : addTax(line.netMinor, line, totals).claimedMinor
+/** What a line comes to, gross of tax, beyond what was granted of it; null where nothing of it can be contested. */
+export function computeMostClaimable(line: ClaimableLine, totals: ClaimableTotals, grantedMinor = 0): number | null {
+  if (line.netMinor <= 0) return null
+  const mostMinor = addTax(line.netMinor, line, totals).claimedMinor - grantedMinor
+  return mostMinor > 0 ? mostMinor : null
 }
 
 interface Share {
@@ -96,14 +115,30 @@ function claimShare(
   return claimed.claimedMinor > 0 ? succeed(claimed) : fail({ kind: 'not_claimable' })
 }
 
-function addTax(netMinor: number, { taxPercent }: ClaimableLine, { netMinor: net, taxMinor }: ClaimableTotals) {
+function addTax(netMinor: number, line: ClaimableLine, totals: ClaimableTotals) {
+  const { numerator, denominator } = findTaxRatio(line, totals)
+  return { netMinor, claimedMinor: netMinor + multiplyRatio(netMinor, numerator, denominator) }
+}
+
+/** Tax of a net amount of one, as a fraction: by the line's own rate, else by the document's mean one. */
+export function findTaxRatio(
+  { taxPercent }: Pick<ClaimableLine, 'taxPercent'>,
+  { netMinor, taxMinor }: ClaimableTotals,
+): { numerator: number; denominator: number } {
   const rate = taxPercent === null ? null : parseDecimal(taxPercent)
-  const tax = rate
-    ? multiplyRatio(netMinor, Number(rate.digits), 100 * 10 ** rate.decimals)
-    : net > 0
-      ? multiplyRatio(netMinor, taxMinor, net)
-      : 0
-  return { netMinor, claimedMinor: netMinor + tax }
+  if (rate) return { numerator: Number(rate.digits), denominator: 100 * 10 ** rate.decimals }
+  return netMinor > 0 ? { numerator: taxMinor, denominator: netMinor } : { numerator: 0, denominator: 1 }
+}
+
+/**
+ * What of an invoice is neither claimed nor granted yet, gross of tax: however many disputes there are of it, together they
+ * never come to more than it was payable for.
+ */
+export function computeUncontested(
+  payableMinor: number,
+  { granted, claimedMinor }: { granted: ReadonlyMap<number, number>; claimedMinor: number },
+): number {
+  return payableMinor - claimedMinor - [...granted.values()].reduce((sum, amount) => sum + amount, 0)
 }
 
 /** Part of whole, where both are decimals and the part is above 0 (or 0, where it may) and not above the whole. */

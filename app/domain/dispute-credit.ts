@@ -48,6 +48,10 @@ interface NetAndTax {
   readonly percent: string | null
 }
 
+/**
+ * The credit note (UNTDID 1001: 381) for what is granted of a dispute, line by line; what concerns the whole invoice is
+ * split over its rates of tax. Lines of which nothing is granted are left out.
+ */
 export function createCreditNote(terms: CreditNoteTerms, granted: readonly GrantedLine[]): InvoiceDocument {
   const parts = granted
     .filter(({ grantedMinor }) => grantedMinor > 0)

@@ -13,6 +13,10 @@ export const DEFAULT_DISPUTE_POLICY: DisputePolicy = { creditorDays: 10, debtorD
 /** Of either side. */
 export const MOST_ANSWER_DAYS = 90
 
+/**
+ * What is wrong with the days that each side has to answer a dispute, each at its JSON pointer into the policy; empty
+ * where nothing is.
+ */
 export function findDisputePolicyFaults({ creditorDays, debtorDays }: DisputePolicy): PolicyFault[] {
   return [
     ...findOutOfRange('/creditorDays', creditorDays, 1, MOST_ANSWER_DAYS),

@@ -13,6 +13,7 @@ export interface NumberKeys {
   readonly digits: string
 }
 
+/** The keys under which a number is looked up; both may be empty. */
 export function computeNumberKeys(number: string): NumberKeys {
   return { full: number.replace(/[^A-Za-z1-9]/g, '').toUpperCase(), digits: number.replace(/[^1-9]/g, '') }
 }
@@ -43,6 +44,10 @@ const LONGEST_NUMBER = 30
 const LEAST_SIGNS = 3
 const LEAST_DIGITS = 4
 
+/**
+ * The text's letters and digits in groups, upper-case, without anything between them; no more than its first thousand
+ * signs.
+ */
 export function splitIntoGroups(text: string): TextGroups {
   return (
     text

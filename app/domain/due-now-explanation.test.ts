@@ -4,15 +4,17 @@ import { explainDueNow } from './due-now-explanation'
 import { computeDueNow } from './invoice-balance'
 
 const balance = fc
-  .tuple(fc.nat(1_000_000), fc.nat(1_000_000), fc.nat(1_000_000), fc.nat(1_000_000))
-  .map(([payable, open, disputed, pending]) => {
+  .tuple(fc.nat(1_000_000), fc.nat(1_000_000), fc.nat(1_000_000), fc.nat(1_000_000), fc.nat(1_000_000))
+  .map(([payable, open, disputed, pending, planned]) => {
     const openMinor = Math.min(open, payable)
     const disputedMinor = Math.min(disputed, openMinor)
+    const pendingMinor = Math.min(pending, openMinor - disputedMinor)
     return {
       payableMinor: payable,
       openMinor,
       disputedMinor,
-      pendingMinor: Math.min(pending, openMinor - disputedMinor),
+      pendingMinor,
+      plannedMinor: Math.min(planned, openMinor - disputedMinor - pendingMinor),
     }
   })
 
@@ -30,12 +32,12 @@ describe('explainDueNow', () => {
   })
 
   it('says nothing of what changes nothing', () => {
-    const untouched = { payableMinor: 500, openMinor: 500, disputedMinor: 0, pendingMinor: 0 }
+    const untouched = { payableMinor: 500, openMinor: 500, disputedMinor: 0, pendingMinor: 0, plannedMinor: 0 }
     expect(explainDueNow(untouched).map(({ kind }) => kind)).toEqual(['payable', 'due_now'])
   })
 
   it('never explains a negative amount', () => {
-    const overlapping = { payableMinor: 500, openMinor: 500, disputedMinor: 400, pendingMinor: 400 }
+    const overlapping = { payableMinor: 500, openMinor: 500, disputedMinor: 400, pendingMinor: 400, plannedMinor: 0 }
     expect(explainDueNow(overlapping).at(-1)).toEqual({ kind: 'due_now', amountMinor: 0 })
   })
 })

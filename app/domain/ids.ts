@@ -6,6 +6,7 @@ export type DebtorId = Brand<'DebtorId'>
 export type InvoiceId = Brand<'InvoiceId'>
 export type PaymentId = Brand<'PaymentId'>
 export type DisputeId = Brand<'DisputeId'>
+export type PlanId = Brand<'PlanId'>
 export type UnappliedCreditId = Brand<'UnappliedCreditId'>
 export type AccessLinkId = Brand<'AccessLinkId'>
 export type OutcomeEventId = Brand<'OutcomeEventId'>

@@ -8,10 +8,12 @@ import {
   computeDueNow,
   countDaysLate,
   describeInvoiceStatus,
+  plan,
   release,
   reopen,
   reserve,
   settle,
+  unplan,
   type InvoiceBalance,
 } from './invoice-balance'
 
@@ -29,6 +31,7 @@ function createBalance(overrides: Partial<InvoiceBalance> = {}): InvoiceBalance 
     openMinor: 100_00,
     pendingMinor: 0,
     disputedMinor: 0,
+    plannedMinor: 0,
     settledOn: null,
     ...overrides,
   }
@@ -48,6 +51,14 @@ describe('what is due now', () => {
     expect(computeCapacity(balance, 0)).toBe(20_00)
     expect(computeCapacity(balance, 50_00)).toBe(70_00)
   })
+
+  it('leaves out what instalments are to pay, and lets money that has come settle it after all else', () => {
+    const balance = createBalance({ disputedMinor: 10_00, plannedMinor: 60_00 })
+    expect(computeDueNow(balance)).toBe(30_00)
+    expect(computeCapacity(balance, 0)).toBe(90_00)
+    expect(settle(balance, 20_00, today)).toMatchObject({ openMinor: 80_00, plannedMinor: 60_00 })
+    expect(settle(balance, 50_00, today)).toMatchObject({ openMinor: 50_00, plannedMinor: 40_00 })
+  })
 })
 
 describe('lateness and status', () => {
@@ -60,6 +71,7 @@ describe('lateness and status', () => {
   it.each([
     ['paid', { openMinor: 0, settledOn: today }],
     ['in_payment', { pendingMinor: 100_00 }],
+    ['in_plan', { plannedMinor: 60_00, disputedMinor: 40_00 }],
     ['disputed', { disputedMinor: 100_00 }],
     ['overdue', { openMinor: 40_00 }],
     ['partly_paid', { openMinor: 40_00, dueOn: today }],
@@ -71,7 +83,7 @@ describe('lateness and status', () => {
 
 describe('moving a balance', () => {
   const amount = fc.integer({ min: -5, max: 150 })
-  const step = fc.record({ rule: fc.constantFrom('reserve', 'release', 'settle', 'reopen'), amount })
+  const step = fc.record({ rule: fc.constantFrom('reserve', 'release', 'plan', 'unplan', 'settle', 'reopen'), amount })
 
   it('keeps every figure within its bounds whatever is tried, and changes nothing it refuses', () => {
     fc.assert(
@@ -81,6 +93,8 @@ describe('moving a balance', () => {
           try {
             if (rule === 'reserve') balance = reserve(balance, amount)
             if (rule === 'release') balance = release(balance, amount)
+            if (rule === 'plan') balance = plan(balance, amount)
+            if (rule === 'unplan') balance = unplan(balance, amount)
             if (rule === 'settle') balance = settle(balance, amount, today)
             if (rule === 'reopen') balance = reopen(balance, amount)
           } catch (error) {
@@ -89,7 +103,8 @@ describe('moving a balance', () => {
           expect(balance.openMinor).toBeGreaterThanOrEqual(0)
           expect(balance.openMinor).toBeLessThanOrEqual(balance.payableMinor)
           expect(balance.pendingMinor).toBeGreaterThanOrEqual(0)
-          expect(balance.pendingMinor + disputedMinor).toBeLessThanOrEqual(balance.openMinor)
+          expect(balance.plannedMinor).toBeGreaterThanOrEqual(0)
+          expect(balance.pendingMinor + balance.plannedMinor + disputedMinor).toBeLessThanOrEqual(balance.openMinor)
           expect(balance.settledOn === null).toBe(balance.openMinor > 0)
         }
       }),

@@ -1,4 +1,5 @@
 /** A document that was handed out, and the code on it by which anyone who holds it can check what was issued. */
+import type { AccountCoverage } from './account-export'
 import type { CalendarDay } from './calendar-day'
 import type { CurrencyCode } from './currency'
 import type { CreditorId, DebtorId } from './ids'
@@ -12,8 +13,10 @@ export const ISSUED_DOCUMENT_KINDS = [
   'remittance_advice',
   'dispute_file',
   'plan_agreement',
+  'settlement_agreement',
   'payoff_quote',
   'demand_letter',
+  'discount_note',
 ] as const
 
 export type IssuedDocumentKind = (typeof ISSUED_DOCUMENT_KINDS)[number]
@@ -35,6 +38,7 @@ export const FIGURE_NAMES = [
   'received',
   'settled',
   'advised',
+  'coverage',
 ] as const
 
 export type FigureName = (typeof FIGURE_NAMES)[number]
@@ -44,6 +48,8 @@ export type IssuedFigure = { readonly name: FigureName } & (
   | { readonly amountMinor: number; readonly currency: CurrencyCode }
   | { readonly on: CalendarDay }
   | { readonly text: string }
+  /** That it is of a part of the account; one that says nothing of it is of the whole. */
+  | { readonly covers: Exclude<AccountCoverage, 'account'> }
 )
 
 /** Twelve signs of the alphabet below, without hyphens. */
@@ -62,6 +68,8 @@ export interface IssuedDocument {
   readonly language: string
   readonly issuedAt: Date
   readonly figures: readonly IssuedFigure[]
+  /** Name of the mail that it goes out with; null for one that was downloaded. */
+  readonly mailedAs: string | null
 }
 
 /** Thirty signs: no 0 and O, no 1, I and L, no U. Twelve of them are 59 bits, more than anyone can try. */

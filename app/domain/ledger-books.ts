@@ -89,8 +89,10 @@ export function listAmounts({ amountMinor, openMinor }: LedgerDocument): number[
   return openMinor === 0 || openMinor === amountMinor ? [amountMinor] : [amountMinor, openMinor]
 }
 
+/** Both sides say the same of it; a document that is settled may also stand with nothing in the debtor's books. */
 export function hasAmount(document: LedgerDocument, row: Pick<LedgerRow, 'amountMinor' | 'currency'>): boolean {
-  return document.currency === row.currency && listAmounts(document).includes(row.amountMinor)
+  const amounts = document.openMinor === 0 ? [...listAmounts(document), 0] : listAmounts(document)
+  return document.currency === row.currency && amounts.includes(row.amountMinor)
 }
 
 /** Both owed, or both credits, in one currency. */
@@ -98,10 +100,12 @@ export function isAlike(row: LedgerRow, document: LedgerDocument): boolean {
   return row.currency === document.currency && Math.sign(row.amountMinor) === Math.sign(document.amountMinor)
 }
 
+/** Whether both are of one day: that of issue, or the due day where the row has no other. */
 export function isSameDay(row: LedgerRow, document: LedgerDocument): boolean {
   return row.issueOn === null ? row.dueOn !== null && row.dueOn === document.dueOn : row.issueOn === document.issueOn
 }
 
+/** The items under each of their keys, in their order; the empty key is none. */
 export function groupBy<Item>(items: readonly Item[], keysOf: (item: Item) => readonly string[]): Map<string, Item[]> {
   const groups = new Map<string, Item[]>()
   for (const item of items) {
@@ -115,6 +119,7 @@ export function groupBy<Item>(items: readonly Item[], keysOf: (item: Item) => re
   return groups
 }
 
+/** Amount and currency as one key; `amountMinor` in minor units of that currency. */
 export function writeAmountKey(amountMinor: number, { currency }: Pick<LedgerRow, 'currency'>): string {
   return `${currency} ${amountMinor}`
 }

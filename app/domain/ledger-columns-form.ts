@@ -6,9 +6,8 @@ import { DATE_ORDERS, DECIMAL_SIGNS } from './ledger-values'
 import { fail, succeed, type Result } from './result'
 
 /** Names of the form's fields: `column-` and the field of the ledger, and these. */
-export const LEDGER_FORM_FIELDS = ['first-row', 'decimal-sign', 'date-order', 'owed-sign', 'currency'] as const
-
-export type LedgerFormField = (typeof LEDGER_FORM_FIELDS)[number] | `column-${LedgerField}`
+export type LedgerFormField =
+  'first-row' | 'decimal-sign' | 'date-order' | 'owed-sign' | 'currency' | `column-${LedgerField}`
 
 export type LedgerFormProblem =
   | 'first_row'

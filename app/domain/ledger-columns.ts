@@ -28,6 +28,18 @@ export interface LedgerColumns {
   readonly currency: CurrencyCode
 }
 
+/** Whether two say the same of a file. */
+export function isSameReading(one: LedgerColumns, other: LedgerColumns): boolean {
+  return (
+    LEDGER_FIELDS.every((field) => one.places[field] === other.places[field]) &&
+    one.skippedLines === other.skippedLines &&
+    one.decimalSign === other.decimalSign &&
+    one.dateOrder === other.dateOrder &&
+    one.owedSign === other.owedSign &&
+    one.currency === other.currency
+  )
+}
+
 /** What is looked at for a guess. */
 const SAMPLE_ROWS = 500
 const MOST_LINES_ABOVE = 30

@@ -121,7 +121,7 @@ export function scoreHeader(text: string): { field: LedgerField; score: number }
 }
 
 /** Small letters without marks, words apart by one space. */
-export function simplifyHeader(text: string): string {
+function simplifyHeader(text: string): string {
   return text
     .slice(0, LONGEST_HEADER)
     .replace(/([a-z])([A-Z])/g, '$1 $2')

@@ -82,6 +82,26 @@ describe('by number', () => {
     expect(differing).toMatchObject({ kind: 'amounts_differ', differenceMinor: 15_00 })
   })
 
+  it('says what differs from the whole of a settled invoice', () => {
+    const documents = [createDocument({ amountMinor: 100_00, openMinor: 0 })]
+    const [differing] = compareLedger([createRow({ number: 'R-1001', amountMinor: 100_01 })], documents)
+    expect(differing).toMatchObject({ kind: 'amounts_differ', differenceMinor: 1 })
+  })
+
+  it('agrees that nothing is left of what is settled, found by its number, and of nothing else', () => {
+    const documents = [
+      { number: 'R-1001', openMinor: 0 },
+      { number: 'GS-240045', kind: 'credit_note' as const, amountMinor: -30_00, openMinor: 0 },
+    ]
+    const rows = [
+      { number: 'R-1001', amountMinor: 0 },
+      { number: 'ER-GS-240045', amountMinor: 0 },
+    ]
+    expect(summarize(rows, documents)).toEqual(['matched number 2 -> R-1001', 'matched similar_number 3 -> GS-240045'])
+    expect(summarize([{ issueOn: DAY, amountMinor: 0 }], documents)).toEqual(['missing_at_ours - 2 -> -'])
+    expect(summarize([{ number: 'R-1001', amountMinor: 0 }], [{}])).toEqual(['amounts_differ number 2 -> R-1001'])
+  })
+
   it('compares no amounts of two currencies', () => {
     const [finding] = compareLedger([createRow({ number: 'R-1001', currency: CHF })], [createDocument({})])
     expect(finding).toMatchObject({ kind: 'amounts_differ', differenceMinor: null })

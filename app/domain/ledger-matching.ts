@@ -267,7 +267,12 @@ function describeUnreadable(unreadable: UnreadableRow): LedgerFinding {
 
 function findDifference(rows: readonly LedgerRow[], documents: readonly LedgerDocument[]): number | null {
   const currencies = new Set([...rows, ...documents].map(({ currency }) => currency))
-  return currencies.size > 1 ? null : sumAmounts(rows) - documents.reduce((sum, one) => sum + one.openMinor, 0)
+  return currencies.size > 1 ? null : sumAmounts(rows) - documents.reduce((sum, one) => sum + getCompared(one), 0)
+}
+
+/** What is left of a document; of a settled one the whole, which is what a ledger that still lists it has. */
+function getCompared({ amountMinor, openMinor }: LedgerDocument): number {
+  return openMinor === 0 ? amountMinor : openMinor
 }
 
 function sumAmounts(rows: readonly LedgerRow[]): number {

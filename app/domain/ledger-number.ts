@@ -21,6 +21,7 @@ const LEAST_SIGNS = 5
 
 const NO_NUMBER: LedgerNumber = { exact: '', plain: '', grouped: '', parts: [] }
 
+/** A number of either side in all the forms in which it is compared; all of them empty for none. */
 export function readLedgerNumber(text: string | null): LedgerNumber {
   if (text === null) return NO_NUMBER
   const written = splitIntoGroups(writeAsciiDigits(text))

@@ -56,6 +56,7 @@ export function parseLedgerAmount(text: string, currency: CurrencyCode, decimalS
   return minor === null ? null : read.isNegative && minor !== 0 ? -minor : minor
 }
 
+/** Whether the text could be an amount, whichever its currency and decimal sign. */
 export function isAmountLike(text: string): boolean {
   return readFigures(text) !== null
 }

@@ -89,6 +89,7 @@ export interface LedgerFinding {
 
 export type LedgerCounts = Readonly<Record<LedgerFindingKind, number>>
 
+/** How many findings there are of each kind, 0 included. */
 export function countFindings(findings: readonly LedgerFinding[]): LedgerCounts {
   const counts: Record<LedgerFindingKind, number> = {
     amounts_differ: 0,

@@ -11,6 +11,8 @@ export type MatchReasonKind =
   | 'amount_equals'
   /** The sum of the invoices named. */
   | 'sum_equals'
+  /** What the invoices named cost less a discount that can be taken. */
+  | 'discounted_equals'
   /** All that is open of the debtor. */
   | 'total_equals'
   /** No other open invoice has the amount. */
@@ -44,6 +46,8 @@ export type MatchObstacleKind =
   | 'payer_unconfirmed'
   /** Too many candidates to be sure of. */
   | 'too_many'
+  /** A file of another kind may have told of the same money. */
+  | 'told_before'
 
 /** `messageKey` names the text, `params` what is filled in; money is written in the reader's language. */
 export interface MatchReason {
@@ -58,10 +62,12 @@ export interface MatchObstacle {
   readonly params: Readonly<Record<string, string | Money>>
 }
 
+/** A reason with the key of its text. Give `params` what that text fills in. */
 export function explainReason(kind: MatchReasonKind, params: MatchReason['params'] = {}): MatchReason {
   return { kind, messageKey: `console:matching.reason.${kind}`, params }
 }
 
+/** An obstacle with the key of its text. Give `params` what that text fills in. */
 export function explainObstacle(kind: MatchObstacleKind, params: MatchObstacle['params'] = {}): MatchObstacle {
   return { kind, messageKey: `console:matching.obstacle.${kind}`, params }
 }

@@ -23,6 +23,7 @@ const WEIGHTS: Readonly<Record<MatchReasonKind, number>> = {
   number_found: 40,
   sum_equals: 35,
   amount_equals: 30,
+  discounted_equals: 30,
   account_known: 30,
   total_equals: 25,
   number_alike: 20,
@@ -39,6 +40,7 @@ interface Evidence {
   readonly texts: readonly string[]
 }
 
+/** What a transfer may be meant to pay, the likeliest first, each with what speaks for it; for a person to decide. */
 export function suggestMatches(evidence: Evidence): MatchSuggestion[] {
   const suggestions = [
     ...suggestTargets(evidence),

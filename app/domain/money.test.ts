@@ -35,6 +35,14 @@ describe('an amount', () => {
     )
   })
 
+  it('is written to the last unit, however large', () => {
+    fc.assert(
+      fc.property(fc.maxSafeInteger(), currency, (amountMinor, code) => {
+        expect(BigInt(formatMinorAsDecimal(amountMinor, code).replace('.', ''))).toBe(BigInt(amountMinor))
+      }),
+    )
+  })
+
   it.each(['', '1,5', '1.234,50', '1e3', '0x10', '1.005', '--1', '9'.repeat(16)])('does not read %j', (text) => {
     expect(parseDecimalToMinor(text, parseCurrencyCode('EUR')!)).toBeNull()
   })

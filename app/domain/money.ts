@@ -35,8 +35,20 @@ export function divideRounded(numerator: number, denominator: number): number {
 
 /** `amountMinor * numerator / denominator`, rounded half away from zero, exact however large the product. */
 export function multiplyRatio(amountMinor: number, numerator: number, denominator: number): number {
-  const product = BigInt(assertMinor(amountMinor)) * BigInt(numerator)
-  const d = BigInt(denominator)
+  return multiplyRatios(amountMinor, [[numerator, denominator]])
+}
+
+/** A numerator and a positive denominator. */
+export type Ratio = readonly [number, number]
+
+/** An amount times several ratios, exact and rounded once, half away from zero. */
+export function multiplyRatios(amountMinor: number, ratios: readonly Ratio[]): number {
+  let product = BigInt(assertMinor(amountMinor))
+  let d = 1n
+  for (const [numerator, denominator] of ratios) {
+    product *= BigInt(numerator)
+    d *= BigInt(denominator)
+  }
   if (d <= 0n) throw new RangeError('denominator must be positive')
   const magnitude = ((product < 0n ? -product : product) * 2n + d) / (d * 2n)
   return assertMinor(Number(product < 0n ? -magnitude : magnitude))
@@ -108,13 +120,12 @@ export function roundDecimalToMinor(text: string, currencyCode: CurrencyCode): n
 
 /** Writes minor units as a plain decimal with the currency's decimals ("1234.50"): for files and APIs, not for people. */
 export function formatMinorAsDecimal(amountMinor: number, currencyCode: CurrencyCode): string {
-  const precision = getCurrencyExponent(currencyCode)
-  return currency(assertMinor(amountMinor), { fromCents: true, precision }).format({
-    symbol: '',
-    separator: '',
-    decimal: '.',
-    pattern: '#',
-    negativePattern: '-#',
-    precision,
-  })
+  const exponent = getCurrencyExponent(currencyCode)
+  const scale = 10 ** exponent
+  const magnitude = Math.abs(assertMinor(amountMinor))
+  const fraction = magnitude % scale
+  // Whole units by themselves: beyond 2 ** 46 a float has no room for two decimals beside them.
+  const whole = currency((magnitude - fraction) / scale, { precision: 0 }).format({ symbol: '', separator: '' })
+  const decimals = exponent === 0 ? '' : `.${String(fraction).padStart(exponent, '0')}`
+  return `${amountMinor < 0 ? '-' : ''}${whole}${decimals}`
 }

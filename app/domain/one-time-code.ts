@@ -4,7 +4,13 @@
  */
 import type { CreditorId, DebtorId } from './ids'
 
-export const ONE_TIME_CODE_PURPOSES = ['save_method', 'agree_plan', 'approval_limit', 'forward_pay'] as const
+export const ONE_TIME_CODE_PURPOSES = [
+  'save_method',
+  'agree_plan',
+  'agree_settlement',
+  'approval_limit',
+  'forward_pay',
+] as const
 
 export type OneTimeCodePurpose = (typeof ONE_TIME_CODE_PURPOSES)[number]
 

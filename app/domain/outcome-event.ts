@@ -7,6 +7,17 @@
  */
 import type { CurrencyCode } from './currency'
 import type { CreditorId, DebtorId, OutcomeEventId } from './ids'
+import type { OutcomeApproval } from './outcome-approval'
+import type { OutcomeContact } from './outcome-contact'
+import type { OutcomeDiscount } from './outcome-discount'
+import type { OutcomeDispute } from './outcome-dispute'
+import type { OutcomeHandOver } from './outcome-hand-over'
+import type { OutcomeInterest } from './outcome-interest'
+import type { OutcomeLink } from './outcome-link'
+import type { OutcomePayment } from './outcome-payment'
+import type { OutcomeInstalment, OutcomePlan } from './outcome-plan'
+import type { OutcomePromise } from './outcome-promise'
+import type { OutcomeSettlement } from './outcome-settlement'
 
 export const OUTCOME_EVENT_TYPES = [
   'link.opened',
@@ -17,6 +28,7 @@ export const OUTCOME_EVENT_TYPES = [
   'payment.approval_requested',
   'payment.approved',
   'payment.approval_declined',
+  'payment.approval_expired',
   'payment.started',
   'payment.succeeded',
   'payment.failed',
@@ -24,6 +36,9 @@ export const OUTCOME_EVENT_TYPES = [
   'payment.charged_back',
   'payment.reinstated',
   'discount.taken',
+  'interest.charged',
+  'interest.waived',
+  'interest.reinstated',
   'credit.applied',
   'dispute.opened',
   'dispute.updated',
@@ -34,61 +49,41 @@ export const OUTCOME_EVENT_TYPES = [
   'plan.proposed',
   'plan.countered',
   'plan.agreed',
+  'plan.declined',
+  'plan.withdrawn',
+  'plan.started',
   'plan.completed',
   'plan.defaulted',
   'plan.canceled',
+  'plan.superseded',
   'instalment.paid',
   'instalment.missed',
+  'instalment.moved',
   'promise.made',
   'promise.kept',
   'promise.broken',
+  'promise.canceled',
+  'settlement.proposed',
+  'settlement.offered',
+  'settlement.countered',
+  'settlement.agreed',
+  'settlement.declined',
+  'settlement.withdrawn',
+  'settlement.expired',
+  'settlement.fulfilled',
+  'settlement.broken',
   'remittance.advised',
   'contact.requested',
   'contact.decided',
+  'contact.pause_ended',
   'approval.limit_changed',
+  'account.handed_over',
 ] as const
 
 export type OutcomeEventType = (typeof OUTCOME_EVENT_TYPES)[number]
 
 export function isOutcomeEventType(text: string): text is OutcomeEventType {
   return OUTCOME_EVENT_TYPES.some((type) => type === text)
-}
-
-/** The payment an event is about, as it stands after the event. */
-export interface OutcomePayment {
-  id: string
-  reference: string
-  status: string
-  /** What was paid; before it succeeds, what was asked for. */
-  amountMinor: number
-  /** What was asked for, where the provider took another amount. */
-  requestedMinor?: number
-  currency: CurrencyCode
-  gateway: string
-  gatewayReference?: string
-  method?: string
-  failureCode?: string
-  /** Of money that came on another way than by a provider: the day, the booking's own reference, and what was noted. */
-  receivedOn?: string
-  externalReference?: string
-  note?: string
-  /** The invoices' currency and what the payment settles in it, where it was charged in another. */
-  settledCurrency?: CurrencyCode
-  settledMinor?: number
-  /** Of this event where it is a refund or a chargeback; positive. */
-  reversedMinor?: number
-  /** Of this event where money that went back came again; positive. */
-  reinstatedMinor?: number
-  /** The same in `settledCurrency`, where there is one. */
-  reversedSettledMinor?: number
-  reinstatedSettledMinor?: number
-  /** Why, where the event is a refund, a chargeback or a correction and somebody said so. */
-  reason?: string
-  /** In all so far. */
-  refundedMinor?: number
-  chargedBackMinor?: number
-  /** True when the provider's success came after the payment had been canceled or had expired here. */
-  late?: boolean
 }
 
 /** What the event did to one invoice or credit note. */
@@ -111,39 +106,6 @@ export interface OutcomeUnappliedCredit {
   currency: CurrencyCode
 }
 
-export interface OutcomeLink {
-  id: string
-  scope: string[]
-  recipientName?: string
-  /** Of a link that was forwarded: from which one, by whom, and what narrows it. */
-  parentId?: string
-  forwardedBy?: string
-  expiresAt?: string
-  /** Numbers of the only documents it opens; absent where it opens all that the one above does. */
-  documents?: string[]
-  caps?: { amountMinor: number; currency: CurrencyCode }[]
-  /** Who does not know it. */
-  reportedBy?: string
-}
-
-/** A payment that needs a second person, or the limit above which one does. */
-export interface OutcomeApproval {
-  /** Of the request; absent where the limit was changed. */
-  id?: string
-  currency: CurrencyCode
-  amountMinor?: number
-  /** Null where the debtor ended the limit. */
-  limitMinor: number | null
-  documents?: string[]
-  requestedBy?: string
-  decidedBy?: string
-  reason?: string
-  /** Until when it waits. */
-  expiresAt?: string
-  /** What it became. */
-  paymentId?: string
-}
-
 /** The debtor's word that it has ordered a transfer. */
 export interface OutcomeRemittance {
   /** Calendar day. */
@@ -151,52 +113,6 @@ export interface OutcomeRemittance {
   amountMinor: number
   currency: CurrencyCode
   note?: string
-}
-
-/** A dispute as it stands after the event. */
-export interface OutcomeDispute {
-  id: string
-  reference: string
-  status: string
-  /** Peppol invoice response, OPStatusReason and OPStatusAction. */
-  reasonCode: string
-  actionCode: string
-  currency: CurrencyCode
-  /** Gross of tax. */
-  claimedMinor: number
-  grantedMinor?: number
-  lines: {
-    position: number
-    kind: 'whole' | 'quantity' | 'price' | 'amount'
-    claimedMinor: number
-    grantedMinor?: number
-  }[]
-  /** Of this event: who did what, and what was said. */
-  side: 'debtor' | 'creditor'
-  step: string
-  text?: string
-  fileCount?: number
-  answerDueAt?: string
-  /** Number of the credit note that the decision issued. */
-  creditNoteNumber?: string
-}
-
-/** What somebody wrote to the creditor, as it stands after the event. Its words and addresses are read by its id. */
-export interface OutcomeContact {
-  id: string
-  reference: string
-  kind: 'message' | 'hardship' | 'not_for_me'
-  status: string
-  reason?: string
-  /** Number of the invoice that a message is about. */
-  invoice?: string
-  /** Last calendar day of the pause of reminders that was asked for. */
-  wishedUntilOn?: string
-  /** The pause that was granted; instants, and its last calendar day. */
-  pause?: { startsAt: string; endsAt: string; untilOn: string }
-  /** Of a link that went to another person: those that were withdrawn, and the one that was issued. */
-  revokedLinkIds?: string[]
-  issuedLinkId?: string
 }
 
 export interface OutcomeDocument {
@@ -217,6 +133,13 @@ export interface OutcomeEventData {
   remittance?: OutcomeRemittance
   dispute?: OutcomeDispute
   contact?: OutcomeContact
+  discount?: OutcomeDiscount
+  interest?: OutcomeInterest
+  promise?: OutcomePromise
+  settlement?: OutcomeSettlement
+  handOver?: OutcomeHandOver
+  plan?: OutcomePlan
+  instalment?: OutcomeInstalment
 }
 
 /** What a use case reports. Everything else in the event is added when it is appended. */
@@ -233,10 +156,15 @@ export interface BalanceAfter {
   currency: CurrencyCode
   /** Of invoices: payable less what was allocated. */
   openMinor: number
-  /** The part of `openMinor` whose due date had passed, in the creditor's time zone. */
+  /**
+   * What of `openMinor` was due now and late, in the creditor's time zone: without what is disputed, being paid, or left to
+   * the instalments of a plan. Events of before there were plans count all of an invoice whose due date had passed.
+   */
   overdueMinor: number
   disputedMinor: number
   pendingMinor: number
+  /** Of `openMinor`: what instalments that were agreed will pay. Absent in events from before there were plans. */
+  plannedMinor?: number
   /** Left on credit notes. */
   creditMinor: number
   /** Paid beyond what was open. */

@@ -14,6 +14,7 @@ export interface PayerEvidence {
   explain(debtorId: DebtorId): MatchReason[]
 }
 
+/** What account and names of the transfer say about which of these debtors has paid. */
 export function weighPayer(transaction: BankTransaction, debtors: readonly DebtorCandidate[]): PayerEvidence {
   const names = listCounterpartyNames(transaction)
   const compare = (debtor: DebtorCandidate) => names.map((name) => comparePartyNames(name, debtor.name))

@@ -24,8 +24,8 @@ export interface ApprovalLimit {
   readonly clientHint: string | null
 }
 
-/** `changed`: it could no longer be paid as it was prepared. One that nobody decides in time expires by itself. */
-export const APPROVAL_STATUSES = ['waiting', 'approved', 'declined', 'changed'] as const
+/** `changed`: it could no longer be paid as it was prepared. `expired`: nobody decided it in time. */
+export const APPROVAL_STATUSES = ['waiting', 'approved', 'declined', 'changed', 'expired'] as const
 
 export interface PaymentApproval {
   readonly id: string
@@ -60,12 +60,23 @@ export interface PaymentApproval {
   readonly openedId: string | null
 }
 
+/** What waits for a second person, in one currency. */
+export interface WaitingSum {
+  readonly currency: CurrencyCode
+  readonly count: number
+  readonly totalMinor: number
+}
+
 /** How long a prepared payment waits for the second person. */
 export const APPROVAL_LIFETIME_MS = 7 * 24 * 3_600_000
 
-export type ApprovalState = PaymentApproval['status'] | 'expired'
+export type ApprovalState = PaymentApproval['status']
 
-export function getApprovalState({ status, expiresAt }: Pick<PaymentApproval, 'status' | 'expiresAt'>, now: Date) {
+/** What it is at an instant: its time is over before that is noted. */
+export function getApprovalState(
+  { status, expiresAt }: Pick<PaymentApproval, 'status' | 'expiresAt'>,
+  now: Date,
+): ApprovalState {
   return status === 'waiting' && expiresAt <= now ? 'expired' : status
 }
 

@@ -49,7 +49,7 @@ describe('a charge of a kept method', () => {
   })
 })
 
-const UNNAMED = { gatewayReference: null }
+const UNNAMED = { gatewayReference: null, status: 'created' } as const
 
 describe('an event', () => {
   const failed = { kind: 'payment_failed', references: ['pi_1'] } as const
@@ -64,10 +64,10 @@ describe('an event', () => {
 
   it('about a page that another took the place of means nothing, unless money came', () => {
     const made = attempt({ kind: 'checkout', outcome: 'made', gatewayReference: 'pi_1' })
-    expect(judgeEventByAttempts({ gatewayReference: 'cs_2' }, [made], failed)).toBe('ignored')
-    expect(judgeEventByAttempts({ gatewayReference: 'pi_1' }, [made], failed)).toBeNull()
+    expect(judgeEventByAttempts({ ...UNNAMED, gatewayReference: 'cs_2' }, [made], failed)).toBe('ignored')
+    expect(judgeEventByAttempts({ ...UNNAMED, gatewayReference: 'pi_1' }, [made], failed)).toBeNull()
     expect(
-      judgeEventByAttempts({ gatewayReference: 'cs_2' }, [made], { ...failed, kind: 'payment_succeeded' }),
+      judgeEventByAttempts({ ...UNNAMED, gatewayReference: 'cs_2' }, [made], { ...failed, kind: 'payment_succeeded' }),
     ).toBeNull()
   })
 
@@ -76,5 +76,9 @@ describe('an event', () => {
     expect(judgeEventByAttempts(UNNAMED, [attempt({})], { ...failed, kind: 'payment_processing' })).toBeNull()
     expect(judgeEventByAttempts(UNNAMED, [attempt({})], { ...failed, kind: 'payment_succeeded' })).toBeNull()
     expect(judgeEventByAttempts(UNNAMED, [attempt({ kind: 'checkout' })], failed)).toBeNull()
+  })
+
+  it('of failure means what it says once the provider has told that the charge is on its way', () => {
+    expect(judgeEventByAttempts({ ...UNNAMED, status: 'processing' }, [attempt({})], failed)).toBeNull()
   })
 })

@@ -5,12 +5,10 @@
  * Nothing is ever asked of a second provider while a first may have done it. An attempt without an answer (its process
  * died) counts like one whose answer was `uncertain`.
  */
-import type { LifecycleEventKind } from './payment'
-
-export const ATTEMPT_KINDS = ['checkout', 'charge'] as const
+import type { LifecycleEventKind, PaymentStatus } from './payment'
 
 /** `checkout`: a page on which the payer pays. `charge`: of a kept method, at once. */
-export type AttemptKind = (typeof ATTEMPT_KINDS)[number]
+export type AttemptKind = 'checkout' | 'charge'
 
 /**
  * `made`: there is a checkout, or the charge went through or is being decided. `unavailable`: nothing was done for
@@ -69,10 +67,11 @@ const ANSWERS: readonly AttemptOutcome[] = ['made', 'rejected', 'authentication_
 /**
  * What an event about the way to success or failure means in view of the attempts; null where it means what it says.
  * `ignored`: it is about a charge that a page has taken the place of, or a page that another has. `waiting`: a charge is
- * being asked for, and the provider's own answer to it says what kind of failure this is.
+ * being asked for, and the provider's own answer to it says what kind of failure this is. Once the provider has told that
+ * it took the charge, nobody asks for it again, and a failure is one.
  */
 export function judgeEventByAttempts(
-  payment: { readonly gatewayReference: string | null },
+  payment: { readonly gatewayReference: string | null; readonly status: PaymentStatus },
   attempts: readonly AttemptState[],
   event: { readonly kind: LifecycleEventKind; readonly references: readonly string[] },
 ): 'ignored' | 'waiting' | null {
@@ -86,7 +85,7 @@ export function judgeEventByAttempts(
   )
   if (isAboutAnother) return 'ignored'
   const isEnding = event.kind !== 'payment_processing'
-  return isEnding && mayHaveCharged(attempts) ? 'waiting' : null
+  return isEnding && payment.status === 'created' && mayHaveCharged(attempts) ? 'waiting' : null
 }
 
 function isSuperseded({ kind, outcome }: Pick<AttemptState, 'kind' | 'outcome'>): boolean {

@@ -4,7 +4,7 @@ import { addDays, calendarDay } from './calendar-day'
 import { parseCurrencyCode } from './currency'
 import type { InvoiceId, UnappliedCreditId } from './ids'
 import { computeDueNow, type InvoiceBalance } from './invoice-balance'
-import { planPayment, resolveSelection, type PaymentOrder } from './payment-order'
+import { breakDownOrder, resolveSelection, type PaymentOrder } from './payment-order'
 import type { UsableCredit } from './unapplied-credit'
 
 const euro = parseCurrencyCode('EUR')!
@@ -22,6 +22,7 @@ function createInvoice(number: string, overrides: Partial<InvoiceBalance> = {}):
     openMinor: 100_00,
     pendingMinor: 0,
     disputedMinor: 0,
+    plannedMinor: 0,
     settledOn: null,
     ...overrides,
   }
@@ -39,7 +40,7 @@ const order = (items: PaymentOrder['items'], credits: PaymentOrder['credits'] = 
 })
 
 function refusals(...[asked, invoices, credits = []]: [PaymentOrder, InvoiceBalance[], UsableCredit[]?]) {
-  const plan = planPayment(asked, invoices, credits)
+  const plan = breakDownOrder(asked, invoices, credits)
   return plan.ok ? [] : plan.failure
 }
 
@@ -150,7 +151,7 @@ describe('a selection becomes an order', () => {
         const wantedMinor = amountMinor ?? dueMinor
         expect(resolved.ok).toBe(wantedMinor > 0 && wantedMinor <= dueMinor)
         if (!resolved.ok) return
-        const plan = planPayment(resolved.value, list, usable)
+        const plan = breakDownOrder(resolved.value, list, usable)
         if (!plan.ok) throw new Error(JSON.stringify(plan.failure))
         const { totalMinor, creditMinor, cashMinor, uses, cash } = plan.value
         const creditsMinor = usable.reduce((sum, credit) => sum + credit.openMinor, 0)

@@ -5,17 +5,22 @@
  * credit. Only orders are started, so nothing is ever paid that was not on the review page.
  */
 import type { AccessRight } from './access-scope'
-import type { CurrencyCode } from './currency'
-import type { AccessLinkId, CreditorId, DebtorId } from './ids'
-import { computeDueNow, type InvoiceBalance } from './invoice-balance'
-import { createMoney } from './money'
 import {
-  compareOldestDue,
-  divideBetweenCreditsAndCash,
-  spreadOldestFirst,
-  type CreditUse,
-  type Portion,
-} from './payment-allocation'
+  chooseChargeMinor,
+  permitsCharge,
+  SMALLEST_MINOR,
+  sumCharge,
+  takeOfCharge,
+  type Charge,
+  type OwedCharge,
+} from './charge'
+import type { Concession } from './concession'
+import type { CurrencyCode } from './currency'
+import type { AccessLinkId, CreditorId, DebtorId, InvoiceId } from './ids'
+import { computeCapacity, computeDueNow, type InvoiceBalance } from './invoice-balance'
+import { createMoney } from './money'
+import type { PaymentPurpose } from './payment'
+import { compareOldestDue, divideBetweenCreditsAndCash, type CreditUse, type Portion } from './payment-allocation'
 import { refusePayment, type PaymentRefusal } from './payment-refusal'
 import { fail, succeed, type Result } from './result'
 import { compareOldestCredit, type UsableCredit } from './unapplied-credit'
@@ -48,11 +53,39 @@ export interface CreditChoice {
   id: string
 }
 
+export interface OrderedItem {
+  number: string
+  /** What is settled of the invoice, with what the creditor lets go. */
+  amountMinor: number
+  /** The part of it that the creditor lets go; absent for none. */
+  concessionMinor?: number
+  /** Interest and compensation that are paid beside it; absent for none. */
+  chargesMinor?: number
+}
+
 export interface PaymentOrder {
   currency: CurrencyCode
-  items: readonly { number: string; amountMinor: number }[]
+  items: readonly OrderedItem[]
   /** In the order of their use. */
   credits: readonly (CreditChoice & { amountMinor: number })[]
+  /** What is fulfilled beside the invoices. */
+  purpose?: PaymentPurpose
+}
+
+/** What the creditor lets go of an invoice at this moment when `settledMinor` of it are settled; null for nothing. */
+export type ConcessionFinder = (invoice: InvoiceBalance, settledMinor: number) => Concession | null
+
+const findNoConcession: ConcessionFinder = () => null
+
+/** What is owed for the lateness of an invoice at this moment; null for nothing. */
+export type ChargeFinder = (invoice: InvoiceBalance) => OwedCharge | null
+
+const findNoCharge: ChargeFinder = () => null
+
+/** What changes the price of an invoice: what is let go of it, and what is charged beside it. */
+interface PriceFinders {
+  findConcession: ConcessionFinder
+  findCharge: ChargeFinder
 }
 
 export interface PlannedCredit {
@@ -61,15 +94,30 @@ export interface PlannedCredit {
   amountMinor: number
 }
 
-/** An order against the balances of the moment. `totalMinor = creditMinor + cashMinor`. */
-export interface PaymentPlan {
+/**
+ * An order against the balances of the moment. `settledMinor + chargesMinor = totalMinor + concessionMinor`,
+ * `totalMinor = creditMinor + cashMinor`. Charges are paid in money alone.
+ */
+export interface PaymentBreakdown {
   currency: CurrencyCode
   /** Oldest due first. */
-  items: readonly { invoice: InvoiceBalance; amountMinor: number }[]
+  items: readonly {
+    invoice: InvoiceBalance
+    amountMinor: number
+    concession: Concession | null
+    charge: Charge | null
+  }[]
   credits: readonly PlannedCredit[]
   uses: readonly CreditUse<PlannedCredit>[]
-  /** What the payment itself has to settle. */
+  /** What the payment itself has to settle, without charges. */
   cash: readonly Portion[]
+  /** What the creditor lets go of each invoice. */
+  concessions: ReadonlyMap<InvoiceId, Concession>
+  /** What is charged beside each invoice. */
+  charges: ReadonlyMap<InvoiceId, Charge>
+  concessionMinor: number
+  chargesMinor: number
+  settledMinor: number
   totalMinor: number
   creditMinor: number
   cashMinor: number
@@ -84,8 +132,10 @@ export function resolveSelection(
   creditSelection: CreditSelection,
   invoices: readonly InvoiceBalance[],
   credits: readonly UsableCredit[],
+  findConcession: ConcessionFinder = findNoConcession,
+  findCharge: ChargeFinder = findNoCharge,
 ): Result<PaymentOrder, PaymentRefusal[]> {
-  const chosen = chooseItems(selection, invoices)
+  const chosen = chooseItems(selection, invoices, { findConcession, findCharge })
   if (!chosen.ok) return chosen
   const { currency, items } = chosen.value
   const ofCurrency = credits.filter((credit) => credit.currency === currency).toSorted(compareOldestCredit)
@@ -97,7 +147,7 @@ export function resolveSelection(
         : ofCurrency.filter(({ kind, id }) =>
             creditSelection.some((choice) => choice.kind === kind && choice.id === id),
           )
-  let restMinor = items.reduce((sum, item) => sum + Math.max(0, item.amountMinor), 0)
+  let restMinor = items.reduce((sum, item) => sum + Math.max(0, item.amountMinor - (item.concessionMinor ?? 0)), 0)
   const used = wanted.map(({ kind, id, openMinor }) => {
     const amountMinor = Math.min(openMinor, restMinor)
     restMinor -= amountMinor
@@ -109,6 +159,7 @@ export function resolveSelection(
 function chooseItems(
   selection: PaymentSelection,
   invoices: readonly InvoiceBalance[],
+  finders: PriceFinders,
 ): Result<Pick<PaymentOrder, 'currency' | 'items'>, PaymentRefusal[]> {
   if (selection.kind === 'invoices') {
     const byNumber = new Map(invoices.map((invoice) => [invoice.number, invoice]))
@@ -118,58 +169,144 @@ function chooseItems(
     if (currency === undefined) return fail([refusePayment('nothing_selected')])
     const items = selection.items.map(({ number, amountMinor }) => {
       const invoice = byNumber.get(number)
-      return { number, amountMinor: amountMinor ?? (invoice ? computeDueNow(invoice) : 0) }
+      const settledMinor = amountMinor ?? (invoice ? computeDueNow(invoice) : 0)
+      return invoice ? orderItem(invoice, settledMinor, finders) : { number, amountMinor: settledMinor }
     })
     return succeed({ currency, items })
   }
   const { currency } = selection
   const due = invoices
     .filter((invoice) => invoice.currency === currency)
-    .map((invoice) => ({ ...invoice, dueNowMinor: computeDueNow(invoice) }))
-    .filter((invoice) => invoice.dueNowMinor > 0)
-  const totalMinor = due.reduce((sum, invoice) => sum + invoice.dueNowMinor, 0)
+    .filter((invoice) => computeDueNow(invoice) > 0)
+    .toSorted(compareOldestDue)
+  const whole = due.map((invoice) => orderItem(invoice, computeDueNow(invoice), finders))
+  const totalMinor = whole.reduce((sum, item) => sum + computePrice(item), 0)
   const sumMinor = selection.kind === 'all' ? totalMinor : selection.amountMinor
   if (selection.kind === 'sum' && sumMinor <= 0) return fail([refusePayment('amount_not_positive')])
   if (sumMinor > totalMinor) {
     return fail([refusePayment('above_total_due', { dueNow: createMoney(totalMinor, currency) })])
   }
-  const numberById = new Map(due.map(({ id, number }) => [id, number]))
-  const { portions } = spreadOldestFirst(sumMinor, due)
-  const items = portions.map(({ invoiceId, amountMinor }) => ({ number: numberById.get(invoiceId) ?? '', amountMinor }))
+  const items = selection.kind === 'all' ? whole : spreadSum(sumMinor, due, whole, finders)
   return items.length === 0 ? fail([refusePayment('nothing_selected')]) : succeed({ currency, items })
+}
+
+function orderItem(
+  invoice: InvoiceBalance,
+  amountMinor: number,
+  { findConcession, findCharge }: PriceFinders,
+): OrderedItem {
+  const concessionMinor = findConcession(invoice, amountMinor)?.amountMinor ?? 0
+  const owed = findCharge(invoice)
+  const dueNowMinor = computeDueNow(invoice)
+  const chargesMinor = owed ? chooseChargeMinor(owed, { settledMinor: amountMinor, dueNowMinor }) : 0
+  return {
+    number: invoice.number,
+    amountMinor,
+    ...(concessionMinor > 0 ? { concessionMinor } : {}),
+    ...(chargesMinor > 0 ? { chargesMinor } : {}),
+  }
+}
+
+/** What the debtor gives for the invoice itself, in money or by credits. */
+function computeNetPrice({ amountMinor, concessionMinor = 0 }: OrderedItem): number {
+  return amountMinor - concessionMinor
+}
+
+/** What the debtor gives for it, with what is charged beside it. */
+function computePrice(item: OrderedItem): number {
+  return computeNetPrice(item) + (item.chargesMinor ?? 0)
+}
+
+/**
+ * Oldest due first, each settled as far as the sum reaches. The last one takes what is left of it: the most that can be
+ * settled for that, which is found by halving, because a concession is the creditor's rule and need not be a ratio.
+ */
+function spreadSum(
+  sumMinor: number,
+  due: readonly InvoiceBalance[],
+  whole: readonly OrderedItem[],
+  finders: PriceFinders,
+): OrderedItem[] {
+  const items: OrderedItem[] = []
+  let restMinor = sumMinor
+  for (const [index, invoice] of due.entries()) {
+    const all = whole[index]
+    if (restMinor === 0 || !all) break
+    const item = computePrice(all) <= restMinor ? all : settleFor(restMinor, invoice, finders)
+    items.push(item)
+    restMinor -= computePrice(item)
+  }
+  return items
+}
+
+function settleFor(sumMinor: number, invoice: InvoiceBalance, finders: PriceFinders): OrderedItem {
+  const owed = finders.findCharge(invoice)
+  // Where charges come first, they take all of the sum but the smallest part of the invoice.
+  const firstMinor = owed?.order === 'charges_first' ? Math.min(sumCharge(owed.charge), sumMinor - SMALLEST_MINOR) : 0
+  const item = settleNetFor(sumMinor - firstMinor, invoice, finders.findConcession)
+  const chargesMinor = sumMinor - computeNetPrice(item)
+  return chargesMinor > 0 ? { ...item, chargesMinor } : item
+}
+
+/** What of the sum is left beyond all that is due is for what is charged beside it. */
+function settleNetFor(sumMinor: number, invoice: InvoiceBalance, findConcession: ConcessionFinder): OrderedItem {
+  const order = (amountMinor: number) => orderItem(invoice, amountMinor, { findConcession, findCharge: findNoCharge })
+  const dueNowMinor = computeDueNow(invoice)
+  let [low, high] = [Math.min(sumMinor, dueNowMinor), dueNowMinor]
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2)
+    if (computeNetPrice(order(middle)) <= sumMinor) low = middle
+    else high = middle - 1
+  }
+  const item = order(low)
+  if (low === dueNowMinor) return item
+  // Where no amount costs exactly the sum, the sum is settled and nothing let go: nobody pays for more than is settled.
+  const missingMinor = sumMinor - computeNetPrice(item)
+  return missingMinor === 0 ? item : { number: item.number, amountMinor: sumMinor }
 }
 
 /**
  * Checks an order against the balances of the moment and plans it, or says everything that is wrong with it.
  * `invoices` and `credits` hold at least those the order names, where they exist.
  */
-export function planPayment(
+export function breakDownOrder(
   order: PaymentOrder,
   invoices: readonly InvoiceBalance[],
   credits: readonly UsableCredit[],
-): Result<PaymentPlan, PaymentRefusal[]> {
+  findConcession: ConcessionFinder = findNoConcession,
+  findCharge: ChargeFinder = findNoCharge,
+): Result<PaymentBreakdown, PaymentRefusal[]> {
   if (order.items.length === 0) return fail([refusePayment('nothing_selected')])
-  const refusals = [...checkItems(order, invoices), ...checkCredits(order, credits)]
+  const refusals = [...checkItems(order, invoices, { findConcession, findCharge }), ...checkCredits(order, credits)]
   if (refusals.length > 0) return fail(refusals)
-  if (sumAmounts(order.credits) > sumAmounts(order.items)) {
-    const total = createMoney(sumAmounts(order.items), order.currency)
-    return fail([refusePayment('credit_above_total', { total })])
+  const netMinor = order.items.reduce((sum, item) => sum + computeNetPrice(item), 0)
+  const totalMinor = order.items.reduce((sum, item) => sum + computePrice(item), 0)
+  if (sumAmounts(order.credits) > netMinor) {
+    return fail([refusePayment('credit_above_total', { total: createMoney(netMinor, order.currency) })])
   }
 
   const invoiceByNumber = new Map(invoices.map((invoice) => [invoice.number, invoice]))
   const items = order.items
-    .flatMap(({ number, amountMinor }) => {
+    .flatMap(({ number, amountMinor, concessionMinor = 0, chargesMinor = 0 }) => {
       const invoice = invoiceByNumber.get(number)
-      return invoice ? [{ invoice, amountMinor }] : []
+      if (!invoice) return []
+      const concession = concessionMinor === 0 ? null : findConcession(invoice, amountMinor)
+      const owed = chargesMinor === 0 ? null : findCharge(invoice)
+      return [{ invoice, amountMinor, concession, charge: owed && takeOfCharge(owed.charge, chargesMinor) }]
     })
     .sort((left, right) => compareOldestDue(left.invoice, right.invoice))
   const planned = order.credits.flatMap(({ kind, id, amountMinor }) => {
     const credit = findCredit(credits, kind, id)
     return credit ? [{ credit, amountMinor }] : []
   })
-  const portions = items.map(({ invoice, amountMinor }) => ({ invoiceId: invoice.id, amountMinor }))
+  const portions = items
+    .map(({ invoice, amountMinor, concession }) => ({
+      invoiceId: invoice.id,
+      amountMinor: amountMinor - (concession?.amountMinor ?? 0),
+    }))
+    .filter((portion) => portion.amountMinor > 0)
   const { uses, cash } = divideBetweenCreditsAndCash(portions, planned)
-  const totalMinor = sumAmounts(order.items)
+  const settledMinor = sumAmounts(order.items)
   const creditMinor = sumAmounts(uses)
   return succeed({
     currency: order.currency,
@@ -177,16 +314,25 @@ export function planPayment(
     credits: planned,
     uses,
     cash,
+    concessions: new Map(items.flatMap(({ invoice, concession }) => (concession ? [[invoice.id, concession]] : []))),
+    charges: new Map(items.flatMap(({ invoice, charge }) => (charge ? [[invoice.id, charge]] : []))),
+    concessionMinor: settledMinor - netMinor,
+    chargesMinor: totalMinor - netMinor,
+    settledMinor,
     totalMinor,
     creditMinor,
     cashMinor: totalMinor - creditMinor,
   })
 }
 
-function checkItems(order: PaymentOrder, invoices: readonly InvoiceBalance[]): PaymentRefusal[] {
+function checkItems(
+  order: PaymentOrder,
+  invoices: readonly InvoiceBalance[],
+  { findConcession, findCharge }: PriceFinders,
+): PaymentRefusal[] {
   const byNumber = new Map(invoices.map((invoice) => [invoice.number, invoice]))
   const seen = new Set<string>()
-  return order.items.flatMap(({ number, amountMinor }) => {
+  return order.items.flatMap(({ number, amountMinor, concessionMinor = 0, chargesMinor = 0 }) => {
     const about = { invoiceNumber: number }
     if (seen.has(number)) return [refusePayment('listed_twice', { number }, about)]
     seen.add(number)
@@ -196,7 +342,7 @@ function checkItems(order: PaymentOrder, invoices: readonly InvoiceBalance[]): P
       const params = { number, currency: invoice.currency, expected: order.currency }
       return [refusePayment('mixed_currencies', params, about)]
     }
-    const dueNowMinor = computeDueNow(invoice)
+    const dueNowMinor = order.purpose?.kind === 'plan' ? computeCapacity(invoice, 0) : computeDueNow(invoice)
     // An invoice of which nothing is due any more is reported as such, even where all that is due was asked for.
     if (amountMinor > dueNowMinor || dueNowMinor === 0) {
       const dueNow = createMoney(dueNowMinor, invoice.currency)
@@ -204,6 +350,11 @@ function checkItems(order: PaymentOrder, invoices: readonly InvoiceBalance[]): P
     }
     if (!Number.isSafeInteger(amountMinor) || amountMinor <= 0) {
       return [refusePayment('amount_not_positive', { number }, about)]
+    }
+    const granted = concessionMinor === 0 ? 0 : (findConcession(invoice, amountMinor)?.amountMinor ?? 0)
+    if (granted !== concessionMinor) return [refusePayment('concession_changed', { number }, about)]
+    if (!permitsCharge(findCharge(invoice), { settledMinor: amountMinor, chargesMinor })) {
+      return [refusePayment('charges_changed', { number }, about)]
     }
     return []
   })

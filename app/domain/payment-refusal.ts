@@ -19,6 +19,14 @@ export type PaymentRefusalKind =
   | 'above_due_now'
   /** A sum above everything that is due now. */
   | 'above_total_due'
+  /** What the creditor was to let go of the invoice (a discount, a settlement) no longer stands as it was shown. */
+  | 'concession_changed'
+  /** The interest or the compensation that was shown with the invoice is another by now. */
+  | 'charges_changed'
+  /** The plan is over, or has less to pay of these invoices than was shown. */
+  | 'plan_changed'
+  /** The settlement no longer stands, or all of it is paid at once and in money alone. */
+  | 'settlement_changed'
   /** One payment has one currency. */
   | 'mixed_currencies'
   /** The credit does not exist or has less left than was asked of it; says how much. */
@@ -87,6 +95,7 @@ export interface PaymentRefusal {
   heldBy?: HoldingPayment[]
 }
 
+/** A refusal with the key of its text, which `params` fills in, and the invoice or credit it is about. */
 export function refusePayment(
   kind: PaymentRefusalKind,
   params: PaymentRefusal['params'] = {},
@@ -95,6 +104,7 @@ export function refusePayment(
   return { kind, messageKey: `pay:refusal.${kind}`, params, ...about }
 }
 
+/** A payment under way as a refusal names it; `heldMinor` of it, in `currency`, is what is missing now. */
 export function describeHoldingPayment(
   payment: Pick<Payment, 'id' | 'reference' | 'status' | 'amountMinor' | 'currency' | 'payerName' | 'createdAt'>,
   heldMinor: number,

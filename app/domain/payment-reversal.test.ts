@@ -37,6 +37,7 @@ function createPayment(overrides: Partial<Payment> = {}): Payment {
     settledMinor: 100,
     quoteId: null,
     origin: 'checkout',
+    purpose: null,
     gateway: 'sandbox',
     gatewayReference: null,
     transactionReference: null,

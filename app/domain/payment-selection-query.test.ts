@@ -33,6 +33,13 @@ describe('the address of a choice', () => {
     )
   })
 
+  it('says what is to be fulfilled with it', () => {
+    const purpose = { kind: 'settlement_offer', id: '01a20082-d50a-75ec-97b2-f251e07ba243' } as const
+    const address = writePaymentSelection({ kind: 'invoices', items: [{ number: 'A' }] }, 'none', purpose)
+    expect(readPaymentSelection(address)).toMatchObject({ credits: 'none', purpose })
+    expect(readPaymentSelection(new URLSearchParams('invoice=A&purpose=plan:1')).purpose).toBe(null)
+  })
+
   it('uses no credit where none was ticked', () => {
     const address = writePaymentSelection({ kind: 'invoices', items: [{ number: 'A' }] }, [])
     expect(address.toString()).toBe('invoice=A&credit=none')

@@ -8,9 +8,11 @@
  * all=1&currency=EUR                       everything payable in euros
  * sum=500000&currency=EUR                  that much, spread oldest due first
  * credit=none | credit=credit_note:ID…     which credits to use; without it as many as fit
+ * purpose=settlement_offer:ID              what is fulfilled with it
  * ```
  */
 import { parseCurrencyCode, type CurrencyCode } from './currency'
+import { PAYMENT_PURPOSES, type PaymentPurpose } from './payment'
 import type { CreditChoice, CreditSelection, PaymentSelection } from './payment-order'
 import { findUnstorableText } from './storable-text'
 
@@ -20,14 +22,18 @@ export interface PaymentSelectionQuery {
   /** Of the page, where the choice itself does not say. */
   readonly currency: CurrencyCode | null
   readonly credits: CreditSelection
+  /** Null for the invoices alone. */
+  readonly purpose: PaymentPurpose | null
 }
 
 const CREDIT_KINDS: readonly CreditChoice['kind'][] = ['credit_note', 'unapplied_credit']
 
+/** Reads the address of a payment's page. What cannot be read chooses nothing; nothing throws. */
 export function readPaymentSelection(parameters: URLSearchParams): PaymentSelectionQuery {
   const currency = parseCurrencyCode(parameters.get('currency') ?? '')
   const credits = readCredits(parameters.getAll('credit'))
-  return { selection: readSelection(parameters, currency), currency, credits }
+  const purpose = parsePurpose(parameters.get('purpose') ?? '')
+  return { selection: readSelection(parameters, currency), currency, credits, purpose }
 }
 
 function readSelection(parameters: URLSearchParams, currency: CurrencyCode | null): PaymentSelection | null {
@@ -58,7 +64,22 @@ export function parseCreditChoice(text: string): CreditChoice | null {
   return kind === undefined || id === '' ? null : { kind, id }
 }
 
+/** The reverse of `parseCreditChoice`. */
 export function writeCreditChoice({ kind, id }: CreditChoice): string {
+  return `${kind}:${id}`
+}
+
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
+
+/** What a payment is to fulfil as a value of a form or an address: "plan:ID". Null for anything else. */
+export function parsePurpose(text: string): PaymentPurpose | null {
+  const kind = PAYMENT_PURPOSES.find((name) => text.startsWith(`${name}:`))
+  const id = kind === undefined ? '' : text.slice(kind.length + 1)
+  return kind !== undefined && UUID.test(id) ? { kind, id } : null
+}
+
+/** The reverse of `parsePurpose`. */
+export function writePurpose({ kind, id }: PaymentPurpose): string {
   return `${kind}:${id}`
 }
 
@@ -74,7 +95,11 @@ function parseMinor(text: string): number | null {
 }
 
 /** The parameters that `readPaymentSelection` reads as the same choice. */
-export function writePaymentSelection(selection: PaymentSelection, credits: CreditSelection): URLSearchParams {
+export function writePaymentSelection(
+  selection: PaymentSelection,
+  credits: CreditSelection,
+  purpose: PaymentPurpose | null = null,
+): URLSearchParams {
   const parameters = new URLSearchParams()
   if (selection.kind === 'invoices') {
     const hasAmounts = selection.items.some(({ amountMinor }) => amountMinor !== undefined)
@@ -89,6 +114,7 @@ export function writePaymentSelection(selection: PaymentSelection, credits: Cred
   }
   if (credits === 'none' || (credits !== 'all' && credits.length === 0)) parameters.set('credit', 'none')
   else if (credits !== 'all') for (const choice of credits) parameters.append('credit', writeCreditChoice(choice))
+  if (purpose !== null) parameters.set('purpose', writePurpose(purpose))
   return parameters
 }
 
@@ -96,7 +122,12 @@ export function writePaymentSelection(selection: PaymentSelection, credits: Cred
 const LONGEST_ADDRESS = 6_000
 
 /** The address of a choice below `path`; null for hundreds of invoices one by one, which no address holds. */
-export function writeChoiceAddress(path: string, selection: PaymentSelection, credits: CreditSelection): string | null {
-  const address = `${path}?${writePaymentSelection(selection, credits).toString()}`
+export function writeChoiceAddress(
+  path: string,
+  selection: PaymentSelection,
+  credits: CreditSelection,
+  purpose: PaymentPurpose | null = null,
+): string | null {
+  const address = `${path}?${writePaymentSelection(selection, credits, purpose).toString()}`
   return address.length <= LONGEST_ADDRESS ? address : null
 }

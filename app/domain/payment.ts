@@ -4,6 +4,8 @@
  * A provider's events come in any order and more than once. `applyLifecycleEvent` is therefore total: for each status
  * and each event it says what happens, what has happened already, and what no longer matters.
  */
+import { sumCharge, type Charge } from './charge'
+import type { Concession } from './concession'
 import type { CurrencyCode } from './currency'
 import type { AccessLinkId, CreditorId, DebtorId, InvoiceId, PaymentId } from './ids'
 import { multiplyRatio } from './money'
@@ -32,6 +34,14 @@ export const PAYMENT_ORIGINS = ['checkout', 'saved_method', 'bank_transfer', 'ma
 
 export type PaymentOrigin = (typeof PAYMENT_ORIGINS)[number]
 
+/** What a payment fulfils beside the invoices it settles: instalments, a settlement that was offered, a quoted payoff. */
+export const PAYMENT_PURPOSES = ['plan', 'settlement_offer', 'payoff_quote'] as const
+
+export interface PaymentPurpose {
+  readonly kind: (typeof PAYMENT_PURPOSES)[number]
+  readonly id: string
+}
+
 export interface Payment {
   readonly id: PaymentId
   readonly creditorId: CreditorId
@@ -53,6 +63,7 @@ export interface Payment {
   readonly settledMinor: number
   readonly quoteId: string | null
   readonly origin: PaymentOrigin
+  readonly purpose: PaymentPurpose | null
   readonly gateway: string
   /** The provider's id of the checkout. */
   readonly gatewayReference: string | null
@@ -83,11 +94,26 @@ export interface Payment {
   readonly chargedBackMinor: number
 }
 
-/** What was meant to be settled. `reserved` while it is counted as pending on the invoice. */
+/** What was meant to be settled. `reserved` while it, with its concession, is counted as pending on the invoice. */
 export interface PaymentIntent {
   readonly invoiceId: InvoiceId
+  /** In money. */
   readonly amountMinor: number
+  /** What the creditor lets go when that money has come. */
+  readonly concession: Concession | null
+  /** Interest and compensation that are paid with it, in money beside `amountMinor`; absent for none. Never reserved. */
+  readonly charge?: Charge
   readonly reserved: boolean
+}
+
+/** What an intent asks for in money, with what is charged beside the invoice. */
+export function computeAsked({ amountMinor, charge }: Pick<PaymentIntent, 'amountMinor' | 'charge'>): number {
+  return amountMinor + (charge ? sumCharge(charge) : 0)
+}
+
+/** What an intent sets aside on its invoice: the money and what is let go with it. */
+export function computeReservation({ amountMinor, concession }: PaymentIntent): number {
+  return amountMinor + (concession?.amountMinor ?? 0)
 }
 
 /** The outcome event that an edge reports to the creditor; null reports nothing. */

@@ -1,7 +1,14 @@
 /** What is wrong with a policy that somebody wants: where, and why. */
 
 export type PolicyFaultCode =
-  'duplicate' | 'out_of_range' | 'minimum_above_maximum' | 'no_limit' | 'gateway_not_available' | 'not_a_country'
+  | 'duplicate'
+  | 'overlaps'
+  | 'out_of_range'
+  | 'minimum_above_maximum'
+  | 'no_limit'
+  | 'gateway_not_available'
+  | 'not_a_country'
+  | 'source_missing'
 
 export interface PolicyFault {
   /** JSON pointer (RFC 6901) into the policy. */
@@ -16,6 +23,7 @@ export function findDuplicates(pointer: string, entries: readonly string[]): Pol
   )
 }
 
+/** One fault where `value` is below `minimum` or above `maximum`, or no number; none otherwise. */
 export function findOutOfRange(pointer: string, value: number, minimum: number, maximum: number): PolicyFault[] {
   return value >= minimum && value <= maximum ? [] : [{ pointer, code: 'out_of_range' }]
 }

@@ -15,6 +15,7 @@ const ask = (overrides: Partial<Parameters<typeof findPauseObstacle>[1]> = {}) =
 const before = (daysAgo: number, days: number) => ({
   startsAt: new Date(NOW.getTime() - daysAgo * 86_400_000),
   endsAt: new Date(NOW.getTime() - (daysAgo - days) * 86_400_000),
+  endedAt: null,
 })
 
 describe('a pause', () => {
@@ -45,6 +46,16 @@ describe('a pause', () => {
     expect(findPauseAt([pause], pause.endsAt)).toBeNull()
     const longer = before(1, 9)
     expect(findPauseAt([pause, longer], NOW)).toBe(longer)
+  })
+
+  it('that somebody ended holds until then, lets another be asked for, and counts among those of a year', () => {
+    const ended = { ...before(3, 9), endedAt: new Date(NOW.getTime() - 3_600_000) }
+    expect(findPauseAt([ended], new Date(ended.endedAt.getTime() - 1))).toBe(ended)
+    expect(findPauseAt([ended], ended.endedAt)).toBeNull()
+    const shorter = before(1, 2)
+    expect(findPauseAt([ended, shorter], NOW)).toBe(shorter)
+    expect(findPauseObstacle(POLICY, ask({ earlier: [ended] }))).toBeNull()
+    expect(findPauseObstacle({ ...POLICY, pausesPerYear: 1 }, ask({ earlier: [ended] }))).toBe('too_often')
   })
 })
 

@@ -18,11 +18,23 @@ export interface ReminderPause {
   readonly untilOn: CalendarDay
   /** 'policy' | 'user:<id>' | 'key:<id>' */
   readonly grantedBy: string
+  /** When somebody ended it before its time; null while it runs, and once it ran its course. */
+  readonly endedAt: Date | null
+  /** 'user:<id>' | 'key:<id>' | 'link:<id>' */
+  readonly endedBy: string | null
+  /** In the creditor's words; null where the debtor ended it itself. */
+  readonly endedReason: string | null
 }
+
+/** What a pause has of an end before its time when it begins. */
+export const RUNS_ITS_COURSE = { endedAt: null, endedBy: null, endedReason: null } as const
+
+type PauseTimes = Pick<ReminderPause, 'startsAt' | 'endsAt' | 'endedAt'>
 
 /** The last day asked for is past, today, or further away than any pause reaches. */
 export type PauseDayFault = 'not_future' | 'too_far'
 
+/** What keeps a pause from lasting through `untilOn`; both are days of the creditor's calendar. Null for nothing. */
 export function findPauseDayFault(untilOn: CalendarDay, today: CalendarDay): PauseDayFault | null {
   const days = countDaysBetween(today, untilOn)
   if (days < 1) return 'not_future'
@@ -40,7 +52,7 @@ export function findPauseObstacle(
     today: CalendarDay
     now: Date
     /** Of the debtor, in any order. */
-    earlier: readonly Pick<ReminderPause, 'startsAt' | 'endsAt'>[]
+    earlier: readonly PauseTimes[]
     /** Asked for by somebody who sees chosen invoices alone: a pause is of the whole account. */
     isLimited: boolean
   },
@@ -54,13 +66,15 @@ export function findPauseObstacle(
   return recent.length >= pausesPerYear ? 'too_often' : null
 }
 
+/** Whether it holds at an instant: it has begun, is not over, and nobody has ended it by then. */
+export function isPausedBy({ startsAt, endsAt, endedAt }: PauseTimes, at: Date): boolean {
+  return startsAt <= at && at < endsAt && (endedAt === null || at < endedAt)
+}
+
 /** The pause that holds at an instant; of several the one that ends last. Null where none does. */
-export function findPauseAt<Pause extends Pick<ReminderPause, 'startsAt' | 'endsAt'>>(
-  pauses: readonly Pause[],
-  at: Date,
-): Pause | null {
+export function findPauseAt<Pause extends PauseTimes>(pauses: readonly Pause[], at: Date): Pause | null {
   return pauses
-    .filter(({ startsAt, endsAt }) => startsAt <= at && at < endsAt)
+    .filter((pause) => isPausedBy(pause, at))
     .reduce<Pause | null>((last, pause) => (last === null || pause.endsAt > last.endsAt ? pause : last), null)
 }
 

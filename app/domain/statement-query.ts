@@ -106,6 +106,6 @@ export function writeStatementQuery(query: StatementQuery, changes: Partial<Stat
 }
 
 /** Whether a search or a period narrows the list. */
-export function isNarrowed(query: StatementQuery): boolean {
+export function isNarrowed(query: Pick<StatementQuery, 'search' | 'from' | 'to'>): boolean {
   return query.search !== '' || query.from !== null || query.to !== null
 }

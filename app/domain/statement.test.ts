@@ -23,6 +23,7 @@ const openInvoice = fc
     openMinor,
     disputedMinor: Math.floor(openMinor * disputedShare),
     pendingMinor: Math.floor(openMinor * pendingShare),
+    plannedMinor: Math.floor((openMinor * (1 - pendingShare)) / 3),
   }))
 
 describe('summarizePositions', () => {

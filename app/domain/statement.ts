@@ -21,6 +21,7 @@ export interface StatementItem extends Pick<
   | 'openMinor'
   | 'disputedMinor'
   | 'pendingMinor'
+  | 'plannedMinor'
   | 'settledOn'
 > {
   readonly purchaseOrder: string | null
@@ -34,9 +35,11 @@ export interface OpenItemsGroup {
   readonly openMinor: number
   readonly disputedMinor: number
   readonly pendingMinor: number
+  readonly plannedMinor: number
   /** Sum of each invoice's own due-now amount. */
   readonly dueNowMinor: number
-  readonly oldestDueOn: CalendarDay
+  /** Of those of which something is payable now; null where nothing is. */
+  readonly oldestDueOn: CalendarDay | null
 }
 
 /** What falls due on the next due date that has not passed. */
@@ -60,6 +63,7 @@ export interface CurrencyPosition {
   readonly openMinor: number
   readonly disputedMinor: number
   readonly pendingMinor: number
+  readonly plannedMinor: number
   /** What can be paid now: `overdueMinor + notYetDueMinor`. */
   readonly dueNowMinor: number
   /** The part of `dueNowMinor` whose due date has passed. */
@@ -112,6 +116,8 @@ export interface Statement {
   readonly pageCount: number
   readonly credits: readonly StatementCredit[]
   readonly payments: readonly StatementPayment[]
+  /** The last day of a pause of reminders that holds today; null where none does. */
+  readonly pausedUntilOn: CalendarDay | null
 }
 
 /** Adds up the groups of each currency. `currencies` says which there are and in which order. */
@@ -138,12 +144,13 @@ export function summarizePositions(
       openMinor,
       disputedMinor: sum(own, 'disputedMinor'),
       pendingMinor: sum(own, 'pendingMinor'),
+      plannedMinor: sum(own, 'plannedMinor'),
       dueNowMinor,
       overdueMinor,
       notYetDueMinor: dueNowMinor - overdueMinor,
       creditMinor,
       balanceMinor: openMinor - creditMinor,
-      oldestOverdueOn: late.map((group) => group.oldestDueOn).sort()[0] ?? null,
+      oldestOverdueOn: late.flatMap((group) => group.oldestDueOn ?? []).sort()[0] ?? null,
       nextDue: next ? { dueOn: next.dueOn, dueNowMinor: next.dueNowMinor } : null,
       ageing: ageItems(own),
     }

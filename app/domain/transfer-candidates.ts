@@ -2,7 +2,7 @@
  * What an incoming transfer is matched against. `collectTransferLookup` says what to ask for; each of its members is
  * answered by an index, never by going through all there is.
  */
-import { findBankReferences, findPaymentReferences, type BankReference } from './bank-reference'
+import { findBankReferences, findPaymentReferences, readPaymentReference, type BankReference } from './bank-reference'
 import type { BankTransaction } from './bank-transaction'
 import type { CurrencyCode } from './currency'
 import { listNumberKeys, splitIntoGroups } from './document-number'
@@ -89,25 +89,32 @@ export function listRemittanceTexts({ remittance }: BankTransaction): string[] {
   ].filter((text) => text !== '')
 }
 
+/** The names of whoever sent the money or for whom it was sent, as the bank states them. */
 export function listCounterpartyNames({ counterparty, ultimateCounterpartyName }: BankTransaction): string[] {
   return [counterparty.name, ultimateCounterpartyName].filter((name) => name !== null)
 }
 
+/** The account that the money came from: its IBAN, else a number of its country; null where the bank states none. */
 export function getCounterpartyAccount({ counterparty }: BankTransaction): string | null {
   return counterparty.iban ?? counterparty.accountNumber
 }
 
+/** By what the books are searched for what a transfer may pay. */
 export function collectTransferLookup(transaction: BankTransaction): TransferLookup {
   const texts = listRemittanceTexts(transaction)
   const { endToEndId } = transaction.references
   // A payer's software may put our reference into its own.
   const searched = endToEndId === null ? texts : [...texts, endToEndId]
+  const bankReferences = unique(searched.flatMap(findBankReferences))
   const keys = texts.map((text) => listNumberKeys(splitIntoGroups(text)))
   return {
     amountMinor: transaction.amount.amountMinor,
     currency: transaction.amount.currency,
-    bankReferences: unique(searched.flatMap(findBankReferences)),
-    paymentReferences: unique(searched.flatMap(findPaymentReferences)),
+    bankReferences,
+    paymentReferences: unique([
+      ...searched.flatMap(findPaymentReferences),
+      ...bankReferences.map(readPaymentReference).filter((reference) => reference !== null),
+    ]),
     numberKeys: {
       full: unique(keys.flatMap(({ full }) => full)),
       digits: unique(keys.flatMap(({ digits }) => digits)),

@@ -1,6 +1,6 @@
 /** What a debtor needs to order a transfer: where to, how much, what to quote, and the codes that banking apps read. */
-import { findTransferAccount } from './bank-account'
-import { isQrReference, parseBankReference, type BankReference } from './bank-reference'
+import { createTransferReference, findTransferAccount } from './bank-account'
+import { isQrReference, type BankReference } from './bank-reference'
 import type { BankAccount, Creditor } from './creditor'
 import type { Debtor } from './debtor'
 import { createEpcQrPayload } from './epc-qr'
@@ -27,11 +27,12 @@ type Party = Pick<Debtor, 'name' | 'addressLines' | 'countryCode'>
 export function describeTransfer(
   creditor: Pick<Creditor, 'bankAccounts' | 'addressLines' | 'countryCode'>,
   debtor: Party,
-  payment: Pick<Payment, 'currency' | 'amountMinor' | 'bankReference'>,
+  payment: Pick<Payment, 'currency' | 'amountMinor' | 'bankReference' | 'reference'>,
 ): TransferInstructions | null {
   const account = findTransferAccount(creditor, payment.currency)
-  const reference = payment.bankReference === null ? null : parseBankReference(payment.bankReference)
-  if (!account || reference === null) return null
+  if (!account || payment.bankReference === null) return null
+  // The account may be of another kind by now; its reference is found as well as the one of before.
+  const reference = createTransferReference(account, payment.reference)
   const amount = createMoney(payment.amountMinor, payment.currency)
   const iban = account.iban === undefined ? null : parseIban(account.iban)
   const transfer = { account, iban, amount, reference }

@@ -14,6 +14,7 @@ export function parseWayChoice(text: string): WayChoice | null {
   return isPaymentMethodKind(text) ? { kind: 'method', method: text } : null
 }
 
+/** The reverse of `parseWayChoice`. */
 export function writeWayChoice(choice: WayChoice): string {
   return choice.kind === 'saved' ? `saved:${choice.savedMethodId}` : choice.method
 }

@@ -78,6 +78,25 @@ export function writeContactAnsweredLetter(
   }
 }
 
+/** The creditor has ended a pause before its time, to whoever asked for it. */
+export function writePauseEndedLetter(
+  { creditor: { name: creditor }, request, pause }: Of<'pause-ended'>,
+  { t, format, closing }: LetterTools,
+): Letter {
+  return {
+    subject: t('contact:mail.pauseEnded.subject', { creditor, reference: request.reference }),
+    paragraphs: [
+      t('email:greeting'),
+      t('contact:mail.pauseEnded.text', { creditor, until: format.day(pause.untilOn) }),
+      ...splitLines(pause.endedReason ?? ''),
+      t('contact:mail.pauseEnded.next', { creditor }),
+    ],
+    facts: [[t('contact:fact.reference'), request.reference]],
+    button: null,
+    closing,
+  }
+}
+
 /** To the creditor: its accounts are others now. */
 export function writeBankDetailsLetter(
   { creditor: { name: creditor }, changedAt, standings }: Of<'bank-details-changed'>,

@@ -37,7 +37,19 @@ function toOptions(message: MailMessage, from: string): SendMailOptions {
     subject: message.subject,
     text: message.text,
     html: message.html,
+    attachments: message.attachments.map(({ filename, mediaType, content, contentId }) => ({
+      ...{ filename, contentType: mediaType, content: Buffer.from(content) },
+      ...(contentId === undefined
+        ? { contentDisposition: 'attachment' as const }
+        : { contentDisposition: 'inline' as const, cid: contentId }),
+    })),
     messageId: `<${message.messageId}@${address.split('@')[1] ?? 'localhost'}>`,
-    headers: { 'Content-Language': message.locale, 'Auto-Submitted': 'auto-generated' },
+    headers: {
+      'Content-Language': message.locale,
+      'Auto-Submitted': 'auto-generated',
+      ...(message.stopUrl === undefined
+        ? {}
+        : { 'List-Unsubscribe': `<${message.stopUrl}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }),
+    },
   }
 }

@@ -7,7 +7,7 @@ import type { OneTimeCodePurpose } from '~/domain/one-time-code'
 import { getFormatters } from '~/i18n/formatters'
 import { chooseFormatLocale, chooseLanguage, getDirection } from '~/i18n/languages'
 import { getTranslate } from '~/i18n/translator.server'
-import type { MailContent, RenderMail } from '~/use-cases/ports/mail-renderer'
+import type { LogoInMail, MailContent, RenderMail } from '~/use-cases/ports/mail-renderer'
 import {
   writeApprovalLetter,
   writeForwardedLetter,
@@ -15,12 +15,19 @@ import {
   type LetterTools,
 } from './access-letters.server'
 import { writeDisputeLetter } from './dispute-letters.server'
+import { writePlanLetter } from './plan-letters.server'
+import { writePlanNotice } from './plan-notices.server'
+import { writeReminderLetter } from './reminder-letters.server'
 import {
   writeBankDetailsLetter,
   writeContactAnsweredLetter,
   writeContactConfirmedLetter,
   writeContactReceivedLetter,
+  writePauseEndedLetter,
 } from './contact-letters.server'
+
+import { writePromiseLetter } from './promise-letters.server'
+import { writeSettlementLetter } from './settlement-letters.server'
 
 /** What a mail says, before it is set. */
 export interface Letter {
@@ -33,13 +40,13 @@ export interface Letter {
   closing: string[]
 }
 
-export const renderMail: RenderMail = (content) => {
+export const renderMail: RenderMail = (content, logo) => {
   const language = chooseLanguage([content.locale])
   const letter = writeLetter(content)
   return {
     subject: letter.subject,
     text: renderText(letter),
-    html: renderHtml(letter, language, getDirection(language)),
+    html: renderHtml(letter, writeLogo(content.creditor.name, logo), language, getDirection(language)),
   }
 }
 
@@ -54,9 +61,15 @@ function writeLetter(content: MailContent): Letter {
   ]
   const tools = { t, format, closing }
   if (content.kind === 'dispute-step') return writeDisputeLetter(content, tools)
+  if (content.kind === 'plan-step') return writePlanLetter(content, tools)
+  if (content.kind === 'promise-step') return writePromiseLetter(content, tools)
+  if (content.kind === 'settlement-step') return writeSettlementLetter(content, tools)
   if (content.kind === 'contact-received') return writeContactReceivedLetter(content, tools)
   if (content.kind === 'contact-confirmed') return writeContactConfirmedLetter(content, tools)
   if (content.kind === 'contact-answered') return writeContactAnsweredLetter(content, tools)
+  if (content.kind === 'pause-ended') return writePauseEndedLetter(content, tools)
+  if (content.kind === 'reminder') return writeReminderLetter(content, tools)
+  if (content.kind === 'plan-notice') return writePlanNotice(content, tools)
   if (content.kind === 'bank-details-changed') return writeBankDetailsLetter(content, tools)
   if (content.kind === 'link-reported') return writeReportedLetter(content, tools)
   if (content.kind === 'approval-requested' || content.kind === 'approval-decided') {
@@ -119,7 +132,7 @@ function writeLetter(content: MailContent): Letter {
     return {
       subject: t('email:confirm.subject', { amount, creditor }),
       paragraphs: [greeting, t('email:confirm.text', { amount, creditor })],
-      facts: [reference, [t('email:confirm.until'), format.instant(payment.expiresAt)]],
+      facts: [reference, [t('email:confirm.until'), format.deadline(payment.expiresAt)]],
       button: { label: t('email:confirm.open'), url: content.url },
       closing,
     }
@@ -153,6 +166,7 @@ function describePurpose(t: LetterTools['t'], purpose: OneTimeCodePurpose, credi
   const texts: Readonly<Record<OneTimeCodePurpose, string>> = {
     save_method: t('email:code.saveMethod', { creditor }),
     agree_plan: t('email:code.agreePlan', { creditor }),
+    agree_settlement: t('email:code.agreeSettlement', { creditor }),
     approval_limit: t('email:code.approvalLimit', { creditor }),
     forward_pay: t('email:code.forwardPay', { creditor }),
   }
@@ -173,18 +187,35 @@ const PAGE =
 const CARD = 'max-width:560px;margin:0 auto;padding:32px;background:#fff;border:1px solid #dddbd2;border-radius:6px'
 const BUTTON =
   'display:inline-block;padding:12px 20px;background:#1f3f77;color:#fff;border-radius:4px;text-decoration:none;font-weight:600'
-const NAME = 'padding:6px 16px 6px 0;color:#5b5e66;text-align:start;font-weight:400;vertical-align:top'
+const LOGO = 'display:block;max-width:100%;height:auto;border:0'
+const NAME = 'color:#5b5e66;text-align:start;font-weight:400;vertical-align:top'
+/** Towards the value. Mail programs know no logical properties. */
+const NAME_SPACE = { ltr: 'padding:6px 16px 6px 0', rtl: 'padding:6px 0 6px 16px' }
 const VALUE = 'padding:6px 0;text-align:start;font-weight:600'
+
+/** CSS pixels: twice as many of the picture's own keep it sharp. */
+const LOGO_BOX = { width: 200, height: 56 }
+
+function writeLogo(creditorName: string, logo: LogoInMail | null): SafeHtml[] {
+  if (logo === null) return []
+  const scale = Math.min(LOGO_BOX.width / logo.width, LOGO_BOX.height / logo.height, 1)
+  const [width, height] = [logo.width, logo.height].map((side) => String(Math.max(1, Math.round(side * scale))))
+  const source = `cid:${logo.contentId}`
+  return [
+    html`<p><img src="${source}" alt="${creditorName}" width="${width ?? ''}" height="${height ?? ''}" style="${LOGO}" /></p>`,
+  ]
+}
 
 function renderHtml(
   { subject, paragraphs, facts, button, closing }: Letter,
+  logo: SafeHtml[],
   language: string,
-  direction: string,
+  direction: 'ltr' | 'rtl',
 ): string {
   const paragraph = (text: string) => html`<p>${text}</p>`
   const fact = ([name, value]: [string, string]) =>
     html`<tr>
-      <th scope="row" style="${NAME}">${name}</th>
+      <th scope="row" style="${NAME};${NAME_SPACE[direction]}">${name}</th>
       <td style="${VALUE}"><bdi>${value}</bdi></td>
     </tr>`
   const body: SafeHtml = html`<!DOCTYPE html>
@@ -195,7 +226,7 @@ function renderHtml(
       </head>
       <body style="${PAGE}">
         <div style="${CARD}">
-          ${joinHtml(paragraphs.map(paragraph))}
+          ${joinHtml(logo)} ${joinHtml(paragraphs.map(paragraph))}
           <table role="presentation" style="border-collapse:collapse;margin:16px 0">
             ${joinHtml(facts.map(fact))}
           </table>

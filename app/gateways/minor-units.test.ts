@@ -3,7 +3,13 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { getCurrencyExponent, isCurrencyCode, parseCurrencyCode, type CurrencyCode } from '~/domain/currency'
-import { findChargeStep, fromProviderAmount, toProviderAmount, type UnitProvider } from './minor-units'
+import {
+  findChargeStep,
+  fromProviderAmount,
+  parseProviderDecimal,
+  toProviderAmount,
+  type UnitProvider,
+} from './minor-units'
 
 const PROVIDERS = ['stripe', 'adyen'] as const satisfies readonly UnitProvider[]
 const SHARED_TABLE = '../shared/data/currency/minor-units.json'
@@ -72,6 +78,62 @@ it('a fraction of ISO’s unit that a provider reports is not rounded away', () 
   expect(fromProviderAmount('adyen', 12345, parseCurrencyCode('CLP')!)).toEqual({
     ok: false,
     failure: { kind: 'between_units', lowerMinor: 123, upperMinor: 124 },
+  })
+})
+
+describe('an amount of a report', () => {
+  const read = (text: string, code: string) => parseProviderDecimal('adyen', text, parseCurrencyCode(code)!)
+
+  it.each([
+    ['12.34', 'EUR', 1234],
+    ['12.3', 'EUR', 1230],
+    ['515', 'EUR', 51500],
+    ['0.20', 'EUR', 20],
+    ['-0.05', 'EUR', -5],
+    ['0.00', 'EUR', 0],
+    ['1.2500', 'EUR', 125],
+    ['500', 'JPY', 500],
+    ['1.234', 'KWD', 1234],
+    // Adyen has none of ISO's two, and two of which ISO has none.
+    ['12500', 'IDR', 1250000],
+    ['50.00', 'CLP', 50],
+  ])('%s %s are %i of ISO’s minor units', (text, code, amountMinor) => {
+    expect(read(text, code)).toEqual({ ok: true, value: of(amountMinor, code) })
+  })
+
+  it.each([
+    ['1,234.50', 'EUR', 'malformed'],
+    ['12,34', 'EUR', 'malformed'],
+    ['1e3', 'EUR', 'malformed'],
+    ['.5', 'EUR', 'malformed'],
+    ['', 'EUR', 'malformed'],
+    ['12 EUR', 'EUR', 'malformed'],
+    ['0.005', 'EUR', 'too_precise'],
+    ['0.5', 'JPY', 'too_precise'],
+    ['12500.50', 'IDR', 'too_precise'],
+    ['50.50', 'CLP', 'between_units'],
+    ['1.00', 'MGA', 'unit_unknown'],
+    ['999999999999999', 'KWD', 'too_large'],
+  ])('%s %s is none: %s %s', (text, code, kind) => {
+    expect(read(text, code)).toMatchObject({ ok: false, failure: { kind } })
+  })
+
+  it('is read to what was sent', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom('EUR', 'JPY', 'KWD', 'CLP', 'IDR'),
+        fc.integer({ min: -1e12, max: 1e12 }),
+        (code, units) => {
+          const currency = parseCurrencyCode(code)!
+          const exponent = { EUR: 2, JPY: 0, KWD: 3, CLP: 2, IDR: 0 }[code]
+          const digits = String(Math.abs(units)).padStart(exponent + 1, '0')
+          const point = digits.length - exponent
+          const magnitude = exponent === 0 ? digits : `${digits.slice(0, point)}.${digits.slice(point)}`
+          const text = `${units < 0 ? '-' : ''}${magnitude}`
+          expect(read(text, code)).toEqual(fromProviderAmount('adyen', units, currency))
+        },
+      ),
+    )
   })
 })
 

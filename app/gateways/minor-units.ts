@@ -29,6 +29,9 @@ export type InexpressibleAmount =
   | { readonly kind: 'unit_unknown' }
   | { readonly kind: 'too_large' }
 
+/** `malformed`: no plain decimal with a point. `too_precise`: with more decimals than the provider has of the currency. */
+export type UnreadableDecimal = InexpressibleAmount | { readonly kind: 'malformed' | 'too_precise' }
+
 interface ProviderTable {
   /** Decimals of currencies that are not named. */
   readonly usualExponent: number
@@ -98,6 +101,22 @@ export function fromProviderAmount(
   }
   const minor = units * scale
   return isSafe(minor) ? succeed({ amountMinor: Number(minor), currency }) : fail({ kind: 'too_large' })
+}
+
+const PLAIN_DECIMAL = /^-?\d{1,15}(?:\.\d{1,12})?$/
+
+/** An amount of a provider's report, in units of the currency with a decimal point ("12.5"), as an ISO amount. Never rounds. */
+export function parseProviderDecimal(
+  provider: UnitProvider,
+  text: string,
+  currency: CurrencyCode,
+): Result<Money, UnreadableDecimal> {
+  if (!PLAIN_DECIMAL.test(text)) return fail({ kind: 'malformed' })
+  const { exponent } = getUnit(provider, currency)
+  const [whole = '', fraction = ''] = text.split('.')
+  if (/[1-9]/.test(fraction.slice(exponent))) return fail({ kind: 'too_precise' })
+  const value = Number(`${whole}${fraction.slice(0, exponent).padEnd(exponent, '0')}`)
+  return Number.isSafeInteger(value) ? fromProviderAmount(provider, value, currency) : fail({ kind: 'too_large' })
 }
 
 /**

@@ -21,8 +21,12 @@ export interface Formatters {
   percentage(text: string): string
   /** A calendar day: "21 Nov 2026". */
   day(day: CalendarDay): string
+  /** The calendar day of an instant in the creditor's time zone. */
+  dayOf(at: Date): string
   /** An instant in the creditor's time zone, with the time. */
   instant(at: Date): string
+  /** The same with the zone's name, for what ends at that minute: readers may be in another one. */
+  deadline(at: Date): string
 }
 
 interface CurrencyFormats {
@@ -55,7 +59,11 @@ function createFormatters(locale: string, timeZone: string): Formatters {
     if (!entry) {
       if (!isCurrencyCode(code)) throw new RangeError(`not an ISO 4217 currency: ${code}`)
       const digits = getCurrencyExponent(code)
-      const fraction = { minimumFractionDigits: digits, maximumFractionDigits: digits }
+      // `negative` writes no sign before nothing: a settled credit note has -0 left.
+      const fraction = {
+        ...{ minimumFractionDigits: digits, maximumFractionDigits: digits },
+        signDisplay: 'negative',
+      } as const
       entry = {
         money: new Intl.NumberFormat(locale, { style: 'currency', currency: code, ...fraction }),
         amount: new Intl.NumberFormat(locale, fraction),
@@ -75,7 +83,10 @@ function createFormatters(locale: string, timeZone: string): Formatters {
   const integer = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 })
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })
+  const dayOf = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone })
   const instant = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone })
+  const zone = new Intl.DateTimeFormat(locale, { hour: 'numeric', timeZoneName: 'short', timeZone })
+  const nameZone = (at: Date) => zone.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? timeZone
   const isRightToLeft = locale.split('-')[0] === 'ar'
   const holdSign = (text: string) => (isRightToLeft ? holdCurrencySign(text) : text)
   return {
@@ -95,7 +106,9 @@ function createFormatters(locale: string, timeZone: string): Formatters {
     percent: (bps) => percent.format(bps / 10_000),
     percentage: keep((text) => percent.format(Number(text) / 100)),
     day: keep((value) => day.format(new Date(`${value}T00:00:00Z`))),
+    dayOf: (at) => dayOf.format(at),
     instant: (at) => instant.format(at),
+    deadline: (at) => `${instant.format(at)} ${nameZone(at)}`,
   }
 }
 

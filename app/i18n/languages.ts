@@ -30,7 +30,10 @@ export function getDirection(language: Language): 'ltr' | 'rtl' {
  * language ("en-US", "de-CH"), else the language.
  */
 export function chooseFormatLocale(language: Language, wishes: readonly string[]): string {
-  const regional = wishes.find((wish) => wish.split('-')[0]?.toLowerCase() === language && isSupportedByIntl(wish))
+  const regional = wishes.find((wish) => {
+    const [base, ...parts] = wish.split('-')
+    return base?.toLowerCase() === language && parts.length > 0 && isSupportedByIntl(wish)
+  })
   return regional ?? language
 }
 

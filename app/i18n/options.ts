@@ -20,6 +20,15 @@ export const NAMESPACES = [
   'exports',
   'contact',
   'dispute',
+  'promise',
+  'offer',
+  'planning',
+  'agreement',
+  'discount',
+  'interest',
+  'payoff',
+  'reminder',
+  'instalment',
 ] as const
 
 const OPTIONS: InitOptions = {

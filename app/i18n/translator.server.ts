@@ -3,6 +3,7 @@ import { createInstance, type i18n, type TFunction } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { LANGUAGES, type Language } from './languages'
 import { resources } from './resources.server'
+import { keepTexts, type Translate } from './keep-texts'
 import { getI18nextOptions, NAMESPACES } from './options'
 
 const instances = new Map<Language, i18n>()
@@ -20,7 +21,17 @@ export function getTranslations(language: Language): i18n {
   return instance
 }
 
-/** The translate function of a language: `t('namespace:key')`. For mails and documents. */
+const translates = new Map<Language, TFunction<typeof NAMESPACES>>()
+
+/** The translate function of a language: `t('namespace:key')`. For titles, mails and documents. */
 export function getTranslate(language: Language): TFunction<typeof NAMESPACES> {
-  return getTranslations(language).getFixedT(language, [...NAMESPACES])
+  let known = translates.get(language)
+  if (!known) {
+    const translations = getTranslations(language)
+    // Keys are checked where it is called; here they are any text.
+    const translate = translations.getFixedT(language, [...NAMESPACES]) as unknown as Translate
+    known = keepTexts(translations, translate) as unknown as TFunction<typeof NAMESPACES>
+    translates.set(language, known)
+  }
+  return known
 }

@@ -1,11 +1,12 @@
 /**
  * The texts of a namespace for components. It is react-i18next's hook without what a page needs that lives on: texts are
  * loaded already and a language never changes under a page, so one translate function serves every component and every
- * request, and a text that takes nothing in but a count is written once.
+ * request.
  */
 import type { FlatNamespace, i18n, TFunction } from 'i18next'
 import { useContext } from 'react'
 import { I18nContext } from 'react-i18next'
+import { keepTexts, type Translate } from './keep-texts'
 import type { NAMESPACES } from './options'
 
 type Namespaces = FlatNamespace | readonly FlatNamespace[]
@@ -32,37 +33,8 @@ export function useTranslation<const Wanted extends Namespaces = 'common'>(wante
   if (!translation) {
     // Keys were checked where the hook is called; here they are any text.
     const translate = i18n.getFixedT(null, wanted ?? 'common') as unknown as Translate
-    translation = { t: keepTexts(translate) as unknown as AnyTranslation['t'], i18n }
+    translation = { t: keepTexts(i18n, translate) as unknown as AnyTranslation['t'], i18n }
     known.set(key, translation)
   }
   return translation as unknown as Translation<Wanted>
-}
-
-type Translate = (key: string, options?: { count?: number }) => string
-
-/** Counts that are written often enough to be worth keeping: days, mostly. */
-const HIGHEST_KEPT_COUNT = 999
-
-function keepTexts(translate: Translate): Translate {
-  const texts = new Map<string, string>()
-  const keep = (name: string, key: string, options?: { count?: number }) => {
-    let text = texts.get(name)
-    if (text === undefined) {
-      text = translate(key, options)
-      texts.set(name, text)
-    }
-    return text
-  }
-  return (key, options) => {
-    if (options === undefined) return keep(key, key)
-    const { count, ...others } = options
-    const isKept =
-      count !== undefined && Number.isInteger(count) && count >= 0 && count <= HIGHEST_KEPT_COUNT && isEmpty(others)
-    return isKept ? keep(`${key} ${count}`, key, options) : translate(key, options)
-  }
-}
-
-function isEmpty(options: object): boolean {
-  for (const _ in options) return false
-  return true
 }

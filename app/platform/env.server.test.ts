@@ -92,3 +92,51 @@ describe('exchange rates', () => {
     }
   })
 })
+
+describe('the environment of the file store', () => {
+  const bucket = { S3_BUCKET: 'quittance-files', S3_REGION: 'eu-central-1' }
+  const keys = { S3_ACCESS_KEY_ID: 'AKIAEXAMPLE', S3_SECRET_ACCESS_KEY: 'a secret' }
+
+  it('is the folder, unless a bucket is named', () => {
+    expect(parseEnvironment({}).S3_BUCKET).toBeUndefined()
+    expect(parseEnvironment({ ...bucket, ...keys })).toMatchObject({ ...bucket, ...keys })
+  })
+
+  it('leaves the keys to the role of the machine', () => {
+    expect(parseEnvironment(bucket)).not.toHaveProperty('S3_ACCESS_KEY_ID')
+  })
+
+  it('is not half a description', () => {
+    const whole = { ...bucket, ...keys }
+    for (const missing of ['S3_REGION', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY']) {
+      expect(() => parseEnvironment({ ...whole, [missing]: '' })).toThrow(`${missing}: required`)
+    }
+    const { S3_BUCKET: _bucket, ...beside } = {
+      ...whole,
+      S3_ENDPOINT: 'https://files.internal',
+      S3_PREFIX: 'quittance',
+    }
+    for (const [name, value] of Object.entries(beside)) {
+      expect(() => parseEnvironment({ [name]: value })).toThrow(`S3_BUCKET: required with ${name}`)
+    }
+  })
+
+  it.each(['quittance', 'quittance/', ' quittance/ '])('ends the prefix %j in one slash', (S3_PREFIX) => {
+    expect(parseEnvironment({ ...bucket, S3_PREFIX }).S3_PREFIX).toBe('quittance/')
+  })
+
+  it.each([
+    ['S3_BUCKET', 'other/bucket'],
+    ['S3_BUCKET', 'b2'],
+    ['S3_REGION', 'eu central'],
+    ['S3_ENDPOINT', 'files.internal:9000'],
+    ['S3_ENDPOINT', 'http://files.internal/bucket'],
+    ['S3_ENDPOINT', 'http://key:secret@files.internal'],
+    ['S3_PREFIX', '../other'],
+    ['S3_PREFIX', '/quittance'],
+    ['S3_PREFIX', 'a//b'],
+  ])('names %s when it is %j, without saying it', (name, value) => {
+    expect(() => parseEnvironment({ ...bucket, [name]: value })).toThrow(name)
+    expect(() => parseEnvironment({ ...bucket, [name]: value })).not.toThrow(value)
+  })
+})

@@ -25,6 +25,38 @@ const environmentSchema = z
     SESSION_SECRET: optionalText.pipe(z.string().min(32, 'must have at least 32 characters').optional()),
     SMTP_URL: optionalText.pipe(z.url({ protocol: /^smtps?$/ }).optional()),
     MAIL_FROM: z.string().default('Quittance <no-reply@quittance.example>'),
+    /** Files are kept in this bucket, not under DATA_DIR. */
+    S3_BUCKET: optionalText.pipe(
+      z
+        .string()
+        .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{1,61}[A-Za-z0-9]$/, 'must be the name of a bucket')
+        .optional(),
+    ),
+    S3_REGION: optionalText.pipe(
+      z
+        .string()
+        .regex(/^[a-z0-9-]+$/, 'must be a region, as eu-central-1')
+        .optional(),
+    ),
+    /** A server other than Amazon's. */
+    S3_ENDPOINT: optionalText.pipe(
+      z
+        .url({ protocol: /^https?$/ })
+        .refine((url) => new URL(url).href === `${new URL(url).origin}/`, 'must be scheme, host and port alone')
+        .optional(),
+    ),
+    /** Left out with its secret, the machine's own role counts. */
+    S3_ACCESS_KEY_ID: optionalText,
+    S3_SECRET_ACCESS_KEY: optionalText,
+    /** Before every key; ends in a slash where it is given. */
+    S3_PREFIX: optionalText
+      .pipe(
+        z
+          .string()
+          .regex(/^[\w-]+([./][\w-]+)*\/?$/, 'must be letters, digits, hyphens and single slashes or dots between them')
+          .optional(),
+      )
+      .transform((prefix) => (prefix === undefined ? undefined : `${prefix.replace(/\/$/, '')}/`)),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
     /** Number of trusted reverse proxies in front, for the client's address in rate limits. */
     TRUSTED_PROXIES: z.coerce.number().int().min(0).max(8).default(0),
@@ -124,6 +156,7 @@ function findContradictions(env: Environment): string[] {
       'STRIPE_API_BASE: never used with a live key, which is for Stripe alone',
     ],
     ...listAdyenContradictions(env),
+    ...listS3Contradictions(env),
   ]
   return contradictions.flatMap(([isWrong, message]) => (isWrong ? [message] : []))
 }
@@ -145,6 +178,25 @@ function listAdyenContradictions(env: Environment): [boolean, string][] {
     [
       isLive && env.ADYEN_API_BASE !== undefined,
       'ADYEN_API_BASE: never used in the live environment, whose key is for Adyen alone',
+    ],
+  ]
+}
+
+/** Half a description would keep files where nobody looks for them. */
+function listS3Contradictions(env: Environment): [boolean, string][] {
+  const { S3_BUCKET, S3_REGION, S3_ENDPOINT, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY, S3_PREFIX } = env
+  const beside = { S3_REGION, S3_ENDPOINT, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY, S3_PREFIX }
+  const named = Object.entries(beside).flatMap(([name, value]) => (value === undefined ? [] : [name]))
+  return [
+    [S3_BUCKET === undefined && named.length > 0, `S3_BUCKET: required with ${named.join(', ')}`],
+    [S3_BUCKET !== undefined && S3_REGION === undefined, 'S3_REGION: required with S3_BUCKET'],
+    [
+      S3_ACCESS_KEY_ID !== undefined && S3_SECRET_ACCESS_KEY === undefined,
+      'S3_SECRET_ACCESS_KEY: required with S3_ACCESS_KEY_ID',
+    ],
+    [
+      S3_SECRET_ACCESS_KEY !== undefined && S3_ACCESS_KEY_ID === undefined,
+      'S3_ACCESS_KEY_ID: required with S3_SECRET_ACCESS_KEY',
     ],
   ]
 }

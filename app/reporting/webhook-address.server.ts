@@ -33,16 +33,25 @@ export function isPublicAddress(address: string): boolean {
 /** Resolves a name as Node does, but refuses it when any of its addresses is not public. */
 export const lookupPublicAddress: LookupFunction = (hostname, options, callback) => {
   lookupAddress(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error) { callback(error, []); return; }
+    if (error) {
+      callback(error, [])
+      return
+    }
     const forbidden = addresses.find(({ address }) => !isPublicAddress(address))
-    if (forbidden) { callback(new ForbiddenAddressError(), []); return; }
+    if (forbidden) {
+      callback(new ForbiddenAddressError(), [])
+      return
+    }
     const [first] = addresses
-    if (options.all === true || !first) { callback(null, addresses); return; }
+    if (options.all === true || !first) {
+      callback(null, addresses)
+      return
+    }
     callback(null, first.address, first.family)
   })
 }
 
-export class ForbiddenAddressError extends Error {
+class ForbiddenAddressError extends Error {
   override name = 'ForbiddenAddressError'
   readonly code = 'FORBIDDEN_ADDRESS'
   constructor() {

@@ -17,6 +17,9 @@ import { describeClient, requireDebtorVisit } from '~/platform/http/debtor-visit
 import { staticPage } from '~/platform/http/page-slot.server'
 import { readForm } from '~/platform/http/request-body.server'
 
+/** Links that come with a mail about something else. */
+const OCCASIONS = ['dispute', 'payment', 'renewal'] as const
+
 const NOTICES = ['forwarded', 'withdrawn', 'reported', 'limit'] as const
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -39,6 +42,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       scope: link.scope,
       documentCount: link.delegation?.invoiceIds?.length ?? null,
       caps: (link.delegation?.caps ?? []).map((cap) => format.money(cap.amountMinor, cap.currency)),
+      occasion: OCCASIONS.find((occasion) => occasion === link.issuedBy) ?? null,
+      issuedAt: format.instant(link.createdAt),
       validUntil: format.instant(link.expiresAt),
       forwardedBy,
       state,
@@ -52,17 +57,21 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     brand: creditor.slug,
     title: getTranslate(language)('delegation:access.pageTitle', { creditor: creditor.name }),
     async load() {
-      const { own, links, log } = await app.readAccess({ ...getAccount(visit), linkId })
+      const { own, links, log } = await app.readAccess({ ...getAccount(visit), linkId }, { page: readLogPage(query) })
       const { limits } = await app.readApprovals(getAccount(visit))
       const page: AccessPageProps = {
         creditorName: creditor.name,
         own: describe(own, false, null),
         links: links.map(({ link, isBelow, forwardedBy }) => describe(link, isBelow, forwardedBy)),
-        log: log.map(({ at, recipientName, ...entry }) => ({
-          ...entry,
-          recipient: recipientName,
-          at: format.instant(at),
-        })),
+        log: {
+          ...{ page: log.page, pageCount: log.pageCount, pageSize: log.pageSize, total: log.total },
+          items: log.lines.map(({ at, recipientName, ...entry }) => ({
+            ...entry,
+            recipient: recipientName,
+            at: format.instant(at),
+          })),
+        },
+        format,
         notice: NOTICES.find((notice) => query.has(notice)) ?? null,
         limits: mayPay ? limits.map(({ limitMinor, currency }) => format.money(limitMinor ?? 0, currency)) : null,
         canChangeLimits:
@@ -72,6 +81,12 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       return { creditor, scope, page }
     },
   })
+}
+
+/** A page of the log, from 1. */
+function readLogPage(query: URLSearchParams): number {
+  const asked = query.get('log') ?? ''
+  return /^[1-9]\d{0,6}$/.test(asked) ? Number(asked) : 1
 }
 
 const actionSchema = z.object({ intent: z.enum(['withdraw', 'report']), link: z.uuid() })
@@ -100,7 +115,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 export default function AccessRoute() {
   const { creditor, scope, page } = useStaticModel<typeof loader>()
   return (
-    <AccountFrame creditor={creditor} scope={scope} current="trust" narrow>
+    <AccountFrame creditor={creditor} scope={scope} narrow>
       <AccessPage {...page} />
     </AccountFrame>
   )

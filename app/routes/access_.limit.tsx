@@ -100,7 +100,7 @@ function show(
 export default function LimitRoute() {
   const { creditor, scope, page } = useStaticModel<typeof loader>()
   return (
-    <AccountFrame creditor={creditor} scope={scope} current="trust" narrow>
+    <AccountFrame creditor={creditor} scope={scope} narrow>
       <LimitPage {...page} />
     </AccountFrame>
   )

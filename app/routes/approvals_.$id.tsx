@@ -107,6 +107,8 @@ function show(
       const now = context.app.clock.now()
       const fault = findApprovalFault(approval, getApprover(visit), now)
       const creditMinor = approval.order.credits.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
+      // Discounts lessen what is settled, interest adds to it.
+      const adjustmentMinor = approval.totalMinor - items.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
       const page: ApprovalPageProps = {
         approval: describeApproval(visit, approval, now),
         limit: format.money(approval.limitMinor, approval.currency),
@@ -117,9 +119,15 @@ function show(
         items: items.map(({ number, amountMinor, dueNowMinor }) => ({
           number,
           amount: format.money(amountMinor, approval.currency),
-          due: dueNowMinor === null ? null : format.money(dueNowMinor, approval.currency),
+          due:
+            dueNowMinor === null || dueNowMinor === amountMinor ? null : format.money(dueNowMinor, approval.currency),
         })),
-        creditTotal: creditMinor === 0 ? null : format.money(creditMinor, approval.currency),
+        creditTotal: creditMinor === 0 ? null : format.money(-creditMinor, approval.currency),
+        adjustment:
+          adjustmentMinor === 0
+            ? null
+            : { isCharge: adjustmentMinor > 0, amount: format.money(adjustmentMinor, approval.currency) },
+        toPay: format.money(approval.totalMinor - creditMinor, approval.currency),
         charged: quote && format.money(quote.charged.amountMinor, quote.charged.currency),
         quoteId: quote?.id ?? null,
         rateCurrency: quote ? null : approval.chargedCurrency,

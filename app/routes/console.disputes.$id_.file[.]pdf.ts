@@ -7,7 +7,7 @@ import { answerPrinted, pickLanguage } from '~/platform/http/printed-file.server
 export async function loader({ request, params, context }: LoaderFunctionArgs): Promise<Response> {
   const visit = await requireConsoleVisit(request, context)
   const id = z.uuid().safeParse(params['id'])
-  if (!id.success) return answerPrinted(null)
+  if (!id.success) return answerPrinted(request, null)
   const wanted = { reader: { creditorId: visit.creditor.id }, disputeId: id.data, language: pickLanguage(visit) }
-  return answerPrinted(await context.app.issueDisputeFile(wanted))
+  return answerPrinted(request, await context.app.issueDisputeFile(wanted))
 }

@@ -1,6 +1,6 @@
 /** The worklist of disputes. */
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { Link, useLoaderData } from '@remix-run/react'
+import { useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import {
@@ -11,22 +11,15 @@ import {
   type DisputeRow,
 } from '~/components/console/dispute-worklist'
 import { PageLinks } from '~/components/console/page-links'
-import { TitleBlock } from '~/components/title-block'
+import { WorklistTitle } from '~/components/console/worklist-frame'
 import { readTurn, type Dispute } from '~/domain/dispute'
 import { requireConsoleVisit, type ConsoleVisit } from '~/platform/http/console-visit.server'
+import { countPages, readPart, worklistParameters } from '~/platform/http/worklist-query.server'
 
-const PAGE_SIZE = 50
-
-/** What cannot be read is left at its default: an address that was tampered with is no error worth a page. */
 const querySchema = z.object({
   state: z.enum(DISPUTE_STATES).catch('open'),
   order: z.enum(DISPUTE_ORDERS).catch('age'),
-  debtor: z
-    .string()
-    .max(200)
-    .refine((text) => !text.includes('\0'))
-    .catch(''),
-  page: z.coerce.number().int().min(1).max(100_000).catch(1),
+  ...worklistParameters,
 })
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -37,7 +30,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { disputes, count } = await app.listDisputes(
     { creditorId: creditor.id },
     {
-      ...{ state, order, offset: (page - 1) * PAGE_SIZE, limit: PAGE_SIZE },
+      ...{ state, order, ...readPart(page) },
       ...(debtor === '' ? {} : { debtorExternalId: debtor }),
     },
   )
@@ -45,15 +38,16 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return {
     title: t('console:pageTitle', { page: t('claims:list.title'), creditor: creditor.name }),
     filter: { state, order, debtor },
-    debtorName: debtor === '' ? null : (disputes[0]?.debtorName ?? debtor),
+    debtor: debtor === '' ? null : { externalId: debtor, name: disputes[0]?.debtorName ?? debtor },
     count,
     total: format.integer(count),
     page,
-    pageCount: Math.max(1, Math.ceil(count / PAGE_SIZE)),
+    pageCount: countPages(count),
     rows: disputes.map((dispute): DisputeRow => ({
       ...{ id: dispute.id, reference: dispute.reference, reason: dispute.reason, status: dispute.status },
       debtor: { externalId: dispute.debtorExternalId, name: dispute.debtorName },
       invoiceNumber: dispute.invoiceNumber,
+      currency: dispute.currency,
       claimed: format.money(dispute.claimedMinor, dispute.currency),
       granted: dispute.grantedMinor === null ? null : format.money(dispute.grantedMinor, dispute.currency),
       openedAt: format.instant(dispute.openedAt),
@@ -70,22 +64,19 @@ function describeTurn({ status, answerDueAt }: Dispute, { format }: ConsoleVisit
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title ?? 'Quittance' }]
 
 export default function DisputesRoute() {
-  const { filter, debtorName, count, total, page, pageCount, rows } = useLoaderData<typeof loader>()
+  const { filter, debtor, count, total, page, pageCount, rows } = useLoaderData<typeof loader>()
   const { t } = useTranslation('claims')
   const getHref = (target: number) => `?${new URLSearchParams({ ...filter, page: String(target) }).toString()}`
   return (
     <>
-      {debtorName === null ? null : (
-        <Link className="back" to={`/console/debtors/${encodeURIComponent(filter.debtor)}`}>
-          {debtorName}
-        </Link>
-      )}
-      <TitleBlock title={debtorName === null ? t('list.title') : t('list.ofDebtor', { debtor: debtorName })}>
-        <p>{t('list.count', { count, total })}</p>
-      </TitleBlock>
+      <WorklistTitle
+        title={debtor === null ? t('list.title') : t('list.ofDebtor', { debtor: debtor.name })}
+        count={t('list.count', { count, total })}
+        debtor={debtor}
+      />
       <div className="stack">
         <DisputeFilterForm key={JSON.stringify(filter)} {...filter} />
-        <DisputeTable rows={rows} />
+        <DisputeTable rows={rows} isByCurrency={filter.order === 'amount'} />
         <PageLinks page={page} pageCount={pageCount} getHref={getHref} />
       </div>
     </>

@@ -1,14 +1,14 @@
 /** Writing to the creditor, and what was written before. POST sends a message. */
-import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { AccountFrame } from '~/components/account-frame'
 import type { ContactForm } from '~/components/contact/contact-fields'
 import { ContactPage } from '~/components/contact/contact-page'
 import { useStaticModel } from '~/components/static-page'
-import { readContactDraft } from '~/domain/contact-draft'
 import { getFormatters } from '~/i18n/formatters'
 import { getTranslate } from '~/i18n/translator.server'
 import type { AppLoadContext } from '~/load-context'
-import { createContactForm, describeFaults, describeSent, readContactForm } from '~/platform/http/contact-form.server'
+import { createContactForm, describeSent, readContactForm } from '~/platform/http/contact-form.server'
+import { describeVisitor, redirectToSent, sendContactForm } from '~/platform/http/contact-sending.server'
 import { getAccount } from '~/platform/http/debtor-account.server'
 import { requireDebtorVisit, type DebtorVisit } from '~/platform/http/debtor-visit.server'
 import { staticPage } from '~/platform/http/page-slot.server'
@@ -22,20 +22,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const visit = await requireDebtorVisit(request, context)
-  const { app } = context
-  const t = getTranslate(visit.language)
-  const { requestId, entry } = readContactForm(await readForm(request))
-  const refuse = (problems: ContactForm['problems'], status = 422) =>
-    showPage(context, visit, { form: { requestId, entry, problems }, sent: null, status })
-  const draft = readContactDraft('message', entry, visit.today)
-  if (!draft.ok) return refuse(describeFaults(t, draft.failure))
-  const limit = await app.limits.contact.attempt(visit.linkId)
-  if (!limit.allowed) return refuse(describeFaults(t, 'too_many'), 429)
-  const { isLimited, linkId, language: locale } = visit
-  const sender = { ...getAccount(visit), linkId, isLimited, locale }
-  const sent = await app.sendContactRequest({ sender, requestId, draft: draft.value })
-  if (!sent.ok) return refuse(describeFaults(t, sent.failure.kind === 'faults' ? sent.failure.faults : 'not_offered'))
-  return redirect(`/contact?${new URLSearchParams({ sent: sent.value.reference }).toString()}`, { status: 303 })
+  const form = readContactForm(await readForm(request))
+  const sent = await sendContactForm(context, { kind: 'message', form, ...describeVisitor(visit) })
+  if (sent.ok) return redirectToSent(sent.value)
+  const { problems, status } = sent.failure
+  return showPage(context, visit, { form: { ...form, problems }, sent: null, status })
 }
 
 function getSender({ recipientName, recipientEmail }: DebtorVisit) {

@@ -1,16 +1,15 @@
 /** "This is not for me", from an opened account. */
-import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { AccountFrame } from '~/components/account-frame'
 import type { ContactForm } from '~/components/contact/contact-fields'
 import { NotForMeForm } from '~/components/contact/not-for-me-form'
 import { useStaticModel } from '~/components/static-page'
 import { TitleBlock } from '~/components/title-block'
-import { readContactDraft } from '~/domain/contact-draft'
 import { getTranslate } from '~/i18n/translator.server'
 import { useTranslation } from '~/i18n/use-translation'
 import type { AppLoadContext } from '~/load-context'
-import { createContactForm, describeFaults, readContactForm } from '~/platform/http/contact-form.server'
-import { getAccount } from '~/platform/http/debtor-account.server'
+import { createContactForm, readContactForm } from '~/platform/http/contact-form.server'
+import { describeVisitor, redirectToSent, sendContactForm } from '~/platform/http/contact-sending.server'
 import { requireDebtorVisit, type DebtorVisit } from '~/platform/http/debtor-visit.server'
 import { staticPage } from '~/platform/http/page-slot.server'
 import { readForm } from '~/platform/http/request-body.server'
@@ -23,20 +22,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const visit = await requireDebtorVisit(request, context)
-  const { app } = context
-  const t = getTranslate(visit.language)
-  const { requestId, entry } = readContactForm(await readForm(request))
-  const refuse = (problems: ContactForm['problems'], status = 422) =>
-    showPage(context, visit, { requestId, entry, problems }, status)
-  const draft = readContactDraft('not_for_me', entry, visit.today)
-  if (!draft.ok) return refuse(describeFaults(t, draft.failure))
-  const limit = await app.limits.contact.attempt(visit.linkId)
-  if (!limit.allowed) return refuse(describeFaults(t, 'too_many'), 429)
-  const { isLimited, linkId, language: locale } = visit
-  const sender = { ...getAccount(visit), linkId, isLimited, locale }
-  const sent = await app.sendContactRequest({ sender, requestId, draft: draft.value })
-  if (!sent.ok) return refuse(describeFaults(t, sent.failure.kind === 'faults' ? sent.failure.faults : 'not_offered'))
-  return redirect(`/contact?${new URLSearchParams({ sent: sent.value.reference }).toString()}`, { status: 303 })
+  const form = readContactForm(await readForm(request))
+  const sent = await sendContactForm(context, { kind: 'not_for_me', form, ...describeVisitor(visit) })
+  if (sent.ok) return redirectToSent(sent.value)
+  const { problems, status } = sent.failure
+  return showPage(context, visit, { ...form, problems }, status)
 }
 
 function showPage(context: AppLoadContext, visit: DebtorVisit, form: ContactForm, status = 200) {

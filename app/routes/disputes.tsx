@@ -8,6 +8,7 @@ import { getFormatters } from '~/i18n/formatters'
 import { getTranslate } from '~/i18n/translator.server'
 import { getAccount } from '~/platform/http/debtor-account.server'
 import { getVisitKey, requireDebtorVisit } from '~/platform/http/debtor-visit.server'
+import { readPageNumber } from '~/platform/http/page-number'
 import { staticPage } from '~/platform/http/page-slot.server'
 import { describeDispute } from '~/platform/http/shown-dispute.server'
 
@@ -24,7 +25,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     async load() {
       const parameters = new URL(request.url).searchParams
       const invoiceNumber = readNumber(parameters.get('invoice'))
-      const page = readPage(parameters.get('page'))
+      const page = readPageNumber(parameters)
       const list = (state: DisputesTab, offset: number) =>
         context.app.listDisputes(getAccount(visit), {
           ...(invoiceNumber === null ? {} : { invoiceNumber }),
@@ -52,10 +53,6 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 function readNumber(text: string | null): string | null {
   return text === null || text === '' || findUnstorableText(text) !== null ? null : text
-}
-
-function readPage(text: string | null): number {
-  return text !== null && /^[1-9]\d{0,4}$/.test(text) ? Number(text) : 1
 }
 
 export default function DisputesRoute() {

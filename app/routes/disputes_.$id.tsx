@@ -11,11 +11,12 @@ import { permits } from '~/domain/access-scope'
 import { moveDispute } from '~/domain/dispute'
 import { getFormatters } from '~/i18n/formatters'
 import { getTranslate } from '~/i18n/translator.server'
+import { describeActor } from '~/platform/http/debtor-account.server'
 import { requireDebtorVisit, type DebtorVisit } from '~/platform/http/debtor-visit.server'
 import { readEvidenceForm } from '~/platform/http/evidence-upload.server'
 import { staticPage } from '~/platform/http/page-slot.server'
 import { describeDispute } from '~/platform/http/shown-dispute.server'
-import { describeActor, findDispute } from '~/platform/http/visited-dispute.server'
+import { findDispute } from '~/platform/http/visited-dispute.server'
 import type { ContinueRefusal } from '~/use-cases/continue-dispute'
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {

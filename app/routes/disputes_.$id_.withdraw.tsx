@@ -9,11 +9,12 @@ import { useStaticModel } from '~/components/static-page'
 import { isDisputeEnded } from '~/domain/dispute'
 import { getFormatters } from '~/i18n/formatters'
 import { getTranslate } from '~/i18n/translator.server'
+import { describeActor } from '~/platform/http/debtor-account.server'
 import { requireDebtorVisit } from '~/platform/http/debtor-visit.server'
 import { staticPage } from '~/platform/http/page-slot.server'
 import { readForm } from '~/platform/http/request-body.server'
 import { describeDispute } from '~/platform/http/shown-dispute.server'
-import { describeActor, findDispute } from '~/platform/http/visited-dispute.server'
+import { findDispute } from '~/platform/http/visited-dispute.server'
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const visit = await requireDebtorVisit(request, context, 'dispute')

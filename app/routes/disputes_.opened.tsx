@@ -18,7 +18,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { creditor, language, scope } = visit
   const batch = z.uuid().safeParse(new URL(request.url).searchParams.get('batch'))
   const opened = batch.success ? await context.app.listOpenedTogether(getAccount(visit), batch.data) : []
-  if (opened.length === 0) return redirect('/disputes')
+  if (!batch.success || opened.length === 0) return redirect('/disputes')
   return staticPage(context, {
     language,
     brand: creditor.slug,
@@ -29,7 +29,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
         creditor,
         scope,
         page: {
-          creditorName: creditor.name,
+          ...{ creditorName: creditor.name, batchId: batch.data },
           opened: opened.map(({ dispute, invoice }) => ({
             ...describeDispute(dispute, visit),
             dueNowMinor: computeDueNow(invoice),

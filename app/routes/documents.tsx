@@ -5,7 +5,6 @@ import { DocumentsPage, type DocumentsProblem } from '~/components/documents-pag
 import { useStaticModel } from '~/components/static-page'
 import { permits } from '~/domain/access-scope'
 import { parseExportRequest } from '~/domain/account-export'
-import type { PaymentStatus } from '~/domain/payment'
 import { DEFAULT_STATEMENT_QUERY } from '~/domain/statement-query'
 import { getFormatters } from '~/i18n/formatters'
 import { getTranslate } from '~/i18n/translator.server'
@@ -14,7 +13,6 @@ import { getVisitKey, requireDebtorVisit } from '~/platform/http/debtor-visit.se
 import { staticPage } from '~/platform/http/page-slot.server'
 
 const SHOWN: readonly DocumentsProblem[] = ['view', 'from', 'to', 'period']
-const WITH_RECEIPT: readonly PaymentStatus[] = ['succeeded', 'partially_refunded', 'refunded']
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const visit = await requireDebtorVisit(request, context)
@@ -28,12 +26,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     key: getVisitKey(visit, request),
     status: problems.length > 0 ? 422 : 200,
     async load() {
-      const reading = await context.app.readStatement(
-        getAccount(visit),
-        getReadingContext(visit),
-        DEFAULT_STATEMENT_QUERY,
-      )
-      const { statement } = reading
+      const whose = [getAccount(visit), getReadingContext(visit)] as const
+      const { statement } = await context.app.readStatement(...whose, DEFAULT_STATEMENT_QUERY)
       return {
         frame: { creditor, scope },
         page: {
@@ -45,8 +39,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
             view: parameters.get('view') ?? '',
           },
           problems: [...new Set(problems.map((name) => SHOWN.find((known) => known === name) ?? 'other'))],
-          payments: statement.payments.filter(({ status }) => WITH_RECEIPT.includes(status)),
+          latest: await context.app.listLatestPapers(...whose),
           mayPay: permits(scope, 'pay'),
+          isWholeAccount: !visit.isLimited,
           format: getFormatters(visit.formatLocale, creditor.timeZone),
         },
       }

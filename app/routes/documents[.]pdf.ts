@@ -2,9 +2,10 @@
 import { redirect, type LoaderFunctionArgs } from '@remix-run/node'
 import { parseExportRequest } from '~/domain/account-export'
 import { chooseFileLanguage } from '~/platform/http/account-file-answer.server'
-import { getAccount, getReadingContext } from '~/platform/http/debtor-account.server'
+import { getAccount, getReadingContext, requireWholeAccount } from '~/platform/http/debtor-account.server'
 import { requireDebtorVisit } from '~/platform/http/debtor-visit.server'
-import { answerPrinted, pickLanguage } from '~/platform/http/printed-file.server'
+import { answerPrintedTo } from '~/platform/http/download-log.server'
+import { pickLanguage } from '~/platform/http/printed-file.server'
 
 export async function loader({ request, context }: LoaderFunctionArgs): Promise<Response> {
   const visit = await requireDebtorVisit(request, context)
@@ -17,9 +18,12 @@ export async function loader({ request, context }: LoaderFunctionArgs): Promise<
     language: pickLanguage(chooseFileLanguage(visit, parameters)),
     isReported: request.method === 'GET',
   }
-  return answerPrinted(
+  return answerPrintedTo(
+    visit,
+    request,
+    context,
     wanted.view === 'balance-forward'
-      ? await context.app.issueBalanceForward({ ...whose, period: wanted.period })
+      ? requireWholeAccount(await context.app.issueBalanceForward({ ...whose, period: wanted.period }))
       : await context.app.issueStatement({ ...whose, filter: wanted.filter, withLines: wanted.view === 'lines' }),
   )
 }

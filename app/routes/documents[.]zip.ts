@@ -9,6 +9,7 @@ import {
   reportDownload,
 } from '~/platform/http/account-file-answer.server'
 import { getAccount, getReadingContext } from '~/platform/http/debtor-account.server'
+import { logDownload } from '~/platform/http/download-log.server'
 import { requireDebtorVisit } from '~/platform/http/debtor-visit.server'
 
 /** Before anybody's first invoice. */
@@ -25,5 +26,6 @@ export async function loader({ request, context }: LoaderFunctionArgs): Promise<
   const wanted = { period, heading, formatLocale }
   const archive = context.app.exportArchive(getAccount(visit), getReadingContext(visit), wanted)
   if (request.method === 'GET') await reportDownload(context, visit, { format: 'zip', filename: archive.filename })
+  await logDownload(request, context, visit, archive.filename)
   return answerStream(archive, context)
 }

@@ -4,13 +4,18 @@ import { AccountFrame } from '~/components/account-frame'
 import { InvoicePage } from '~/components/invoice-page'
 import { useStaticModel } from '~/components/static-page'
 import { permits } from '~/domain/access-scope'
+import type { AccountInvoice } from '~/domain/account-invoice'
 import { getFormatters } from '~/i18n/formatters'
 import { getTranslate } from '~/i18n/translator.server'
-import { getAccount } from '~/platform/http/debtor-account.server'
+import { getAccount, getReadingContext } from '~/platform/http/debtor-account.server'
 import { getVisitKey, requireDebtorVisit, type DebtorVisit } from '~/platform/http/debtor-visit.server'
 import { readDocumentAddress } from '~/platform/http/document-address.server'
+import { readOtherWays } from '~/platform/http/other-ways.server'
 import { staticPage } from '~/platform/http/page-slot.server'
 import { describeDispute } from '~/platform/http/shown-dispute.server'
+
+/** The page may be read while the session is being confirmed. */
+export const handle = { isReadOnly: true }
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const visit = await requireDebtorVisit(request, context)
@@ -22,13 +27,17 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     brand: creditor.slug,
     key: getVisitKey(visit, request),
     async load() {
-      const invoice = await context.app.readInvoice(getAccount(visit), address, creditor.timeZone)
+      const invoice = await context.app.readInvoice(getAccount(visit), address, getReadingContext(visit))
       if (!invoice) throw new Response(null, { status: 404 })
       return {
         creditor,
         scope: visit.scope,
         invoice,
-        disputes: invoice.kind === 'invoice' ? await listDisputes(context, visit, invoice.number) : [],
+        discounts: await describeDiscounts(context.app, visit, invoice),
+        disputes: invoice.disputes.map((dispute) =>
+          describeDispute({ ...dispute, invoiceNumber: invoice.number }, visit),
+        ),
+        ways: await readOtherWays(context, visit),
         today: visit.today,
         format: getFormatters(visit.formatLocale, creditor.timeZone),
       }
@@ -36,14 +45,12 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   })
 }
 
-/** More of one invoice are on the page of all disputes. */
-const MOST_DISPUTES = 20
-
-async function listDisputes({ app }: AppLoadContext, visit: DebtorVisit, invoiceNumber: string) {
-  const { disputes } = await app.listDisputes(getAccount(visit), {
-    ...{ invoiceNumber, state: 'all', order: 'newest', offset: 0, limit: MOST_DISPUTES },
-  })
-  return disputes.map((dispute) => describeDispute(dispute, visit))
+/** What paying this invoice early saves; null for nothing. */
+async function describeDiscounts(app: AppLoadContext['app'], visit: DebtorVisit, invoice: AccountInvoice) {
+  if (!invoice.mayBeDiscounted) return null
+  const { offers, transferDays } = await app.listDiscountOffers(getAccount(visit), { number: invoice.number })
+  const [offer] = offers
+  return offer ? { ...offer, transferDays } : null
 }
 
 export default function InvoiceRoute() {

@@ -37,7 +37,9 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   if (form.get('intent') === 'renew') {
     const limit = await app.limits.linkRenewal.attempt(shown.link.id)
     const renewal = limit.allowed ? await app.requestLinkRenewal({ token, locale: reader.language, clientHint }) : null
-    const renewed: RenewalAnswer = renewal === null ? 'too_many' : 'sentTo' in renewal ? 'sent' : renewal.refused
+    const renewed = renewal === null ? 'too_many' : 'sentTo' in renewal ? 'sent' : renewal.refused
+    // It opens the account as it is; the page says so.
+    if (renewed === 'usable') return redirect(new URL(request.url).pathname, 303)
     return staticPage(context, {
       ...describeFrame(shown, reader),
       status: renewed === 'sent' ? 200 : renewed === 'too_many' ? 429 : 409,
@@ -64,11 +66,13 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   })
 }
 
-/** A mail about a payment or a dispute leads to it; no address of anybody's choosing is ever gone to. */
+/** A mail about a payment, a dispute or a plan leads to it; no address of anybody's choosing is ever gone to. */
 function getOpenedHref(request: Request): string {
   const { searchParams } = new URL(request.url)
   const { data: disputeId } = z.uuid().safeParse(searchParams.get('dispute'))
   if (disputeId !== undefined) return `/disputes/${disputeId}`
+  const { data: planId } = z.uuid().safeParse(searchParams.get('plan'))
+  if (planId !== undefined) return `/plans/${planId}`
   const { data: paymentId } = z.uuid().safeParse(searchParams.get('payment'))
   return paymentId === undefined ? '/statement' : `/payments/${paymentId}`
 }

@@ -9,11 +9,11 @@ import { NotForMeForm } from '~/components/contact/not-for-me-form'
 import { PageFrame } from '~/components/page-frame'
 import { useStaticModel } from '~/components/static-page'
 import { dayOfInstant } from '~/domain/calendar-day'
-import { readContactDraft } from '~/domain/contact-draft'
 import { getTranslate } from '~/i18n/translator.server'
 import { useTranslation } from '~/i18n/use-translation'
 import type { AppLoadContext } from '~/load-context'
-import { createContactForm, describeFaults, readContactForm } from '~/platform/http/contact-form.server'
+import { createContactForm, readContactForm } from '~/platform/http/contact-form.server'
+import { sendContactForm } from '~/platform/http/contact-sending.server'
 import { readReader, type Reader } from '~/platform/http/debtor-visit.server'
 import { staticPage } from '~/platform/http/page-slot.server'
 import { readForm } from '~/platform/http/request-body.server'
@@ -26,23 +26,21 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
-  const { app } = context
   const { shown, reader } = await findLetter(request, params['token'] ?? '', context)
   const { link, creditor } = shown
-  const t = getTranslate(reader.language)
-  const { requestId, entry } = readContactForm(await readForm(request))
-  const refuse = (problems: ContactForm['problems'], status = 422) =>
-    showPage(context, shown, reader, { form: { requestId, entry, problems }, status })
-  const draft = readContactDraft('not_for_me', entry, dayOfInstant(app.clock.now(), creditor.timeZone))
-  if (!draft.ok) return refuse(describeFaults(t, draft.failure))
-  const limit = await app.limits.contactUnopened.attempt(link.id)
-  if (!limit.allowed) return refuse(describeFaults(t, 'too_many'), 429)
+  const form = readContactForm(await readForm(request))
   const { creditorId, debtorId, delegation } = link
   const isLimited = delegation !== null && delegation.invoiceIds !== null
-  const sender = { creditorId, debtorId, linkId: link.id, isLimited, locale: reader.language }
-  const sent = await app.sendContactRequest({ sender, requestId, draft: draft.value })
-  if (!sent.ok) return refuse(describeFaults(t, sent.failure.kind === 'faults' ? sent.failure.faults : 'not_offered'))
-  return showPage(context, shown, reader, { form: null, reference: sent.value.reference })
+  const sent = await sendContactForm(context, {
+    kind: 'not_for_me',
+    form,
+    limit: 'contactUnopened',
+    sender: { creditorId, debtorId, linkId: link.id, isLimited, locale: reader.language },
+    today: dayOfInstant(context.app.clock.now(), creditor.timeZone),
+  })
+  if (sent.ok) return showPage(context, shown, reader, { form: null, reference: sent.value })
+  const { problems, status } = sent.failure
+  return showPage(context, shown, reader, { form: { ...form, problems }, status })
 }
 
 /** A link that was withdrawn is nobody's any more. */
@@ -74,6 +72,10 @@ export default function UnopenedNotForMeRoute() {
   const { t } = useTranslation('contact')
   return (
     <PageFrame creditor={creditor} narrow>
+      {/* The letter that leads here. */}
+      <a className="back" href=".">
+        {t('notForMe.back')}
+      </a>
       <div className="stack">
         <h1>{form === null ? t('notForMe.doneTitle') : t('notForMe.title')}</h1>
         {form === null ? (

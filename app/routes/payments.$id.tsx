@@ -17,6 +17,7 @@ import { parseAmount } from '~/i18n/parse-amount'
 import { getTranslate } from '~/i18n/translator.server'
 import { getAccount } from '~/platform/http/debtor-account.server'
 import { requireDebtorVisit, type DebtorVisit } from '~/platform/http/debtor-visit.server'
+import { describeRefresh, NO_REFRESH } from '~/platform/http/page-refresh.server'
 import { staticPage } from '~/platform/http/page-slot.server'
 import { getPayer } from '~/platform/http/payer.server'
 import { readForm } from '~/platform/http/request-body.server'
@@ -34,13 +35,13 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const address = `/payments/${view.id}`
   // A bank takes days: that page need not look again by itself.
   const isTransfer = view.payment?.origin === 'bank_transfer'
-  const wait = view.awaitsOutcome && !isTransfer ? chooseWait(query.get('n')) : null
+  const refresh = view.awaitsOutcome && !isTransfer ? describeRefresh(address, query) : NO_REFRESH
   const transfer = await describeTransfer(context, visit, view, query)
   return staticPage(context, {
     language,
     brand: creditor.slug,
     title: getTranslate(language)('pay:payment.pageTitle', { reference: view.reference, creditor: creditor.name }),
-    headers: wait ? { Refresh: `${wait.seconds}; url=${address}?n=${wait.next}` } : {},
+    headers: refresh.headers,
     load: () => ({
       creditor,
       scope,
@@ -49,7 +50,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
         mayPay: permits(scope, 'pay'),
         transfer,
         notice: NOTICES.find((notice) => notice === query.get('notice')) ?? null,
-        stopHref: wait ? `${address}?n=stop` : null,
+        stopHref: refresh.stopHref,
         format: getFormatters(visit.formatLocale, creditor.timeZone),
       },
     }),
@@ -173,15 +174,6 @@ function readNext(form: URLSearchParams): string {
 
 function seeOther(address: string) {
   return redirect(address, { status: 303 })
-}
-
-/** Seconds until the page looks again: soon at first, when a webhook is on its way; five minutes in all. */
-const WAITS = [2, 2, 3, 3, 5, 5, 5, 5, 10, 10, 10, 10, 15, 15, 15, 15, 30, 30, 30, 30, 30]
-
-function chooseWait(look: string | null): { seconds: number; next: number } | null {
-  const count = look === null ? 0 : /^\d{1,2}$/.test(look) ? Number(look) : WAITS.length
-  const seconds = WAITS[count]
-  return seconds === undefined ? null : { seconds, next: count + 1 }
 }
 
 export default function PaymentRoute() {

@@ -1,13 +1,11 @@
-/** Which invoices a transfer pays, for the debtor's own books and for whoever asks what a sum is made of. */
+/** Which invoices a transfer pays, as a CSV: for software, or (`separators=local`) for people. */
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { z } from 'zod'
-import { formatBankReference, parseBankReference } from '~/domain/bank-reference'
-import { formatMinorAsDecimal } from '~/domain/money'
+import { parseBankReference } from '~/domain/bank-reference'
+import { answerStream, getFileHeading } from '~/platform/http/account-file-answer.server'
 import { getAccount } from '~/platform/http/debtor-account.server'
+import { logDownload } from '~/platform/http/download-log.server'
 import { requireDebtorVisit } from '~/platform/http/debtor-visit.server'
-import { answerDownload } from '~/platform/http/download.server'
-
-const HEADER = ['creditor', 'debtor', 'payment', 'reference', 'invoice', 'amount', 'currency']
 
 export async function loader({ request, params, context }: LoaderFunctionArgs): Promise<Response> {
   const visit = await requireDebtorVisit(request, context)
@@ -15,27 +13,16 @@ export async function loader({ request, params, context }: LoaderFunctionArgs): 
   const view = id.success ? await context.app.findPayment(getAccount(visit), id.data) : null
   if (view?.payment?.origin !== 'bank_transfer') throw new Response(null, { status: 404 })
   const { bankReference } = view.payment
-  const reference = bankReference === null ? null : parseBankReference(bankReference)
-  const rows = view.items.map(({ number, intendedMinor }) => [
-    ...[
-      visit.creditor.name,
-      visit.debtor.name,
-      view.reference,
-      reference === null ? '' : formatBankReference(reference),
-    ],
-    ...[number, formatMinorAsDecimal(intendedMinor, view.currency), view.currency],
-  ])
-  const text = [HEADER, ...rows].map((row) => row.map(writeField).join(',')).join('\r\n')
-  return answerDownload({
-    filename: `${view.reference}.csv`,
-    mediaType: 'text/csv; charset=utf-8',
-    // Spreadsheets take a file without this mark for another encoding.
-    content: new TextEncoder().encode(`\ufeff${text}\r\n`),
-  })
-}
-
-/** A text that a spreadsheet would take for a formula is made one that it does not. */
-function writeField(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return `"${safe.replaceAll('"', '""')}"`
+  const table = {
+    creditorName: visit.creditor.name,
+    debtorName: visit.debtor.name,
+    paymentReference: view.reference,
+    bankReference: bankReference === null ? null : parseBankReference(bankReference),
+    currency: view.currency,
+    items: view.items,
+  }
+  const heading = getFileHeading(visit, new URL(request.url).searchParams)
+  const file = context.app.createRemittanceFile(table, heading)
+  await logDownload(request, context, visit, file.filename)
+  return answerStream(file, context)
 }

@@ -1,30 +1,30 @@
-/** Originals of the chosen invoices in one archive, with a list of all that were chosen. */
-import type { LoaderFunctionArgs } from '@remix-run/node'
-import { streamBytes } from '~/platform/byte-stream.server'
-import { getAccount } from '~/platform/http/debtor-account.server'
+/** Originals and readable copies of the chosen invoices in one archive, with a list of all that were chosen. */
+import { redirect, type LoaderFunctionArgs } from '@remix-run/node'
+import { readLedgerChoice } from '~/domain/ledger-choice'
+import { answerStream } from '~/platform/http/account-file-answer.server'
+import { readChosenInvoices, redirectToResult } from '~/platform/http/chosen-invoices.server'
+import { getAccount, getReadingContext } from '~/platform/http/debtor-account.server'
 import { requireDebtorVisit } from '~/platform/http/debtor-visit.server'
-import { writeAttachmentDisposition } from '~/platform/http/download.server'
+import { logDownload } from '~/platform/http/download-log.server'
 
-/** As many as a page of the result has. */
-const MOST_COPIES = 200
+/** Each is printed while the archive is sent. */
+const MOST_COPIES = 1_000
 
 export async function loader({ request, context }: LoaderFunctionArgs): Promise<Response> {
   const visit = await requireDebtorVisit(request, context)
-  const numbers = [...new Set(new URL(request.url).searchParams.getAll('invoice'))].filter(
-    (number) => !number.includes('\0'),
-  )
-  if (numbers.length === 0 || numbers.length > MOST_COPIES) throw new Response(null, { status: 400 })
+  const parameters = new URL(request.url).searchParams
+  const { numbers } = await readChosenInvoices(context, visit, parameters)
+  if (numbers.length === 0 || numbers.length > MOST_COPIES) {
+    const choice = readLedgerChoice(parameters)
+    throw choice ? redirectToResult(choice, numbers.length === 0 ? 'none' : 'copies') : redirect('/reconciliation')
+  }
   const { language, formatLocale } = visit
   const content = context.app.archiveInvoiceCopies(getAccount(visit), numbers, {
-    timeZone: visit.creditor.timeZone,
+    context: getReadingContext(visit),
     language,
-    separatorsOf: formatLocale,
+    formatLocale,
   })
-  return new Response(streamBytes(content), {
-    headers: {
-      'Content-Type': 'application/zip',
-      'Content-Disposition': writeAttachmentDisposition(`invoices-${visit.today}.zip`),
-      'Cache-Control': 'private, no-store',
-    },
-  })
+  const file = { filename: `invoices-${visit.today}.zip`, mediaType: 'application/zip', content }
+  await logDownload(request, context, visit, file.filename)
+  return answerStream(file, context)
 }

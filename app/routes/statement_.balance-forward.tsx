@@ -1,19 +1,17 @@
 /** The statement as a ledger: a balance brought forward, the movements of a period, the balance after it. */
-import { redirect, type LoaderFunctionArgs } from '@remix-run/node'
+import type { LoaderFunctionArgs } from '@remix-run/node'
 import { AccountFrame } from '~/components/account-frame'
 import { BalanceForwardPage } from '~/components/balance-forward-page'
 import { useStaticModel } from '~/components/static-page'
 import { parsePeriodQuery } from '~/domain/balance-forward'
 import { getFormatters } from '~/i18n/formatters'
 import { getTranslate } from '~/i18n/translator.server'
-import { getAccount, getReadingContext } from '~/platform/http/debtor-account.server'
+import { getAccount, getReadingContext, requireWholeAccount } from '~/platform/http/debtor-account.server'
 import { getVisitKey, requireDebtorVisit } from '~/platform/http/debtor-visit.server'
 import { staticPage } from '~/platform/http/page-slot.server'
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const visit = await requireDebtorVisit(request, context)
-  // Payments of others are hidden from a link for chosen invoices: no balance would add up.
-  if (visit.isLimited) throw redirect('/statement')
   const { creditor, debtor, language, today } = visit
   return staticPage(context, {
     language,
@@ -22,7 +20,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     key: getVisitKey(visit, request),
     async load() {
       const { query, problems } = parsePeriodQuery(new URL(request.url).searchParams, today)
-      const reading = await context.app.readBalanceForward(getAccount(visit), getReadingContext(visit), query)
+      const reading = requireWholeAccount(
+        await context.app.readBalanceForward(getAccount(visit), getReadingContext(visit), query),
+      )
       return {
         creditor,
         scope: visit.scope,

@@ -1,11 +1,12 @@
 import { permits } from '~/domain/access-scope'
 import { dayOfInstant, type CalendarDay } from '~/domain/calendar-day'
 import type { PaymentId } from '~/domain/ids'
-import { computeDueNow, reserve } from '~/domain/invoice-balance'
-import { takePaymentEdge, type Payment } from '~/domain/payment'
+import { computeDueNow, reserve, unplan, type InvoiceBalance } from '~/domain/invoice-balance'
+import { computeReservation, takePaymentEdge, type Payment, type PaymentIntent } from '~/domain/payment'
 import type { Payer } from '~/domain/payment-order'
 import { fail, succeed, type Result } from '~/domain/result'
 import { lockInvoices } from './invoice-ledger'
+import { findPlanId, holdInstalments } from './pay-instalments'
 import type { PaymentServices } from './payment-services'
 import { describePaymentOutcome } from './report-payment'
 
@@ -56,13 +57,19 @@ export async function adviseRemittance(
       const intents = await transaction.payments.listIntents(creditorId, paymentId)
       const invoiceIds = intents.map(({ invoiceId }) => invoiceId)
       const ledger = await lockInvoices(transaction, creditorId, invoiceIds)
-      const free = intents.filter((intent) => intent.amountMinor <= computeDueNow(ledger.get(intent.invoiceId)))
+      const planId = findPlanId(payment)
+      const take = (invoice: InvoiceBalance, intent: PaymentIntent) =>
+        planId === null ? invoice : unplan(invoice, Math.min(computeReservation(intent), invoice.plannedMinor))
+      const free = intents.filter(
+        (intent) => computeReservation(intent) <= computeDueNow(take(ledger.get(intent.invoiceId), intent)),
+      )
       for (const intent of free) {
-        ledger.change(intent.invoiceId, (invoice) => reserve(invoice, intent.amountMinor))
+        ledger.change(intent.invoiceId, (invoice) => reserve(take(invoice, intent), computeReservation(intent)))
       }
-      await ledger.save()
       const freeIds = free.map(({ invoiceId }) => invoiceId)
       await transaction.payments.reserveIntents(creditorId, paymentId, freeIds)
+      await ledger.save({ ids, at: now, planId })
+      await holdInstalments(transaction, payment, { isCollection: false })
       const edge = takePaymentEdge('pending', 'processing')
       advised = { ...payment, status: 'processing', expiresAt: new Date(now.getTime() + ARRIVAL_MS) }
       await transaction.payments.save(advised, [{ ...edge, id: ids.uuid() }], { at: now, cause: 'debtor' })

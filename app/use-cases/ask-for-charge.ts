@@ -3,6 +3,7 @@ import { refusePayment, type PaymentRefusalKind } from '~/domain/payment-refusal
 import { fail, succeed, type Result } from '~/domain/result'
 import { endPayment } from './end-payment'
 import { endRefusedMethod } from './end-refused-method'
+import { mailPayer } from './mail-payer'
 import type { PaymentServices } from './payment-services'
 import type { AttemptAnswer, PaymentAttempt } from './ports/payment-attempt-repository'
 import type { GatewayFailure, PaymentGateway, SavedMethodOutcome } from './ports/payment-gateway'
@@ -169,12 +170,7 @@ function failWith(
       ending,
     )
     await wakeWaitingEvents(transaction, failed)
-    if (!payerIsPresent) {
-      const { creditorId, debtorId, id: paymentId, locale } = payment
-      const to = payment.payerEmail ?? (await transaction.debtors.listContacts(creditorId, debtorId))[0]?.email
-      const mail = { kind: 'payment-failed', creditorId, debtorId, paymentId, locale } as const
-      if (to !== undefined) await transaction.jobs.enqueue('send-mail', { ...mail, to })
-    }
+    if (!payerIsPresent) await mailPayer(transaction, payment, 'payment-failed')
     return { kind: 'settled', payment: failed }
   }
 }

@@ -83,10 +83,16 @@ async function recordCheckout(
   return pending
 }
 
-/** The bank wants a payer who is not here: the contact on file gets a link to this payment. */
-async function mailWayToPay({ debtors, jobs }: Transaction, payment: Payment): Promise<void> {
-  const { creditorId, debtorId, id: paymentId, locale } = payment
-  const to = payment.payerEmail ?? (await debtors.listContacts(creditorId, debtorId))[0]?.email
+/**
+ * The bank wants a payer who is not here. Whoever began the payment gets a link to it where their own link had been sent,
+ * else the contact on file does: never an address that was only typed beside the payment.
+ */
+async function mailWayToPay({ access, debtors, jobs }: Transaction, payment: Payment): Promise<void> {
+  const { creditorId, debtorId, id: paymentId, linkId, locale } = payment
+  const link = linkId === null ? null : await access.findLinkById(creditorId, linkId)
+  // A forwarded link is its holder's affair: the contact on file was not asked.
+  const contacts = link?.delegation ? [] : await debtors.listContacts(creditorId, debtorId)
+  const to = link?.recipientEmail ?? contacts[0]?.email
   if (to === undefined) return
   await jobs.enqueue('send-mail', { kind: 'payment-to-confirm', creditorId, debtorId, paymentId, to, locale })
 }

@@ -6,6 +6,7 @@ import { spreadOldestFirst } from '~/domain/payment-allocation'
 import { computeRefundable } from '~/domain/payment-reversal'
 import { fail, succeed, type Result } from '~/domain/result'
 import { takeBack } from './correct-payment'
+import { putUnnamedLast, withInterestNotes } from './charge-received-money'
 import { lockInvoices } from './invoice-ledger'
 import { receiveForPayment, receiveFromDebtor, type TransferServices } from './receive-transfer'
 import type { Transaction } from './ports/unit-of-work'
@@ -49,9 +50,9 @@ export function assignBankTransaction(
     }
     const debtor = await transaction.debtors.findByExternalId(creditor.id, target.externalId)
     if (!debtor) return fail({ kind: 'unknown_debtor' })
-    const portions = await choosePortions(transaction, kept, debtor.id, target.invoiceNumbers)
-    if (!portions.ok) return portions
-    const found = { debtorId: debtor.id, portions: portions.value }
+    const chosen = await choosePortions(transaction, kept, debtor.id, target.invoiceNumbers)
+    if (!chosen.ok) return chosen
+    const found = { debtorId: debtor.id, ...chosen.value }
     const payment = await receiveFromDebtor(steps, creditor, kept, found)
     const { invoiceNumbers } = target
     return succeed({
@@ -142,11 +143,12 @@ async function choosePortions(
   const invoices = named.filter(({ currency }) => currency === amount.currency)
   const unknown = numbers.find((number) => !invoices.some((invoice) => invoice.number === number))
   if (unknown !== undefined) return fail({ kind: 'unknown_invoice', number: unknown } as const)
-  const ledger = await lockInvoices(
-    transaction,
-    creditorId,
-    invoices.map(({ id }) => id),
-  )
-  const due = ledger.list().map((invoice) => ({ ...invoice, dueNowMinor: computeDueNow(invoice) }))
-  return succeed(spreadOldestFirst(amount.amountMinor, due).portions)
+  const meant = await withInterestNotes(transaction, creditorId, invoices)
+  const invoiceIds = meant.map(({ id }) => id)
+  const ledger = await lockInvoices(transaction, creditorId, invoiceIds)
+  const due = putUnnamedLast(ledger.list(), numbers).map((invoice) => ({
+    ...invoice,
+    dueNowMinor: computeDueNow(invoice),
+  }))
+  return succeed({ portions: spreadOldestFirst(amount.amountMinor, due).portions, invoiceIds })
 }

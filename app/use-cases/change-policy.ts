@@ -27,7 +27,7 @@ export async function changePolicy<Kind extends PolicyKind>(
   { unitOfWork, clock }: { unitOfWork: UnitOfWork; clock: Clock },
   { creditorId, kind, body, changedBy, basedOn }: PolicyChange<Kind>,
 ): Promise<Result<CurrentPolicy<Kind>, PolicyRefusal>> {
-  return unitOfWork.run({ kind: 'creditor', creditorId }, async ({ policies, creditors }) => {
+  return unitOfWork.run({ kind: 'creditor', creditorId }, async ({ policies, creditors, debtors }) => {
     const creditor = await creditors.findById(creditorId)
     if (creditor === null) throw new Error(`no creditor ${creditorId}`)
     const faults = findPolicyFaults(kind, body, creditor.gateways)
@@ -47,6 +47,8 @@ export async function changePolicy<Kind extends PolicyKind>(
       createdBy: changedBy,
     }
     if (!(await policies.append(version))) return fail({ kind: 'changed_meanwhile', version: version.version })
+    // What debtors are offered, their pages may show.
+    await debtors.raiseEveryVersion(creditorId)
     return succeed(toCurrentPolicy(kind, version))
   })
 }

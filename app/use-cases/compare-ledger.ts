@@ -1,27 +1,35 @@
 /** A debtor's ledger: taken in, compared with the account, read, taken away. */
 import { parseCurrencyCode, type CurrencyCode } from '~/domain/currency'
 import type { DocumentRefusal } from '~/domain/document-refusal'
-import type { CreditorId, DebtorId } from '~/domain/ids'
+import type { AccessLinkId, CreditorId, DebtorId } from '~/domain/ids'
 import { countFindings, type LedgerDocument, type LedgerFinding, type LedgerFindingKind } from '~/domain/ledger'
-import { guessLedgerColumns, type LedgerColumns, type LedgerTable } from '~/domain/ledger-columns'
-import { compareLedger } from '~/domain/ledger-matching'
-import { readLedgerRows } from '~/domain/ledger-rows'
-import { LEDGER_RETENTION_DAYS, LEDGER_SAMPLE_LINES, type LedgerUpload } from '~/domain/ledger-upload'
+import { guessLedgerColumns, isSameReading, type LedgerColumns, type LedgerTable } from '~/domain/ledger-columns'
+import {
+  isExpected,
+  LEDGER_RETENTION_DAYS,
+  LEDGER_SAMPLE_LINES,
+  MOST_COMPARED_AT_ONCE,
+  MOST_COMPARISON_ATTEMPTS,
+  type LedgerUpload,
+} from '~/domain/ledger-upload'
 import type { DateOrder } from '~/domain/ledger-values'
 import { fail, succeed, type Result } from '~/domain/result'
 import { makeStorable } from '~/domain/storable-text'
 import type { Clock } from './ports/clock'
 import type { IdSource } from './ports/ids'
+import type { LedgerComparer } from './ports/ledger-comparer'
 import type { LedgerReader } from './ports/ledger-reader'
 import type { LedgerAddress } from './ports/ledger-repository'
 import type { RateLimiter } from './ports/rate-limiter'
 import type { Transaction, UnitOfWork } from './ports/unit-of-work'
+import { logAccessStep } from './record-access-step'
 
 export interface LedgerServices {
   unitOfWork: UnitOfWork
   clock: Clock
   ids: IdSource
   ledgerReader: LedgerReader
+  ledgerComparer: LedgerComparer
   /** Uploads of a debtor. */
   ledgerUploads: RateLimiter
 }
@@ -29,7 +37,7 @@ export interface LedgerServices {
 export interface LedgerVisitor {
   readonly creditorId: CreditorId
   readonly debtorId: DebtorId
-  readonly linkId: string
+  readonly linkId: AccessLinkId
 }
 
 const MOST_LISTED = 50
@@ -59,13 +67,17 @@ export async function uploadLedger(
       expiresAt: new Date(now.getTime() + LEDGER_RETENTION_DAYS * DAY_MS),
       lineCount: table.length,
       columns: guessLedgerColumns(table, { currency, dateOrder }),
+      awaited: null,
+      failedAt: null,
       result: null,
     }
     await transaction.ledgers.insert(upload, table)
+    await logAccessStep({ clock, ids }, transaction, { ...visitor, action: 'ledger_sent', subject: upload.filename })
     return succeed(upload)
   })
 }
 
+/** The ledgers that the account's people have sent and that are still kept, newest first. */
 export function listLedgerUploads(
   { unitOfWork, clock }: Pick<LedgerServices, 'unitOfWork' | 'clock'>,
   visitor: Pick<LedgerVisitor, 'creditorId' | 'debtorId'>,
@@ -91,28 +103,99 @@ export function readLedgerUpload(
   })
 }
 
-/** Compares the ledger as its columns were confirmed, with the account as it is now. Null when there is no such upload. */
-export function compareLedgerUpload(
-  { unitOfWork, clock }: Pick<LedgerServices, 'unitOfWork' | 'clock'>,
+/**
+ * Compares the ledger as its columns were confirmed, with the account as it is now; a large one is left to a job, and
+ * asking again for what is under way asks for nothing more. Null when there is no such upload.
+ */
+export async function compareLedgerUpload(
+  services: LedgerServices,
   address: LedgerAddress,
   columns: LedgerColumns | null,
 ): Promise<LedgerUpload | null> {
-  return unitOfWork.run(scopeOf(address), async (transaction) => {
-    const { ledgers } = transaction
-    const known = await ledgers.findUpload(address)
+  const { unitOfWork, clock, ids } = services
+  const asked = await unitOfWork.run(scopeOf(address), async (transaction) => {
+    const { ledgers, jobs } = transaction
+    const known = await ledgers.lockUpload(address)
     if (!known || !isKept(known, clock)) return null
     const chosen = columns ?? known.columns
-    const { rows, unreadable } = readLedgerRows(await ledgers.readTable(address), chosen)
-    const { documents } = await readAccount(transaction, address)
-    const findings = compareLedger(rows, documents, unreadable)
-    const upload: LedgerUpload = {
-      ...known,
-      columns: chosen,
-      result: { comparedAt: clock.now(), counts: countFindings(findings) },
+    const now = clock.now()
+    const isUnderWay = known.awaited !== null && isExpected(known.awaited, now)
+    if (isUnderWay && isSameReading(chosen, known.columns)) return { upload: known, limitedBy: null, isLeft: true }
+    const { creditorId, debtorId, id: uploadId } = address
+    const size = Math.max(known.lineCount, await ledgers.countDocuments(creditorId, debtorId))
+    if (size <= MOST_COMPARED_AT_ONCE) {
+      const upload = { ...known, columns: chosen }
+      return { upload, limitedBy: await findLimit(transaction, known), isLeft: false }
     }
+    const awaited = { id: ids.uuid(), since: now, attempts: 0 }
+    const upload: LedgerUpload = { ...known, columns: chosen, awaited, failedAt: null }
+    await ledgers.saveProgress(upload)
+    await jobs.enqueue('compare-ledger', { creditorId, debtorId, uploadId, comparisonId: awaited.id })
+    return { upload, limitedBy: null, isLeft: true }
+  })
+  if (asked === null || asked.isLeft) return asked?.upload ?? null
+  return carryOut(
+    services,
+    { ...address, limitedBy: asked.limitedBy },
+    { columns: asked.upload.columns, awaitedId: null },
+  )
+}
+
+/**
+ * The handler of the job `compare-ledger`. Where it was cut short it begins again, with the account of then; where it never
+ * comes to an end it is given up, and the page says so. What was asked for anew meanwhile, or deleted, is left alone.
+ */
+export async function runLedgerComparison(
+  services: LedgerServices,
+  { comparisonId, ...address }: LedgerAddress & { comparisonId: string },
+): Promise<void> {
+  const begun = await services.unitOfWork.run(scopeOf(address), async (transaction) => {
+    const { ledgers } = transaction
+    const upload = await ledgers.lockUpload(address)
+    if (!upload || upload.awaited?.id !== comparisonId) return null
+    const attempts = upload.awaited.attempts + 1
+    if (attempts > MOST_COMPARISON_ATTEMPTS) {
+      await ledgers.saveProgress({ ...upload, awaited: null, failedAt: services.clock.now() })
+      return null
+    }
+    await ledgers.saveProgress({ ...upload, awaited: { ...upload.awaited, attempts } })
+    return { columns: upload.columns, limitedBy: await findLimit(transaction, upload) }
+  })
+  if (begun === null) return
+  const { columns, limitedBy } = begun
+  await carryOut(services, { ...address, limitedBy }, { columns, awaitedId: comparisonId })
+}
+
+/** Nothing is locked while it is compared. What came out is kept unless something else was asked for meanwhile. */
+async function carryOut(
+  { unitOfWork, clock, ledgerComparer }: LedgerServices,
+  { limitedBy, ...address }: LedgerAddress & { limitedBy: AccessLinkId | null },
+  { columns, awaitedId }: { columns: LedgerColumns; awaitedId: string | null },
+): Promise<LedgerUpload | null> {
+  const scope = { ...scopeOf(address), limitedBy }
+  const comparedAt = clock.now()
+  const read = await unitOfWork.run(scope, async (transaction) => {
+    if (!(await transaction.ledgers.findUpload(address))) return null
+    const table = await transaction.ledgers.readTable(address)
+    const { documents } = await readAccount(transaction, address)
+    return { table, documents }
+  })
+  if (read === null) return null
+  const findings = await ledgerComparer.compare({ ...read, columns })
+  return unitOfWork.run(scope, async ({ ledgers }) => {
+    const known = await ledgers.lockUpload(address)
+    if (!known || (awaitedId !== null && known.awaited?.id !== awaitedId)) return null
+    const result = { comparedAt, counts: countFindings(findings) }
+    const upload: LedgerUpload = { ...known, columns, awaited: null, failedAt: null, result }
     await ledgers.saveResult(upload, findings)
     return upload
   })
+}
+
+/** A ledger that came by a link for chosen invoices is compared with those alone, whoever has it compared. */
+async function findLimit({ access }: Transaction, { creditorId, linkId }: LedgerUpload): Promise<AccessLinkId | null> {
+  const link = await access.findLinkById(creditorId, linkId)
+  return link?.delegation?.invoiceIds ? link.id : null
 }
 
 /** A part of the result; null when there is no such upload. */
@@ -128,6 +211,7 @@ export function readLedgerResult(
   })
 }
 
+/** Deletes a ledger with its findings before its time; does nothing where there is none such. */
 export function deleteLedgerUpload(
   { unitOfWork }: Pick<LedgerServices, 'unitOfWork'>,
   address: LedgerAddress,

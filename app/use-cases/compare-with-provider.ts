@@ -109,10 +109,17 @@ function listReversalDifferences(
   ]
 }
 
-export function describeOurs({ status, receivedMinor, amountMinor, currency }: Payment): BooksSide {
+/** Our side of a payment: what was received of it, or what it is for. */
+export function describeOurs({
+  status,
+  receivedMinor,
+  amountMinor,
+  currency,
+}: Pick<Payment, 'status' | 'receivedMinor' | 'amountMinor' | 'currency'>): BooksSide {
   return { status, amountMinor: receivedMinor ?? amountMinor, currency }
 }
 
+/** The provider's side of it. */
 export function describeTheirs({ status, received }: GatewayPaymentState): BooksSide {
   return { status, ...received }
 }

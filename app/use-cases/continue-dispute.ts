@@ -1,32 +1,17 @@
-import { permits, type AccessRight } from '~/domain/access-scope'
+import { nameAuthor, type Actor } from '~/domain/actor'
+import { permits } from '~/domain/access-scope'
 import { computeAnswerDue, isDisputeEnded, moveDispute, type Dispute, type DisputeSide } from '~/domain/dispute'
-import type { AccessLinkId, CreditorId, DebtorId, DisputeId } from '~/domain/ids'
+import type { DisputeId } from '~/domain/ids'
 import { fail, succeed, type Result } from '~/domain/result'
+import { logActorStep, scopeToActor } from './actor-step'
 import type { DisputeServices } from './dispute-services'
 import { lockInvoices } from './invoice-ledger'
 import { attachDisputeFiles, putDisputeFiles, type CheckedFile } from './keep-dispute-files'
-import type { DataScope, Transaction } from './ports/unit-of-work'
+import type { Transaction } from './ports/unit-of-work'
 import { recordDisputeEntry } from './record-dispute-entry'
 
-/** Whoever takes a step: somebody with a link, or somebody of the creditor ('user:<id>' or 'key:<id>'). */
-export type DisputeActor =
-  | {
-      readonly side: 'debtor'
-      readonly creditorId: CreditorId
-      readonly debtorId: DebtorId
-      readonly linkId: AccessLinkId
-      readonly scope: readonly AccessRight[]
-      readonly name: string | null
-    }
-  | {
-      readonly side: 'creditor'
-      readonly creditorId: CreditorId
-      readonly author: string
-      readonly name: string | null
-    }
-
 export interface ContinueDisputeInput {
-  actor: DisputeActor
+  actor: Actor
   disputeId: string
   /** Of the form; the id of the entry it makes, so that its repetition makes no second one. A UUID. */
   entryId: string
@@ -53,13 +38,11 @@ export async function continueDispute(
   if (step !== 'withdrawn' && input.text === '' && input.files.length === 0) return fail({ kind: 'text_missing' })
   if (input.files.length > 0) {
     // Files of a step that is refused anyway are not kept.
-    const refusal = await services.unitOfWork.run(describeScope(actor), (transaction) =>
-      findRefusal(transaction, input),
-    )
+    const refusal = await services.unitOfWork.run(scopeToActor(actor), (transaction) => findRefusal(transaction, input))
     if (refusal) return fail(refusal)
   }
   const kept = await putDisputeFiles(services, creditorId, input.files)
-  return services.unitOfWork.run(describeScope(actor), async (transaction) => {
+  return services.unitOfWork.run(scopeToActor(actor), async (transaction) => {
     const dispute = await transaction.disputes.lock(creditorId, input.disputeId as DisputeId)
     if (!dispute) return fail({ kind: 'unknown_dispute' })
     if (await transaction.disputes.hasEntry(creditorId, input.entryId)) return succeed(dispute)
@@ -91,11 +74,13 @@ export async function continueDispute(
       side: actor.side,
       step,
       authorName: actor.name,
-      author: actor.side === 'debtor' ? `link:${actor.linkId}` : actor.author,
+      author: nameAuthor(actor),
       text: input.text,
       files: await attachDisputeFiles(services, transaction, creditorId, kept),
     }
     await recordDisputeEntry(transaction, after, lines, entry, { invoice })
+    const action = step === 'withdrawn' ? 'dispute_withdrawn' : 'dispute_continued'
+    await logActorStep(services, transaction, actor, action, dispute)
     await transaction.debtors.raiseVersion(creditorId, [dispute.debtorId])
     return succeed(after)
   })
@@ -110,13 +95,6 @@ async function findRefusal(
   if (!dispute) return { kind: 'unknown_dispute' }
   if (await disputes.hasEntry(creditorId, entryId)) return null
   return moveDispute(dispute.status, step, side) === null ? { kind: 'not_now' } : null
-}
-
-function describeScope(actor: DisputeActor): DataScope {
-  const { creditorId } = actor
-  return actor.side === 'debtor'
-    ? { kind: 'debtor', creditorId, debtorId: actor.debtorId }
-    : { kind: 'creditor', creditorId }
 }
 
 /** Whoever adds something without it being their turn does not move the other's day. */

@@ -10,7 +10,7 @@ import {
   type PaymentApproval,
 } from '~/domain/payment-approval'
 import type { FxQuote } from '~/domain/fx-quote'
-import { planPayment, type Payer } from '~/domain/payment-order'
+import { breakDownOrder, type Payer } from '~/domain/payment-order'
 import type { PaymentRefusal, PaymentRefusalKind } from '~/domain/payment-refusal'
 import { fail, succeed, type Result } from '~/domain/result'
 import { advancePayment } from './continue-payment'
@@ -20,6 +20,8 @@ import { readRouting } from './list-ways-to-pay'
 import { openPayment } from './open-payment'
 import type { PaymentServices } from './payment-services'
 import type { Transaction } from './ports/unit-of-work'
+import { readCharges } from './read-charges'
+import { readConcessions } from './read-concessions'
 import { quotePayment } from './quote-payment'
 import { describePrepared } from './read-approvals'
 
@@ -85,7 +87,7 @@ async function approve(
     await decide(services, transaction, { ...approval, status: 'changed' }, input)
     return fail({ kind: 'ended', refusals: [] })
   }
-  if ((await describePrepared(transaction, approval)).fingerprint !== input.shown)
+  if ((await describePrepared(transaction, approval, now)).fingerprint !== input.shown)
     return fail({ kind: 'changed_since' })
   const payer: Payer = {
     ...{ creditorId, debtorId },
@@ -149,7 +151,16 @@ export async function quoteApproval(
       'invoice',
       order.items.map(({ number }) => number),
     )
-    const plan = planPayment(order, invoices, await listUsableCredits(transaction, creditor, debtorId))
+    const findConcession = await readConcessions(transaction, creditor, {
+      ...{ debtorId, invoices, at: services.clock.now() },
+      purpose: order.purpose ?? null,
+    })
+    const credits = await listUsableCredits(transaction, creditor, debtorId)
+    const findCharge = await readCharges(transaction, creditor, {
+      ...{ invoices, at: services.clock.now() },
+      purpose: order.purpose ?? null,
+    })
+    const plan = breakDownOrder(order, invoices, credits, findConcession, findCharge)
     if (!plan.ok || plan.value.cashMinor === 0) return succeed(null)
     const stepMinor = (await readRouting(transaction, services, creditor, debtorId)).findStep(chargedCurrency)
     if (stepMinor === null) return fail('not_found')

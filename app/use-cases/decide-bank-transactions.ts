@@ -1,8 +1,12 @@
 import { isMatchable } from '~/domain/bank-transaction'
-import { matchTransfer, type MatchDecision } from '~/domain/bank-matching'
+import { matchTransfer, type DiscountedInvoice, type MatchDecision } from '~/domain/bank-matching'
+import type { CalendarDay } from '~/domain/calendar-day'
 import type { Creditor } from '~/domain/creditor'
-import type { DebtorId, PaymentId } from '~/domain/ids'
+import type { DebtorId, InvoiceId, PaymentId } from '~/domain/ids'
+import { computeDueNow } from '~/domain/invoice-balance'
 import type { KeptTransaction } from '~/domain/kept-transaction'
+import { listPossibleDiscounts } from '~/domain/received-discount'
+import { mayBeSameMovement } from '~/domain/told-before'
 import {
   collectTransferLookup,
   getCounterpartyAccount,
@@ -10,7 +14,8 @@ import {
   type TransferCandidates,
 } from '~/domain/transfer-candidates'
 import { collectReports, type CollectedReports } from './collect-reports'
-import { receiveForPayment, receiveFromDebtor, type TransferServices } from './receive-transfer'
+import { readDiscounts } from './read-discounts'
+import { getBookingDay, receiveForPayment, receiveFromDebtor, type TransferServices } from './receive-transfer'
 import { reverseTransfer } from './reverse-transfer'
 import type { SettlementSteps } from './settle-payment'
 import type { Transaction } from './ports/unit-of-work'
@@ -50,6 +55,10 @@ export function decideTransactions(
     const steps = { transaction: reports?.transaction ?? transaction, clock, ids: idSource }
     const reader = readCandidates(transaction, creditor, waiting, reports)
     const settledDebtors = new Set<DebtorId>()
+    const tellings = await transaction.bankStatements.findOtherTellings(
+      creditor.id,
+      waiting.map(({ id }) => id),
+    )
     const finish = async (count: number) => {
       await reader.flush()
       await reports?.send(creditor.id)
@@ -63,10 +72,22 @@ export function decideTransactions(
         reader.note(conclude(kept, { status: 'ignored', decision: { kind: 'not_incoming' } }))
         continue
       }
-      let decision = matchTransfer(read, await reader.read(index))
+      const others = tellings.get(kept.id) ?? []
+      const circumstances = { isToldBefore: others.some(({ transaction: other }) => mayBeSameMovement(read, other)) }
+      let decision = matchTransfer(read, await reader.read(index), circumstances)
       // A list that was cut says nothing a match rests on; but what is suggested should be open.
       if (decision.kind === 'for_a_person' && reader.isOutdated(index)) {
-        decision = matchTransfer(read, await reader.readAnew(index))
+        decision = matchTransfer(read, await reader.readAnew(index), circumstances)
+      }
+      if (decision.kind === 'for_a_person' && decision.obstacles.some(({ kind }) => kind === 'amount_differs')) {
+        const candidates = await reader.read(index)
+        const discounts = await readNamedDiscounts(
+          transaction,
+          creditor,
+          candidates,
+          getBookingDay(kept, creditor, clock.now()),
+        )
+        if (discounts.size > 0) decision = matchTransfer(read, candidates, { ...circumstances, discounts })
       }
       if (decision.kind !== 'for_a_person') {
         if (settledDebtors.has(decision.debtorId)) return finish(placeOf(kept))
@@ -76,6 +97,33 @@ export function decideTransactions(
     }
     return finish(ids.length)
   })
+}
+
+/** What may be let go of the invoices that a transfer names, which are all of one debtor. */
+async function readNamedDiscounts(
+  transaction: Transaction,
+  creditor: Creditor,
+  { named }: TransferCandidates,
+  receivedOn: CalendarDay,
+): Promise<ReadonlyMap<InvoiceId, DiscountedInvoice>> {
+  const open = named.filter(({ openMinor }) => openMinor > 0)
+  const [first] = open
+  if (!first || open.some(({ debtorId }) => debtorId !== first.debtorId)) return new Map()
+  const invoices = await transaction.invoices.findByIds(
+    creditor.id,
+    open.map(({ id }) => id),
+  )
+  const { policy, questions } = await readDiscounts(transaction, creditor, { debtorId: first.debtorId, invoices })
+  if (questions.size === 0) return new Map()
+  return new Map(
+    invoices
+      .filter((invoice) => computeDueNow(invoice) === invoice.openMinor)
+      .map((invoice): [InvoiceId, DiscountedInvoice] => {
+        const question = questions.get(invoice.id)
+        const possible = question ? listPossibleDiscounts(question, receivedOn, policy.transferDays) : []
+        return [invoice.id, { invoice, possible }]
+      }),
+  )
 }
 
 async function carryOut(

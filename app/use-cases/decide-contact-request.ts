@@ -6,7 +6,13 @@ import {
   type ContactRequest,
 } from '~/domain/contact-request'
 import type { CreditorId } from '~/domain/ids'
-import { findPauseDayFault, findStartOfDay, type PauseDayFault, type ReminderPause } from '~/domain/reminder-pause'
+import {
+  findPauseDayFault,
+  findStartOfDay,
+  RUNS_ITS_COURSE,
+  type PauseDayFault,
+  type ReminderPause,
+} from '~/domain/reminder-pause'
 import { fail, succeed, type Result } from '~/domain/result'
 import { correctContact, listAffectedLinks } from './correct-contact'
 import type { Clock } from './ports/clock'
@@ -104,7 +110,8 @@ async function carryOut(
   const nothing: CarriedOut = { after: decided, pause: null, revokedLinkIds: [], alsoTell: [] }
   if (decision === 'grant' && decided.kind === 'hardship') {
     const granted = await grantPause(transaction, decided, untilOn ?? decided.wishedUntilOn, by, now)
-    return granted.ok ? succeed({ ...nothing, pause: granted.value }) : granted
+    if (!granted.ok) return granted
+    return succeed({ ...nothing, after: { ...decided, pause: granted.value }, pause: granted.value })
   }
   if (decision !== 'confirm' || decided.kind !== 'not_for_me') return succeed(nothing)
   const affected = await listAffectedLinks(transaction, decided, now)
@@ -139,6 +146,7 @@ async function grantPause(
   const pause: ReminderPause = {
     ...{ creditorId, debtorId, requestId: id, startsAt: now, untilOn, grantedBy: by },
     endsAt: findStartOfDay(addDays(untilOn, 1), creditor.timeZone),
+    ...RUNS_ITS_COURSE,
   }
   await contactRequests.insertPause(pause)
   return succeed(pause)

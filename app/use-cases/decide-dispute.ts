@@ -4,14 +4,13 @@ import type { Creditor } from '~/domain/creditor'
 import { moveDispute, type Dispute, type DisputeLine } from '~/domain/dispute'
 import { createCreditNote, type GrantedLine } from '~/domain/dispute-credit'
 import type { CreditorId, DisputeId, InvoiceId } from '~/domain/ids'
-import type { InvoiceDocument } from '~/domain/invoice'
-import { computeDueNow } from '~/domain/invoice-balance'
-import { postInvoice } from '~/domain/invoice-posting'
+import { computeCapacity } from '~/domain/invoice-balance'
 import { fail, succeed, type Result } from '~/domain/result'
 import { applyCredits } from './apply-credits'
 import type { DisputeServices } from './dispute-services'
 import { lockInvoices } from './invoice-ledger'
 import type { Transaction } from './ports/unit-of-work'
+import { postNotes } from './post-notes'
 import { recordDisputeEntry } from './record-dispute-entry'
 
 export interface DecideDisputeInput {
@@ -136,12 +135,12 @@ async function issueCreditNote(
   const debtor = await transaction.debtors.findById(creditorId, debtorId)
   const [invoice] = await transaction.invoices.findByIds(creditorId, [invoiceId])
   if (!debtor || !invoice) throw new Error(`dispute ${dispute.id} is of no invoice`)
-  const { document, lines } = await transaction.disputes.readDisputable(creditorId, invoiceId)
+  const { document, lines, purchaseOrder } = await transaction.disputes.readDisputable(creditorId, invoiceId)
   const { number: ofInvoice, issueOn } = invoice
   const note = createCreditNote(
     {
       ...{ number, currency, issueOn: today, note: text, debtorExternalId: debtor.externalId },
-      invoice: { number: ofInvoice, issueOn, purchaseOrder: null, document },
+      invoice: { number: ofInvoice, issueOn, purchaseOrder, document },
     },
     granted.map(({ position, claimedNetMinor, claimedMinor, grantedMinor }): GrantedLine => {
       const source = lines.find((line) => line.position === position)
@@ -154,7 +153,7 @@ async function issueCreditNote(
     }),
   )
   const id = ids.uuid() as InvoiceId
-  await postNote(transaction, { id, note, dispute, runId: ids.uuid(), now })
+  await postNotes(transaction, ids, { creditorId, debtorId, source: 'dispute', at: now }, [{ id, document: note }])
   await settleWithNote({ ids, now }, transaction, dispute, {
     id,
     number,
@@ -164,44 +163,6 @@ async function issueCreditNote(
   return id
 }
 
-async function postNote(
-  { invoiceImports }: Transaction,
-  {
-    id,
-    note,
-    dispute,
-    runId,
-    now,
-  }: { id: InvoiceId; note: InvoiceDocument; dispute: Dispute; runId: string; now: Date },
-): Promise<void> {
-  const { creditorId, debtorId } = dispute
-  await invoiceImports.startRun(creditorId, { id: runId, source: 'dispute', startedAt: now })
-  const inserted = await invoiceImports.insertInvoices(creditorId, {
-    runId,
-    importedAt: now,
-    invoices: [
-      {
-        ...{ id, debtorId, document: note },
-        posting: postInvoice(note, 0),
-        contentSha256: createHash('sha256').update(JSON.stringify(note)).digest('hex'),
-        format: 'dispute',
-        sourceFileId: null,
-        attachments: [],
-      },
-    ],
-  })
-  if (inserted === 0) throw new Error(`number ${note.number} was taken at the same moment`)
-  const counts = {
-    invoiceCount: 0,
-    creditNoteCount: 1,
-    lineCount: note.lines.length,
-    unchangedCount: 0,
-    refusedCount: 0,
-  }
-  await invoiceImports.addToRun(creditorId, runId, counts, [])
-  await invoiceImports.finishRun(creditorId, runId, now)
-}
-
 async function settleWithNote(
   { ids, now }: { ids: DisputeServices['ids']; now: Date },
   transaction: Transaction,
@@ -209,7 +170,7 @@ async function settleWithNote(
   note: { id: InvoiceId; number: string; today: ReturnType<typeof dayOfInstant>; payableMinor: number },
 ): Promise<void> {
   const ledger = await lockInvoices(transaction, creditorId, [invoiceId, note.id])
-  const amountMinor = Math.min(note.payableMinor, computeDueNow(ledger.get(invoiceId)))
+  const amountMinor = Math.min(note.payableMinor, computeCapacity(ledger.get(invoiceId), 0))
   // All of it is paid or being paid already: the note stays a credit of the debtor.
   if (amountMinor === 0) return
   const application = {
@@ -227,15 +188,15 @@ async function settleWithNote(
   const { id, number: label, today: since } = note
   const credit = { kind: 'credit_note' as const, id, label, since, currency, openMinor: note.payableMinor }
   const uses = [{ credit: { credit, amountMinor }, invoiceId, amountMinor }]
-  const event = await applyCredits(
+  const events = await applyCredits(
     transaction,
     ids,
     application,
     { uses },
     { ledger, unapplied: [], today: note.today },
   )
-  await ledger.save()
-  await transaction.outcomeLog.append(event)
+  await ledger.save({ ids, at: now })
+  for (const event of events) await transaction.outcomeLog.append(event)
 }
 
 /** The number that is wanted, or the invoice's own with a letter and the first free count. */

@@ -1,8 +1,9 @@
-import { release } from '~/domain/invoice-balance'
 import { isPaymentUnderWay, takePaymentEdge, type Payment, type PaymentStatus } from '~/domain/payment'
 import { lockInvoices } from './invoice-ledger'
+import { findPlanId, freeInstalments } from './pay-instalments'
 import type { IdSource } from './ports/ids'
 import type { Transaction } from './ports/unit-of-work'
+import { releaseReserved } from './release-reserved'
 import { describePaymentOutcome } from './report-payment'
 
 /**
@@ -23,7 +24,10 @@ export async function endPayment(
 ): Promise<Payment> {
   if (!isPaymentUnderWay(payment.status)) return payment
   const edge = takePaymentEdge(payment.status, ending.status)
-  await releaseReservations(transaction, payment)
+  await releaseReservations(transaction, ids, payment, ending.at)
+  // A debtor that takes its method away has not taken this payment back.
+  const isFailure = ending.cause !== 'debtor' || ending.status === 'failed'
+  await freeInstalments(transaction, payment, { at: ending.at, isFailure })
   const ended: Payment = {
     ...payment,
     status: ending.status,
@@ -37,17 +41,14 @@ export async function endPayment(
 }
 
 /** Gives back what the payment set aside on its invoices. */
-export async function releaseReservations(transaction: Transaction, payment: Payment): Promise<void> {
+async function releaseReservations(transaction: Transaction, ids: IdSource, payment: Payment, at: Date): Promise<void> {
   const intents = await transaction.payments.listIntents(payment.creditorId, payment.id)
-  const reserved = intents.filter((intent) => intent.reserved)
+  const planId = findPlanId(payment)
   const ledger = await lockInvoices(
     transaction,
     payment.creditorId,
-    reserved.map((intent) => intent.invoiceId),
+    intents.filter((intent) => intent.reserved || planId !== null).map((intent) => intent.invoiceId),
   )
-  for (const { invoiceId, amountMinor } of reserved) {
-    ledger.change(invoiceId, (invoice) => release(invoice, amountMinor))
-  }
-  await ledger.save()
-  await transaction.payments.releaseIntents(payment.creditorId, payment.id)
+  await releaseReserved(transaction, ledger, payment, intents)
+  await ledger.save({ ids, at, planId })
 }

@@ -1,6 +1,6 @@
 /** What a debtor contests, worked out and compared with what can be contested. */
 import type { DisputeLine } from '~/domain/dispute'
-import { computeClaim, type ClaimFault, type LineClaim } from '~/domain/dispute-claim'
+import { computeClaim, computeUncontested, type ClaimFault, type LineClaim } from '~/domain/dispute-claim'
 import { fitClaims, type WorkedOutClaim } from '~/domain/dispute-lines'
 import type { CurrencyCode } from '~/domain/currency'
 import type { CreditorId, DebtorId } from '~/domain/ids'
@@ -93,7 +93,7 @@ export async function reviewDisputes(
           currency: invoice.currency,
           claimedMinor,
           // Where more is claimed already than is held back, nothing is due.
-          dueNowMinor: Math.max(0, freeMinor - invoice.disputedMinor - claimedMinor),
+          dueNowMinor: Math.max(0, freeMinor - invoice.disputedMinor - invoice.plannedMinor - claimedMinor),
         }
       }),
     )
@@ -113,7 +113,8 @@ function workOut(
   if (asked.length === 0) {
     if (disputable.contestedPositions.length > 0) return fail([{ kind: 'being_disputed', number }])
     if (invoice.openMinor === 0) return fail([{ kind: 'nothing_open', number }])
-    return succeed(claimWhole(invoice, totals))
+    const lines = claimWhole(invoice, totals, disputable)
+    return lines.length > 0 ? succeed(lines) : fail([{ kind: 'nothing_open', number }])
   }
   const refusals: DisputeRefusal[] = []
   const claims: WorkedOutClaim[] = []
@@ -127,22 +128,27 @@ function workOut(
       refusals.push({ kind: 'line_being_disputed', number, position })
       continue
     }
-    const amount = computeClaim(line, claim, totals)
+    const amount = computeClaim(line, claim, totals, disputable.granted.get(position))
     if (amount.ok) claims.push({ position, claim, ...amount.value })
     else refusals.push({ kind: 'claim', number, position, fault: amount.failure })
   }
   if (refusals.length > 0) return fail(refusals)
-  const grantedMinor = [...disputable.granted.values()].reduce((sum, amount) => sum + amount, 0)
-  const lines = fitClaims(claims, invoice.payableMinor - grantedMinor)
+  const lines = fitClaims(claims, computeUncontested(invoice.payableMinor, disputable))
   return lines.length > 0 ? succeed(lines) : fail([{ kind: 'nothing_open', number }])
 }
 
 /** All that is open, taxed as the document is on the whole. */
-function claimWhole({ openMinor }: InvoiceBalance, { netMinor, taxMinor }: InvoiceTotals): DisputeLine[] {
+function claimWhole(
+  invoice: InvoiceBalance,
+  { netMinor, taxMinor }: InvoiceTotals,
+  disputable: DisputableInvoice,
+): DisputeLine[] {
+  const { openMinor } = invoice
   const grossMinor = netMinor + taxMinor
   const openNetMinor = grossMinor > 0 ? multiplyRatio(openMinor, netMinor, grossMinor) : openMinor
   return fitClaims(
     [{ position: 0, claim: { kind: 'whole' }, netMinor: openNetMinor, claimedMinor: openMinor }],
-    openMinor,
+    // Money that went back opens an invoice again whose credit stayed with the debtor.
+    Math.min(openMinor, computeUncontested(invoice.payableMinor, disputable)),
   )
 }

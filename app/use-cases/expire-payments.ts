@@ -1,3 +1,4 @@
+import type { PaymentId } from '~/domain/ids'
 import { stopCheckout } from './cancel-payment'
 import { isChargeInDoubt } from './charge-in-doubt'
 import { advancePayment } from './continue-payment'
@@ -21,20 +22,29 @@ const BATCH_SIZE = 200
  */
 export async function expirePayments(services: PaymentServices): Promise<number> {
   const now = services.clock.now()
-  const overdue = await services.unitOfWork.run({ kind: 'system' }, ({ payments }) =>
-    payments.listOverdue(now, new Date(now.getTime() - CREATION_LIMIT_MS), BATCH_SIZE),
-  )
+  const createdBefore = new Date(now.getTime() - CREATION_LIMIT_MS)
   let count = 0
+  let seen = 0
   const errors: unknown[] = []
-  for (const address of overdue) {
-    try {
-      if (await expirePayment(services, address, now)) count += 1
-    } catch (error) {
-      errors.push(error)
+  let after: PaymentId | null = null
+  for (;;) {
+    const last: PaymentId | null = after
+    // Those that have to wait keep none behind them from ending.
+    const overdue: PaymentAddress[] = await services.unitOfWork.run({ kind: 'system' }, ({ payments }) =>
+      payments.listOverdue(now, createdBefore, last, BATCH_SIZE),
+    )
+    seen += overdue.length
+    for (const address of overdue) {
+      try {
+        if (await expirePayment(services, address, now)) count += 1
+      } catch (error) {
+        errors.push(error)
+      }
     }
+    after = overdue.at(-1)?.id ?? null
+    if (overdue.length < BATCH_SIZE) break
   }
-  if (errors.length > 0)
-    throw new AggregateError(errors, `${errors.length} of ${overdue.length} payments could not be ended`)
+  if (errors.length > 0) throw new AggregateError(errors, `${errors.length} of ${seen} payments could not be ended`)
   return count
 }
 

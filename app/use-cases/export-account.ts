@@ -8,6 +8,8 @@
 import {
   describeExportedDocument,
   negate,
+  type AccountCoverage,
+  type AccountPaper,
   type DocumentFilter,
   type DocumentRecord,
   type ExportedDocument,
@@ -26,11 +28,13 @@ import {
   type DocumentFileRecord,
   type ExportBatch,
   type LineRecord,
+  type PaperRecord,
 } from './ports/account-export-reader'
 import type { DebtorAccount, ReadingContext, StatementReader } from './ports/statement-reader'
+import { readAhead } from './read-ahead'
 import { readStatement } from './read-statement'
 
-interface Dependencies {
+export interface ExportReaders {
   exportReader: AccountExportReader
   statementReader: StatementReader
 }
@@ -51,13 +55,22 @@ export interface DocumentFiles {
 
 /** Everything that is read of one of these is of one state of the account, or fails. */
 export interface AccountExport {
+  readonly coverage: AccountCoverage
   /** Where the account stands in every currency, as the statement's page says it. */
   readPositions(): Promise<readonly CurrencyPosition[]>
   listDocuments(filter: DocumentFilter): AsyncGenerator<ExportedDocument[]>
   /** Of the documents that the filter lets through. */
   listLines(filter: DocumentFilter): AsyncGenerator<ExportedLine[]>
   listFiles(filter: DocumentFilter): AsyncGenerator<DocumentFiles[]>
+  /** What there is of a period besides invoices, newest first. */
+  listPapers(period: ExportPeriod): AsyncGenerator<AccountPaper[]>
+  /** Null for who sees chosen invoices alone: payments of others are hidden from it, and no balance would add up. */
+  readonly balanceForward: BalanceForwardExport | null
+}
+
+export interface BalanceForwardExport {
   listPeriodBalances(period: ExportPeriod): Promise<readonly PeriodBalance[]>
+  /** By currency, from the opening balance on. */
   listMovements(period: ExportPeriod): AsyncGenerator<ExportedMovement[]>
 }
 
@@ -66,7 +79,7 @@ const DOCUMENTS_AT_A_TIME = 100
 
 /** `mayChange`: for what does not depend on the account's state, such as the files of its documents. */
 export function openAccountExport(
-  { exportReader, statementReader }: Dependencies,
+  { exportReader, statementReader }: ExportReaders,
   account: DebtorAccount,
   context: ReadingContext,
   { mayChange = false }: { mayChange?: boolean } = {},
@@ -112,39 +125,22 @@ export function openAccountExport(
     }
   }
 
-  return {
-    async readPositions() {
-      const probe = { ...DEFAULT_STATEMENT_QUERY, search: '' }
-      // The statement's own query tells no version; it is between two that do.
-      await readSame(exportReader.listFiles(account, []))
-      const { statement } = await readStatement({ statementReader }, account, context, probe)
-      await readSame(exportReader.listFiles(account, []))
-      return statement.positions
-    },
-    listDocuments,
-    async *listLines(filter) {
-      for await (const documents of listDocuments(filter)) {
-        const byId = new Map(documents.map((document) => [document.id, document]))
-        const ids = documents.filter(({ kind }) => kind !== 'unapplied_credit').map(({ id }) => id)
-        if (ids.length === 0) continue
-        for await (const lines of listLinesOf(ids)) {
-          yield lines.flatMap(({ documentId, position: _position, netMinor, ...line }) => {
-            const document = byId.get(documentId)
-            if (!document) return []
-            return [{ ...line, document, netMinor: document.kind === 'invoice' ? netMinor : negate(netMinor) }]
-          })
-        }
+  async function* listLines(filter: DocumentFilter): AsyncGenerator<ExportedLine[]> {
+    for await (const documents of listDocuments(filter)) {
+      const byId = new Map(documents.map((document) => [document.id, document]))
+      const ids = documents.filter(({ kind }) => kind !== 'unapplied_credit').map(({ id }) => id)
+      if (ids.length === 0) continue
+      for await (const lines of listLinesOf(ids)) {
+        yield lines.flatMap(({ documentId, position: _position, netMinor, ...line }) => {
+          const document = byId.get(documentId)
+          if (!document) return []
+          return [{ ...line, document, netMinor: document.kind === 'invoice' ? netMinor : negate(netMinor) }]
+        })
       }
-    },
-    async *listFiles(filter) {
-      for await (const documents of listDocuments(filter)) {
-        const ids = documents.filter(({ kind }) => kind !== 'unapplied_credit').map(({ id }) => id)
-        const files = await readSame(exportReader.listFiles(account, ids))
-        const byDocument = new Map<string, DocumentFileRecord[]>(documents.map(({ id }) => [id, []]))
-        for (const file of files) byDocument.get(file.documentId)?.push(file)
-        yield documents.map((document) => ({ document, files: byDocument.get(document.id) ?? [] }))
-      }
-    },
+    }
+  }
+
+  const balanceForward: BalanceForwardExport = {
     listPeriodBalances: (period) => readSame(exportReader.listPeriodBalances(account, context, period)),
     async *listMovements(period) {
       const balances = await readSame(exportReader.listPeriodBalances(account, context, period))
@@ -160,6 +156,42 @@ export function openAccountExport(
         if (movements.length > 0) yield movements
         after = records.at(-1)?.place ?? after
         if (records.length < EXPORT_BATCH_SIZE) return
+      }
+    },
+  }
+
+  return {
+    coverage: context.isLimited ? 'chosen_invoices' : 'account',
+    balanceForward: context.isLimited ? null : balanceForward,
+    async readPositions() {
+      const probe = { ...DEFAULT_STATEMENT_QUERY, search: '' }
+      // The statement's own query tells no version; it is between two that do.
+      await readSame(exportReader.listFiles(account, []))
+      const { statement } = await readStatement({ statementReader }, account, context, probe)
+      await readSame(exportReader.listFiles(account, []))
+      return statement.positions
+    },
+    listDocuments: (filter) => readAhead(listDocuments(filter)),
+    listLines: (filter) => readAhead(listLines(filter)),
+    async *listPapers(period) {
+      let after: PaperRecord | null = null
+      for (;;) {
+        const page = { after, limit: EXPORT_BATCH_SIZE }
+        const papers: readonly PaperRecord[] = await readSame(
+          exportReader.listPapers(account, context, { kind: null, period }, page),
+        )
+        if (papers.length > 0) yield papers.map(({ at: _at, ...paper }) => paper)
+        after = papers.at(-1) ?? null
+        if (papers.length < EXPORT_BATCH_SIZE) return
+      }
+    },
+    async *listFiles(filter) {
+      for await (const documents of listDocuments(filter)) {
+        const ids = documents.filter(({ kind }) => kind !== 'unapplied_credit').map(({ id }) => id)
+        const files = await readSame(exportReader.listFiles(account, ids))
+        const byDocument = new Map<string, DocumentFileRecord[]>(documents.map(({ id }) => [id, []]))
+        for (const file of files) byDocument.get(file.documentId)?.push(file)
+        yield documents.map((document) => ({ document, files: byDocument.get(document.id) ?? [] }))
       }
     },
   }

@@ -1,11 +1,19 @@
+import type { CalendarDay } from '~/domain/calendar-day'
 import type { CurrencyCode } from '~/domain/currency'
 import type { FxQuote } from '~/domain/fx-quote'
 import type { CreditorId, InvoiceId, PaymentId } from '~/domain/ids'
-import { hasPaymentSucceeded, isPaymentUnderWay, type Payment } from '~/domain/payment'
+import {
+  computeAsked,
+  hasPaymentSucceeded,
+  isPaymentUnderWay,
+  type Payment,
+  type PaymentIntent,
+} from '~/domain/payment'
 import { compareOldestDue } from '~/domain/payment-allocation'
 import type { Payer } from '~/domain/payment-order'
 import type { PaymentServices } from './payment-services'
 import type { Allocation } from './ports/allocation-repository'
+import type { TakenDiscount } from './ports/discount-repository'
 import type { Transaction } from './ports/unit-of-work'
 
 /** One invoice of a payment or credit application. Amounts are minor units of its currency. */
@@ -17,6 +25,9 @@ export interface SettledItem {
   cashMinor: number
   /** What the creditor let go of the rest. */
   writtenOffMinor: number
+  /** The settlement discount that was taken with it, and the one that was promised for it. */
+  discountMinor: number
+  promisedDiscountMinor: number
   /** What credits paid of it. */
   creditMinor: number
   /** Left of the invoice now. */
@@ -28,6 +39,15 @@ export interface UsedCredit {
   /** The credit note's number; the reference of the payment that left the credit. */
   label: string
   amountMinor: number
+}
+
+/** A settlement discount that was taken, or taken back. */
+export interface PaymentDiscount extends Pick<
+  TakenDiscount,
+  'id' | 'amountMinor' | 'rateBps' | 'deadlineOn' | 'source' | 'taxMode' | 'taxParts' | 'noteNumber'
+> {
+  /** The invoice's. */
+  readonly number: string
 }
 
 /** A payment, with or without credits used beside it, or credits used alone (`payment` is then null). */
@@ -43,6 +63,10 @@ export interface PaymentView {
   /** Oldest due first. */
   items: SettledItem[]
   credits: UsedCredit[]
+  /** In order, with what was taken back. */
+  discounts: readonly PaymentDiscount[]
+  /** Of a transfer for which a discount was promised: the last day on which it may arrive; null for none. */
+  discountReceivedByOn: CalendarDay | null
   /** Of what was received: beyond what the invoices could take, and kept for the debtor. */
   unappliedMinor: number
   /** The provider's page, where it can still be completed. */
@@ -77,6 +101,7 @@ export async function findPayment(
       payment: null,
       quote: null,
       ...(await describeItems(transaction, creditorId, [], [], uses)),
+      discountReceivedByOn: null,
       unappliedMinor: 0,
       continueUrl: null,
       canCancel: false,
@@ -111,6 +136,7 @@ async function describePayment(transaction: Transaction, payment: Payment): Prom
         ? null
         : await transaction.fxQuotes.findById(creditorId, payment.debtorId, payment.quoteId),
     ...(await describeItems(transaction, creditorId, intents, settled, uses)),
+    discountReceivedByOn: findReceivedBy(intents),
     // What went back of it is neither open nor used.
     unappliedMinor:
       unapplied.reduce((sum, { openMinor }) => sum + openMinor, 0) +
@@ -125,11 +151,19 @@ async function describePayment(transaction: Transaction, payment: Payment): Prom
 async function describeItems(
   transaction: Transaction,
   creditorId: CreditorId,
-  intents: readonly { invoiceId: InvoiceId; amountMinor: number }[],
+  intents: readonly PaymentIntent[],
   settled: readonly Allocation[],
   uses: readonly Allocation[],
-): Promise<Pick<PaymentView, 'items' | 'credits'>> {
-  const [intendedById, creditById] = [sumByInvoice(intents), sumByInvoice(uses)]
+): Promise<Pick<PaymentView, 'items' | 'credits' | 'discounts'>> {
+  const asked = intents.map((intent) => ({ invoiceId: intent.invoiceId, amountMinor: computeAsked(intent) }))
+  const [intendedById, creditById] = [sumByInvoice(asked), sumByInvoice(uses.filter(isCredit))]
+  const taken = [...settled, ...uses].filter(({ kind }) => kind === 'discount')
+  const discountById = sumByInvoice(taken)
+  const promisedById = sumByInvoice(
+    intents.flatMap(({ invoiceId, concession }) =>
+      concession?.kind === 'discount' ? [{ invoiceId, amountMinor: concession.amountMinor }] : [],
+    ),
+  )
   const cashById = sumByInvoice(settled.filter(({ kind }) => kind === 'cash'))
   const writtenOffById = sumByInvoice(settled.filter(({ kind }) => kind === 'write_off'))
   const invoiceIds = new Set([...intendedById.keys(), ...cashById.keys(), ...creditById.keys()])
@@ -143,6 +177,10 @@ async function describeItems(
     ...documents.map(({ id, number }) => [id, number] as const),
     ...unapplied.map(({ id, paymentReference }) => [id, paymentReference] as const),
   ])
+  const discounts = await transaction.discounts.listTaken(
+    creditorId,
+    taken.map(({ id }) => id),
+  )
   const usedCredits = new Map<string, UsedCredit>()
   for (const { kind, creditNoteId, unappliedCreditId, amountMinor } of uses) {
     const id = creditNoteId ?? unappliedCreditId
@@ -163,11 +201,23 @@ async function describeItems(
         intendedMinor: intendedById.get(id) ?? 0,
         cashMinor: cashById.get(id) ?? 0,
         writtenOffMinor: writtenOffById.get(id) ?? 0,
+        discountMinor: discountById.get(id) ?? 0,
+        promisedDiscountMinor: promisedById.get(id) ?? 0,
         creditMinor: creditById.get(id) ?? 0,
         openMinor,
       })),
     credits: [...usedCredits.values()].sort((left, right) => (left.label < right.label ? -1 : 1)),
+    discounts: discounts.map(({ invoiceId, ...discount }) => ({ ...discount, number: labels.get(invoiceId) ?? '' })),
   }
+}
+
+function isCredit({ kind }: Allocation): boolean {
+  return kind === 'credit_note' || kind === 'unapplied_credit'
+}
+
+function findReceivedBy(intents: readonly Pick<PaymentIntent, 'concession'>[]): CalendarDay | null {
+  const [first] = intents.flatMap(({ concession }) => concession?.receivedByOn ?? []).sort()
+  return first ?? null
 }
 
 function sumByInvoice(parts: readonly { invoiceId: InvoiceId; amountMinor: number }[]): Map<InvoiceId, number> {

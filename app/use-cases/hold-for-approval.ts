@@ -4,9 +4,9 @@ import { permits } from '~/domain/access-scope'
 import { computeCapLeft } from '~/domain/delegation'
 import type { AccessLinkId } from '~/domain/ids'
 import { createMoney } from '~/domain/money'
-import type { OutcomeApproval } from '~/domain/outcome-event'
+import type { OutcomeApproval } from '~/domain/outcome-approval'
 import { APPROVAL_LIFETIME_MS, findExceededLimit, isSameAddress, type PaymentApproval } from '~/domain/payment-approval'
-import type { Payer, PaymentPlan } from '~/domain/payment-order'
+import type { Payer, PaymentBreakdown } from '~/domain/payment-order'
 import { refusePayment, type PaymentRefusal } from '~/domain/payment-refusal'
 import { fail, succeed, type Result } from '~/domain/result'
 import type { OpenPaymentInput } from './open-payment'
@@ -23,11 +23,21 @@ const MOST_ASKED = 10
 export async function findCapRefusal(
   { access }: Transaction,
   { creditorId, linkId }: Pick<Payer, 'creditorId' | 'linkId'>,
-  { currency, totalMinor }: Pick<PaymentPlan, 'currency' | 'totalMinor'>,
+  { currency, totalMinor }: Pick<PaymentBreakdown, 'currency' | 'totalMinor'>,
 ): Promise<PaymentRefusal | null> {
   if (linkId === null) return null
   const left = computeCapLeft(await access.lockCaps(creditorId, linkId, currency), currency)
   return left !== null && totalMinor > left.amountMinor ? refusePayment('cap_exceeded', { left }) : null
+}
+
+/** The debtor's limit that such a payment is above, in minor units of its currency; null where one person is enough. */
+export async function findApprovalLimit(
+  { approvals }: Pick<Transaction, 'approvals'>,
+  { creditorId, debtorId, linkId }: Pick<Payer, 'creditorId' | 'debtorId' | 'linkId'>,
+  { currency, totalMinor }: Pick<PaymentBreakdown, 'currency' | 'totalMinor'>,
+): Promise<number | null> {
+  if (linkId === null) return null
+  return findExceededLimit(await approvals.listLimits(creditorId, debtorId), { amountMinor: totalMinor, currency })
 }
 
 /**
@@ -38,13 +48,12 @@ export async function holdForApproval(
   services: PaymentServices,
   transaction: Transaction,
   input: OpenPaymentInput,
-  { currency, totalMinor }: PaymentPlan,
+  { currency, totalMinor }: PaymentBreakdown,
   requestSha256: string,
 ): Promise<Result<PaymentApproval, PaymentRefusal[]> | null> {
   const { creditorId, debtorId, linkId, name, email, locale } = input.payer
   if (linkId === null || input.approved) return null
-  const limits = await transaction.approvals.listLimits(creditorId, debtorId)
-  const limitMinor = findExceededLimit(limits, { amountMinor: totalMinor, currency })
+  const limitMinor = await findApprovalLimit(transaction, input.payer, { currency, totalMinor })
   if (limitMinor === null) return null
   if (input.keep) return fail([refusePayment('approval_keeps_no_method')])
   const now = services.clock.now()

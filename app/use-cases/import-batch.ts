@@ -1,4 +1,5 @@
 /** One transaction of an import: some documents, decided against what is already there and written together. */
+import { writeTownLines } from '~/domain/address-layout'
 import { describeRefusalPlace } from '~/domain/document-refusal'
 import type { CreditorId, DebtorId, InvoiceId, StoredFileId } from '~/domain/ids'
 import { findUnstorableText, makeStorable } from '~/domain/storable-text'
@@ -122,22 +123,24 @@ function cleanFilename(path: string): string {
   return clean.slice(-180) || 'file'
 }
 
-/** One candidate for each debtor of the batch, as the first of its documents describes it. */
+/** One candidate for each debtor of the batch, as the first of its documents that names it describes it. */
 function describeDebtors(accepted: readonly AcceptedDocument[], { ids }: ImportInvoicesDeps): DebtorCandidate[] {
   const byExternalId = new Map<string, DebtorCandidate>()
   for (const { document } of accepted) {
     const { debtorExternalId: externalId, buyer } = document
-    if (byExternalId.has(externalId)) continue
+    if ((byExternalId.get(externalId)?.name ?? externalId) !== externalId) continue
     const { countryCode, contactEmail: email } = buyer
     const name = buyer.name || buyer.tradingName || externalId
-    const cityLine = [buyer.postalCode, buyer.city].filter(Boolean).join(' ')
     byExternalId.set(externalId, {
       id: ids.uuid() as DebtorId,
       externalId,
       name,
       countryCode: countryCode !== undefined && /^[A-Z]{2}$/.test(countryCode) ? countryCode : null,
       vatId: buyer.vatId ?? null,
-      addressLines: [...(buyer.addressLines ?? []), cityLine, buyer.region ?? ''].filter((line) => line !== ''),
+      addressLines: [
+        ...(buyer.addressLines ?? []).filter((line) => line !== ''),
+        ...writeTownLines(buyer, countryCode),
+      ],
       contact:
         email !== undefined && MAIL_ADDRESS.test(email)
           ? { id: ids.uuid(), name: buyer.contactName ?? name, email }

@@ -1,5 +1,6 @@
 import type { CreditorId, InvoiceId } from '~/domain/ids'
 import type { InvoiceBalance } from '~/domain/invoice-balance'
+import { carryPlans, type LedgerSteps } from './carry-plans'
 import type { Transaction } from './ports/unit-of-work'
 
 /** Balances locked by a transaction, changed in memory by the domain's rules and written once. */
@@ -8,8 +9,8 @@ export interface InvoiceLedger {
   get(id: InvoiceId): InvoiceBalance
   list(): InvoiceBalance[]
   change(id: InvoiceId, rule: (balance: InvoiceBalance) => InvoiceBalance): void
-  /** Writes what changed. */
-  save(): Promise<void>
+  /** Writes what changed, and has the plans over it follow. Reservations of payments are written before. */
+  save(steps: LedgerSteps): Promise<void>
 }
 
 /** Takes the locks of these invoices and credit notes in the order of their ids. Unknown ids are left out. */
@@ -21,6 +22,7 @@ export async function lockInvoices(
   const rows = await transaction.invoices.lockByIds(creditorId, [...new Set(ids)])
   const balances = new Map(rows.map((balance) => [balance.id, balance]))
   const changed = new Set<InvoiceId>()
+  const replanned = new Set<InvoiceId>()
   const get = (id: InvoiceId) => {
     const balance = balances.get(id)
     if (!balance) throw new Error(`invoice ${id} is not locked`)
@@ -30,14 +32,19 @@ export async function lockInvoices(
     get,
     list: () => [...balances.values()],
     change(id, rule) {
-      balances.set(id, rule(get(id)))
+      const before = get(id)
+      const after = rule(before)
+      balances.set(id, after)
       changed.add(id)
+      if (after.plannedMinor !== before.plannedMinor) replanned.add(id)
     },
-    async save() {
+    async save(steps) {
       await transaction.invoices.saveBalances(
         creditorId,
         [...changed].map((id) => get(id)),
       )
+      const planned = [...replanned].map((id) => get(id))
+      if (planned.length > 0) await carryPlans(transaction, creditorId, planned, steps)
     },
   }
 }

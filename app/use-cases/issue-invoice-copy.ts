@@ -12,7 +12,7 @@ export async function issueInvoiceCopy(
     address,
   }: { account: DebtorAccount; context: ReadingContext; language: DocumentLanguage; address: DocumentAddress },
 ): Promise<PrintedFile | null> {
-  const invoice = await dependencies.statementReader.findInvoice(account, address, context.timeZone)
+  const invoice = await dependencies.statementReader.findInvoice(account, address, context)
   if (!invoice) return null
   const { currency, number, issueOn, dueOn, payableMinor } = invoice
   const kind = invoice.kind === 'invoice' ? 'invoice_copy' : 'credit_note_copy'

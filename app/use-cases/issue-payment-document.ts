@@ -3,7 +3,7 @@ import { sumReceipt } from '~/domain/receipt'
 import { describeTransfer } from '~/domain/transfer-instructions'
 import { findPayment } from './find-payment'
 import { withInstructedAccounts } from './read-bank-details'
-import { issueDocument, type IssueDependencies } from './issue-document'
+import { issueDocument, type DocumentToIssue, type IssueDependencies } from './issue-document'
 import type { DocumentLanguage, PrintedFile } from './ports/document-printer'
 import type { DebtorAccount } from './ports/statement-reader'
 
@@ -16,13 +16,22 @@ interface PaymentDocumentRequest {
 /** Null where the account has no such payment, or nothing has been settled by it. */
 export async function issueReceipt(
   dependencies: IssueDependencies,
-  { account, language, paymentId }: PaymentDocumentRequest,
+  request: PaymentDocumentRequest,
 ): Promise<PrintedFile | null> {
+  const toIssue = await describeReceipt(dependencies, request)
+  return toIssue && issueDocument(dependencies, toIssue)
+}
+
+/** What a receipt is to say; null as above. */
+export async function describeReceipt(
+  dependencies: Pick<IssueDependencies, 'unitOfWork'>,
+  { account, language, paymentId }: PaymentDocumentRequest,
+): Promise<DocumentToIssue | null> {
   const view = await findPayment(dependencies, account, paymentId)
   if (!view?.hasReceipt) return null
   const { payment, currency, reference } = view
   const { receivedWorthMinor, creditMinor } = sumReceipt(view)
-  return issueDocument(dependencies, {
+  return {
     ...{ account, language, kind: 'receipt', reportAs: null, paper: { kind: 'receipt', view } },
     figures: [
       { name: 'reference', text: reference },
@@ -31,7 +40,7 @@ export async function issueReceipt(
         : []),
       { name: 'settled', amountMinor: payment ? receivedWorthMinor : creditMinor, currency },
     ],
-  })
+  }
 }
 
 /** Null where the account has no such payment, or it is none by transfer. */

@@ -18,9 +18,11 @@ export interface StatementRequest {
   readonly language: DocumentLanguage
   /** Taken by the debtor, whose download is reported. */
   readonly isReported: boolean
+  /** What is to be of one state with what else is read of it; one of the document's own where it is left out. */
+  readonly source?: AccountExport
 }
 
-/** An account that changes while it is printed is printed again, this often. */
+/** An account that changes while it is printed is printed again, this often; a state of it that has passed is not there again. */
 const ATTEMPTS = 3
 
 /** `withLines`: each document with its lines. Throws an AccountChangedError where the account does not come to rest. */
@@ -31,22 +33,25 @@ export function issueStatement(
     context,
     language,
     isReported,
+    source: given,
     filter,
     withLines,
   }: StatementRequest & { filter: DocumentFilter; withLines: boolean },
 ): Promise<PrintedFile> {
-  return printAtRest(async () => {
-    const source = openAccountExport(dependencies, account, context)
+  return printAtRest(given ? 1 : ATTEMPTS, async () => {
+    const source = given ?? openAccountExport(dependencies, account, context)
+    const { coverage } = source
     const all = await source.readPositions()
     const positions = filter.currency === null ? all : all.filter(({ currency }) => currency === filter.currency)
     return issueDocument(dependencies, {
       ...{ account, language, kind: 'statement', reportAs: isReported ? 'statement' : null },
       paper: {
-        ...{ kind: 'statement', today: context.today, filter, positions },
+        ...{ kind: 'statement', today: context.today, coverage, filter, positions },
         entries: listEntries(source, filter, withLines),
       },
       figures: [
         { name: 'issued', on: context.today },
+        ...(coverage === 'account' ? [] : [{ name: 'coverage', covers: coverage } satisfies IssuedFigure]),
         ...positions.flatMap(({ currency, dueNowMinor, openMinor, balanceMinor }): IssuedFigure[] => [
           { name: 'payable_now', amountMinor: dueNowMinor, currency },
           { name: 'open', amountMinor: openMinor, currency },
@@ -57,12 +62,14 @@ export function issueStatement(
   })
 }
 
+/** Null for who sees chosen invoices alone, as an AccountExport has none then. */
 export function issueBalanceForward(
   dependencies: Dependencies,
-  { account, context, language, isReported, period }: StatementRequest & { period: ExportPeriod },
-): Promise<PrintedFile> {
-  return printAtRest(async () => {
-    const source = openAccountExport(dependencies, account, context)
+  { account, context, language, isReported, source: given, period }: StatementRequest & { period: ExportPeriod },
+): Promise<PrintedFile | null> {
+  return printAtRest(given ? 1 : ATTEMPTS, async () => {
+    const source = (given ?? openAccountExport(dependencies, account, context)).balanceForward
+    if (!source) return null
     const balances = await source.listPeriodBalances(period)
     return issueDocument(dependencies, {
       ...{ account, language, kind: 'balance_forward', reportAs: isReported ? 'statement' : null },
@@ -82,12 +89,12 @@ export function issueBalanceForward(
   })
 }
 
-async function printAtRest(print: () => Promise<PrintedFile>): Promise<PrintedFile> {
+async function printAtRest<Printed>(attempts: number, print: () => Promise<Printed>): Promise<Printed> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await print()
     } catch (error) {
-      if (!(error instanceof AccountChangedError) || attempt === ATTEMPTS) throw error
+      if (!(error instanceof AccountChangedError) || attempt === attempts) throw error
     }
   }
 }

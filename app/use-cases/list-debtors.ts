@@ -17,7 +17,7 @@ export async function listDebtors(
   return { debtors: found.slice(0, limit), hasMore: found.length > limit }
 }
 
-export const WORKLIST_PAGE_SIZE = 50
+const WORKLIST_PAGE_SIZE = 50
 
 /** A page of the worklist, for people. `page` counts from 1. */
 export async function listWorklist(

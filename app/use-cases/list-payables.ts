@@ -8,6 +8,7 @@ import {
   type InvoiceStatus,
 } from '~/domain/invoice-balance'
 import type { Payment } from '~/domain/payment'
+import type { WaitingSum } from '~/domain/payment-approval'
 import type { Payer } from '~/domain/payment-order'
 import type { UsableCredit } from '~/domain/unapplied-credit'
 import { listUsableCredits } from './list-usable-credits'
@@ -35,6 +36,8 @@ export interface Payables {
   currencies: CurrencyPayables[]
   /** Payments not yet decided, newest first: to be continued, canceled or waited for. */
   underWay: Payment[]
+  /** Prepared payments for which a second person is waited for: nothing is reserved for them. */
+  waiting: WaitingSum[]
 }
 
 /** What a debtor can choose from on the way to paying. Only reads. */
@@ -45,10 +48,12 @@ export async function listPayables(
   return unitOfWork.run({ kind: 'debtor', creditorId, debtorId }, async (transaction) => {
     const creditor = await transaction.creditors.findById(creditorId)
     if (!creditor) throw new Error(`no creditor ${creditorId}`)
-    const today = dayOfInstant(clock.now(), creditor.timeZone)
+    const now = clock.now()
+    const today = dayOfInstant(now, creditor.timeZone)
     const open = await transaction.invoices.listOpen(creditorId, debtorId, 'invoice')
     const credits = await listUsableCredits(transaction, creditor, debtorId)
     const underWay = await transaction.payments.listUnderWay(creditorId, debtorId)
+    const waiting = await transaction.approvals.sumWaiting(creditorId, debtorId, now)
     const currencies = [...new Set(open.map((invoice) => invoice.currency))].map((currency) => {
       const invoices = open
         .filter((balance) => balance.currency === currency)
@@ -67,6 +72,7 @@ export async function listPayables(
         creditMinor: usable.reduce((sum, credit) => sum + credit.openMinor, 0),
       }
     })
-    return { currencies: currencies.sort((left, right) => right.invoices.length - left.invoices.length), underWay }
+    currencies.sort((left, right) => right.invoices.length - left.invoices.length)
+    return { currencies, underWay, waiting }
   })
 }

@@ -17,13 +17,16 @@ export async function listPolicyVersions<Kind extends PolicyKind>(
 ): Promise<(PolicyVersion<Kind> & { author: PolicyAuthor })[]> {
   return unitOfWork.run({ kind: 'creditor', creditorId }, async (transaction) => {
     const versions = await transaction.policies.listVersions(creditorId, kind, MOST_VERSIONS_SHOWN)
-    const names = versions.length === 0 ? new Map<string, string>() : await listNames(transaction, creditorId)
+    const names = versions.length === 0 ? new Map<string, string>() : await listAuthorNames(transaction, creditorId)
     return versions.map((version) => ({ ...version, author: describeAuthor(version.createdBy, names) }))
   })
 }
 
 /** By what `createdBy` says: 'user:<id>' or 'key:<id>'. */
-async function listNames({ consoleUsers, apiKeys }: Transaction, creditorId: CreditorId): Promise<Map<string, string>> {
+export async function listAuthorNames(
+  { consoleUsers, apiKeys }: Transaction,
+  creditorId: CreditorId,
+): Promise<Map<string, string>> {
   const users = await consoleUsers.listByCreditor(creditorId)
   const keys = await apiKeys.list(creditorId)
   return new Map([
@@ -32,7 +35,8 @@ async function listNames({ consoleUsers, apiKeys }: Transaction, creditorId: Cre
   ])
 }
 
-function describeAuthor(createdBy: string, names: ReadonlyMap<string, string>): PolicyAuthor {
+/** Whoever changed a policy, by the names of `listAuthorNames`; `system` for what is neither user nor key. */
+export function describeAuthor(createdBy: string, names: ReadonlyMap<string, string>): PolicyAuthor {
   const name = names.get(createdBy) ?? null
   if (createdBy.startsWith('user:')) return { kind: 'user', name }
   return createdBy.startsWith('key:') ? { kind: 'key', name } : { kind: 'system', name: null }

@@ -19,6 +19,7 @@ export async function listUsableCredits(
   return describeCredits(creditNotes, unapplied, creditor.timeZone)
 }
 
+/** Credit notes and unapplied credits as one list, oldest first; days are of `timeZone`, the creditor's. */
 export function describeCredits(
   creditNotes: readonly InvoiceBalance[],
   unapplied: readonly NamedUnappliedCredit[],

@@ -39,6 +39,7 @@ export interface RoutingContext {
   findStep: (currency: CurrencyCode) => number | null
 }
 
+/** Reads once what routing a debtor's payments depends on. Only providers that run here are offered. */
 export async function readRouting(
   transaction: Transaction,
   { gateways }: Pick<Services, 'gateways'>,
@@ -63,6 +64,7 @@ export async function readRouting(
   }
 }
 
+/** The ways of a routing, with the methods that the debtor has kept and those that it can keep. */
 export async function listWaysToPay(
   transaction: Transaction,
   services: Services,

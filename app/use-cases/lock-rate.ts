@@ -3,6 +3,7 @@ import type { CurrencyCode } from '~/domain/currency'
 import type { FxQuote } from '~/domain/fx-quote'
 import { createMoney } from '~/domain/money'
 import type { CreditSelection, Payer, PaymentSelection } from '~/domain/payment-order'
+import type { PaymentPurpose } from '~/domain/payment'
 import { refusePayment, type PaymentRefusal } from '~/domain/payment-refusal'
 import { fail, succeed, type Result } from '~/domain/result'
 import { readRouting } from './list-ways-to-pay'
@@ -20,15 +21,24 @@ export async function lockRate(
     payer,
     selection,
     credits,
+    purpose = null,
     currency,
-  }: { payer: Payer; selection: PaymentSelection; credits: CreditSelection; currency: CurrencyCode },
+  }: {
+    payer: Payer
+    selection: PaymentSelection
+    credits: CreditSelection
+    purpose?: PaymentPurpose | null
+    currency: CurrencyCode
+  },
 ): Promise<Result<FxQuote | null, PaymentRefusal[]>> {
   if (!permits(payer.scope, 'pay')) return fail([refusePayment('not_allowed')])
   const { creditorId, debtorId } = payer
   return services.unitOfWork.run({ kind: 'debtor', creditorId, debtorId }, async (transaction) => {
     const creditor = await transaction.creditors.findById(creditorId)
     if (!creditor) throw new Error(`no creditor ${creditorId}`)
-    const planned = await planSelection(transaction, creditor, payer, selection, credits)
+    const planned = await planSelection(transaction, creditor, payer, {
+      ...{ selection, credits, purpose, at: services.clock.now() },
+    })
     if (!planned.ok) return planned
     const { order, plan } = planned.value
     if (plan.cashMinor === 0) return succeed(null)

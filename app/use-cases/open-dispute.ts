@@ -14,6 +14,7 @@ import type { DisputeServices } from './dispute-services'
 import { examineClaims, type ContestedInvoice, type DisputeRefusal, type ExaminedInvoice } from './examine-claims'
 import { attachDisputeFiles, putDisputeFiles, type CheckedFile } from './keep-dispute-files'
 import type { Transaction } from './ports/unit-of-work'
+import { logAccessStep } from './record-access-step'
 import { recordDisputeEntry } from './record-dispute-entry'
 
 export interface OpenDisputeInput {
@@ -79,6 +80,9 @@ export async function openDisputes(
       await transaction.disputes.insert(dispute, lines)
       await transaction.disputes.moveClaim(creditorId, invoice.id, dispute.claimedMinor)
       await recordDisputeEntry(transaction, dispute, lines, entry, { invoice, isToldAlready: opened.length > 0 })
+      const { debtorId, linkId } = input.disputant
+      const step = { creditorId, debtorId, linkId, action: 'dispute_opened', subject: dispute.reference } as const
+      await logAccessStep(services, transaction, step)
       opened.push(dispute)
     }
     await transaction.debtors.raiseVersion(creditorId, [debtorId])

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto'
 import { createTransferReference, findTransferAccount } from '~/domain/bank-account'
 import { dayOfInstant } from '~/domain/calendar-day'
+import type { Concession } from '~/domain/concession'
 import type { Creditor } from '~/domain/creditor'
 import type { InvoiceId, PaymentId, UnappliedCreditId } from '~/domain/ids'
-import { reserve, type InvoiceBalance } from '~/domain/invoice-balance'
+import { reserve, settle, settlePlanned, unplan, type InvoiceBalance } from '~/domain/invoice-balance'
 import { createMoney } from '~/domain/money'
 import type { OutcomeEventDraft } from '~/domain/outcome-event'
-import type { Payment } from '~/domain/payment'
-import { planPayment, type Payer, type PaymentOrder, type PaymentPlan } from '~/domain/payment-order'
+import { computeReservation, type Payment, type PaymentIntent } from '~/domain/payment'
+import { breakDownOrder, type Payer, type PaymentOrder, type PaymentBreakdown } from '~/domain/payment-order'
 import { refusePayment, type PaymentRefusal } from '~/domain/payment-refusal'
 import { fail, succeed, type Result } from '~/domain/result'
 import { writeWayChoice } from '~/domain/way-choice'
@@ -18,7 +19,11 @@ import { findCapRefusal, holdForApproval } from './hold-for-approval'
 import { lockInvoices, type InvoiceLedger } from './invoice-ledger'
 import { describeCredits } from './list-usable-credits'
 import { withInstructedAccounts } from './read-bank-details'
+import { readCharges } from './read-charges'
+import { readConcessions } from './read-concessions'
+import { findPlanRefusal, holdInstalments } from './pay-instalments'
 import type { PaymentServices } from './payment-services'
+import { findOfferRefusal } from './settle-offer'
 import type { CreditApplication, NamedUnappliedCredit } from './ports/credit-repository'
 import type { Transaction } from './ports/unit-of-work'
 
@@ -74,8 +79,21 @@ export async function openPayment(
   const meanwhile = await findEarlier(transaction, input, requestSha256)
   if (meanwhile) return meanwhile
 
-  const plan = planPayment(order, invoices, describeCredits(creditNotes, unapplied, creditor.timeZone))
+  const findConcession = await readConcessions(transaction, creditor, {
+    ...{ debtorId, invoices, at: services.clock.now() },
+    purpose: order.purpose ?? null,
+  })
+  const usable = describeCredits(creditNotes, unapplied, creditor.timeZone)
+  const findCharge = await readCharges(transaction, creditor, {
+    ...{ invoices, at: services.clock.now() },
+    purpose: order.purpose ?? null,
+  })
+  const plan = breakDownOrder(order, invoices, usable, findConcession, findCharge)
   if (!plan.ok) return fail(await describeHolders(transaction, creditorId, plan.failure, invoices))
+  const planRefusal = await findPlanRefusal(transaction, creditorId, order, invoices)
+  if (planRefusal) return fail([planRefusal])
+  const offerRefusal = await findOfferRefusal(transaction, creditorId, order)
+  if (offerRefusal) return fail([offerRefusal])
   const { creditMinor, cashMinor, uses } = plan.value
   const capRefusal = await findCapRefusal(transaction, payer, plan.value)
   if (capRefusal) return fail([capRefusal])
@@ -85,15 +103,22 @@ export async function openPayment(
   const now = services.clock.now()
   let paymentId: PaymentId | null = null
   let openedReference: string | null = null
+  let intents: PaymentIntent[] = []
   // Until the debtor says that it has ordered a transfer, its invoices can be paid in another way.
   let reserves = false
+  let reserving: Payment | null = null
   if (cashMinor > 0) {
     const settled = createMoney(cashMinor, order.currency)
     const terms = await agreeTerms(services, transaction, creditor, payer, settled, input)
     if (!terms.ok) return terms
     const payment = createPayment(services, creditor, input, plan.value, terms.value, { requestSha256, now })
     reserves = payment.origin !== 'bank_transfer'
-    const intents = plan.value.cash.map((portion) => ({ ...portion, reserved: reserves }))
+    reserving = reserves ? payment : null
+    intents = listPortions(plan.value).map((portion) => ({
+      ...portion,
+      concession: toPromise(plan.value.concessions.get(portion.invoiceId) ?? null, payment),
+      reserved: reserves,
+    }))
     if (!(await transaction.payments.insert(payment, intents))) {
       return (await findEarlier(transaction, input, requestSha256)) ?? refuseCollision()
     }
@@ -102,37 +127,75 @@ export async function openPayment(
     paymentId = payment.id
     openedReference = payment.reference
   }
-  let applied: { application: CreditApplication; event: OutcomeEventDraft } | null = null
+  let events: OutcomeEventDraft[] = []
+  let applicationId: string | null = null
   if (creditMinor > 0) {
-    const application: CreditApplication = {
-      id: services.ids.uuid(),
-      creditorId,
-      debtorId,
-      reference: services.ids.reference(),
-      idempotencyKey: input.idempotencyKey,
-      requestSha256,
-      paymentId,
-      linkId: payer.linkId,
-      currency: order.currency,
-      amountMinor: creditMinor,
-      at: now,
-    }
-    if (!(await transaction.credits.insertApplication(application))) {
-      return (await findEarlier(transaction, input, requestSha256)) ?? refuseCollision()
-    }
-    const today = dayOfInstant(now, creditor.timeZone)
-    const event = await applyCredits(transaction, services.ids, application, { uses }, { ledger, unapplied, today })
-    applied = { application, event }
-    openedReference ??= application.reference
+    // What a credit settles to the end earns its concession at once; the others wait for the money.
+    const awaited = new Set(intents.filter(({ amountMinor }) => amountMinor > 0).map(({ invoiceId }) => invoiceId))
+    const concessions = [...plan.value.concessions].filter(([invoiceId]) => !awaited.has(invoiceId))
+    const about = { creditor, amountMinor: creditMinor, requestSha256, paymentId, now }
+    const used = await spendCredits(services, transaction, input, about, { uses, concessions }, { ledger, unapplied })
+    if (!used) return (await findEarlier(transaction, input, requestSha256)) ?? refuseCollision()
+    events = used.events
+    applicationId = used.application.id
+    openedReference ??= used.application.reference
   }
-  for (const { invoiceId, amountMinor } of reserves ? plan.value.cash : []) {
-    ledger.change(invoiceId, (invoice) => reserve(invoice, amountMinor))
+  for (const intent of reserves ? intents : []) {
+    const amountMinor = computeReservation(intent)
+    ledger.change(intent.invoiceId, (invoice) => reserve(takeFromPlan(order, invoice, amountMinor), amountMinor))
   }
-  await ledger.save()
+  await ledger.save({ ids: services.ids, at: now, planId: order.purpose?.kind === 'plan' ? order.purpose.id : null })
+  if (reserving)
+    await holdInstalments(transaction, reserving, { isCollection: !input.payerIsPresent && payer.linkId === null })
   await logOpening(services, transaction, payer, { at: now, reference: openedReference })
-  if (applied) await transaction.outcomeLog.append(applied.event)
+  for (const event of events) await transaction.outcomeLog.append(event)
   await transaction.debtors.raiseVersion(creditorId, [debtorId])
-  return succeed({ paymentId, applicationId: applied?.application.id ?? null })
+  return succeed({ paymentId, applicationId })
+}
+
+/** Uses the credits of an order on its invoices; null where the same form has used them meanwhile. */
+async function spendCredits(
+  { ids }: PaymentServices,
+  transaction: Transaction,
+  { payer, order, idempotencyKey }: OpenPaymentInput,
+  about: { creditor: Creditor; amountMinor: number; requestSha256: string; paymentId: PaymentId | null; now: Date },
+  settlement: Pick<PaymentBreakdown, 'uses'> & { concessions: readonly (readonly [InvoiceId, Concession])[] },
+  { ledger, unapplied }: { ledger: InvoiceLedger; unapplied: readonly NamedUnappliedCredit[] },
+): Promise<{ application: CreditApplication; events: OutcomeEventDraft[] } | null> {
+  const { creditor, amountMinor, requestSha256, paymentId, now } = about
+  const { creditorId, debtorId, linkId } = payer
+  const application: CreditApplication = {
+    ...{ id: ids.uuid(), creditorId, debtorId, reference: ids.reference(), idempotencyKey, requestSha256 },
+    ...{ paymentId, linkId, currency: order.currency, amountMinor, at: now },
+  }
+  if (!(await transaction.credits.insertApplication(application))) return null
+  const settleBy = order.purpose?.kind === 'plan' ? settlePlanned : settle
+  const books = { ledger, unapplied, today: dayOfInstant(now, creditor.timeZone), settleBy }
+  return { application, events: await applyCredits(transaction, ids, application, settlement, books) }
+}
+
+/** What is paid in money of each invoice, with what is charged beside it; also where that is all that is paid of it. */
+function listPortions({
+  items,
+  cash,
+  charges,
+}: PaymentBreakdown): Pick<PaymentIntent, 'invoiceId' | 'amountMinor' | 'charge'>[] {
+  return items.flatMap(({ invoice: { id: invoiceId } }) => {
+    const amountMinor = cash.find((portion) => portion.invoiceId === invoiceId)?.amountMinor ?? 0
+    const charge = charges.get(invoiceId)
+    if (amountMinor === 0 && !charge) return []
+    return [{ invoiceId, amountMinor, ...(charge ? { charge } : {}) }]
+  })
+}
+
+/** Of money that a provider moves, what counts is when it was started. */
+function toPromise(concession: Concession | null, { origin }: Payment): Concession | null {
+  return concession && origin !== 'bank_transfer' ? { ...concession, receivedByOn: null } : concession
+}
+
+/** A payment of instalments takes over what the plan was to pay. */
+function takeFromPlan({ purpose }: PaymentOrder, invoice: InvoiceBalance, amountMinor: number): InvoiceBalance {
+  return purpose?.kind === 'plan' ? unplan(invoice, Math.min(amountMinor, invoice.plannedMinor)) : invoice
 }
 
 /** What the same form started before; a refusal when its content was another; null when it is new. */
@@ -217,7 +280,7 @@ function createPayment(
   { ids }: PaymentServices,
   creditor: Creditor,
   { payer, order, idempotencyKey, payerIsPresent, approved }: OpenPaymentInput,
-  plan: PaymentPlan,
+  plan: PaymentBreakdown,
   { way, charged, quoteId, consent }: PaymentTerms,
   { requestSha256, now }: { requestSha256: string; now: Date },
 ): Payment {
@@ -241,6 +304,7 @@ function createPayment(
     settledMinor: plan.cashMinor,
     quoteId,
     origin,
+    purpose: order.purpose ?? null,
     gateway: way.gateway,
     gatewayReference: null,
     transactionReference: null,
@@ -279,10 +343,13 @@ function chooseLifetime(
 
 /** Names everything the form said that decides what is paid, and how. */
 function hashRequest({ order, way = null, quote = null, keep = null }: OpenPaymentInput): string {
-  const items = order.items.map(({ number, amountMinor }) => [number, amountMinor])
+  const items = order.items.map(({ number, amountMinor, concessionMinor = 0, chargesMinor = 0 }) => {
+    if (chargesMinor > 0) return [number, amountMinor, concessionMinor, chargesMinor]
+    return concessionMinor === 0 ? [number, amountMinor] : [number, amountMinor, concessionMinor]
+  })
   const credits = order.credits.map(({ kind, id, amountMinor }) => [kind, id, amountMinor])
   const terms = [way && writeWayChoice(way), quote?.id ?? null, keep !== null]
   return createHash('sha256')
-    .update(JSON.stringify([order.currency, items, credits, terms]))
+    .update(JSON.stringify([order.currency, items, credits, terms, ...(order.purpose ? [order.purpose] : [])]))
     .digest('hex')
 }

@@ -1,5 +1,5 @@
 import type { InvoiceId } from '~/domain/ids'
-import type { OutcomeInvoice, OutcomeUnappliedCredit } from '~/domain/outcome-event'
+import type { OutcomeEventDraft, OutcomeInvoice, OutcomeUnappliedCredit } from '~/domain/outcome-event'
 import type { Payment } from '~/domain/payment'
 import { lockInvoices, type InvoiceLedger } from './invoice-ledger'
 import type { Allocation } from './ports/allocation-repository'
@@ -20,12 +20,18 @@ export interface PaymentBooks {
 export interface BooksChange {
   invoices: OutcomeInvoice[]
   unappliedCredits: OutcomeUnappliedCredit[]
+  /** Of discounts, to be appended to the log after the event that tells the figures. */
+  discounts: OutcomeEventDraft[]
 }
 
-/** Locks what a payment settled. The payment itself is locked by the surrounding transaction. */
+/**
+ * Locks what a payment settled, and `beside` that what else changes with it. The payment itself is locked by the
+ * surrounding transaction.
+ */
 export async function lockPaymentBooks(
   transaction: Transaction,
   { creditorId, id }: Pick<Payment, 'creditorId' | 'id'>,
+  beside: readonly InvoiceId[] = [],
 ): Promise<PaymentBooks> {
   const allocations = await transaction.allocations.listByPayment(creditorId, id)
   // Invoices are locked before credits, as everywhere. An unapplied credit may settle one more invoice meanwhile; that
@@ -33,10 +39,10 @@ export async function lockPaymentBooks(
   const seen = await transaction.credits.listByPayment(creditorId, id)
   const creditIds = seen.map((credit) => credit.id)
   const early = await transaction.allocations.listByUnappliedCredits(creditorId, creditIds)
-  await lockInvoices(transaction, creditorId, listInvoices([...allocations, ...early]))
+  await lockInvoices(transaction, creditorId, [...listInvoices([...allocations, ...early]), ...beside])
   const credits = await transaction.credits.lockByIds(creditorId, creditIds)
   const uses = await transaction.allocations.listByUnappliedCredits(creditorId, creditIds)
-  const ledger = await lockInvoices(transaction, creditorId, listInvoices([...allocations, ...uses]))
+  const ledger = await lockInvoices(transaction, creditorId, [...listInvoices([...allocations, ...uses]), ...beside])
   return { ledger, allocations, credits, uses }
 }
 
@@ -53,6 +59,7 @@ export interface StandingAllocation {
   takenMinor: number
 }
 
+/** The settlements among these rows with what stands of each, minor units. */
 export function listStanding(allocations: readonly Allocation[]): StandingAllocation[] {
   const takenMinor = new Map<string, number>()
   for (const { reversesId, amountMinor } of allocations) {

@@ -5,10 +5,6 @@ import type { UnitOfWork } from './ports/unit-of-work'
 
 type AccessMailJob = Extract<MailJob, { kind: 'approval-requested' | 'approval-decided' | 'link-reported' }>
 
-export function isAccessMail(job: MailJob): job is AccessMailJob {
-  return job.kind === 'approval-requested' || job.kind === 'approval-decided' || job.kind === 'link-reported'
-}
-
 /** What a mail about a payment that needs two people, or about a link that nobody knows, says. */
 export async function prepareAccessMail(
   { unitOfWork, publicOrigin }: { unitOfWork: UnitOfWork; publicOrigin: string },

@@ -1,6 +1,6 @@
 import type { Creditor } from '~/domain/creditor'
 import { createMoney } from '~/domain/money'
-import type { Payment } from '~/domain/payment'
+import { computeAsked, type Payment } from '~/domain/payment'
 import { chooseAttemptKind, findDoubtSince } from '~/domain/payment-attempt'
 import { isPaymentMethodKind } from '~/domain/payment-method'
 import { refusePayment, type PaymentRefusal } from '~/domain/payment-refusal'
@@ -98,9 +98,9 @@ async function listPaidInvoices(
     intents.map((intent) => intent.invoiceId),
   )
   const numberById = new Map(named.map((invoice) => [invoice.id, invoice.number]))
-  return intents.map(({ invoiceId, amountMinor }) => ({
-    number: numberById.get(invoiceId) ?? '',
-    amount: createMoney(amountMinor, settledCurrency),
+  return intents.map((intent) => ({
+    number: numberById.get(intent.invoiceId) ?? '',
+    amount: createMoney(computeAsked(intent), settledCurrency),
   }))
 }
 

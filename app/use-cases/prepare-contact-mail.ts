@@ -6,17 +6,8 @@ import type { UnitOfWork } from './ports/unit-of-work'
 
 type ContactMailJob = Extract<
   MailJob,
-  { kind: 'contact-received' | 'contact-confirmed' | 'contact-answered' | 'bank-details-changed' }
+  { kind: 'contact-received' | 'contact-confirmed' | 'contact-answered' | 'pause-ended' | 'bank-details-changed' }
 >
-
-export function isContactMail(job: MailJob): job is ContactMailJob {
-  return (
-    job.kind === 'contact-received' ||
-    job.kind === 'contact-confirmed' ||
-    job.kind === 'contact-answered' ||
-    job.kind === 'bank-details-changed'
-  )
-}
 
 /** What a mail about a request, or about changed bank details, says. */
 export async function prepareContactMail(
@@ -41,9 +32,11 @@ export async function prepareContactMail(
     const debtor = await debtors.findById(creditorId, debtorId)
     const request = await contactRequests.findById(creditorId, job.requestId)
     if (!creditor || !debtor || !request) throw new Error('a mail is about a request that does not exist')
-    const pauses = await contactRequests.listPauses(creditorId, debtorId)
-    const pause = pauses.find(({ requestId }) => requestId === request.id) ?? null
-    const about = { creditor, debtor, request, pause, locale: job.locale }
+    const about = { creditor, debtor, request, pause: request.pause, locale: job.locale }
+    if (job.kind === 'pause-ended') {
+      if (!request.pause) throw new Error('a mail is about a pause that does not exist')
+      return { kind: job.kind, ...about, pause: request.pause }
+    }
     if (job.kind === 'contact-answered') {
       return { kind: job.kind, ...about, reply: request.replies.find(({ id }) => id === job.replyId)?.text ?? null }
     }

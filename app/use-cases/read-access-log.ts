@@ -2,8 +2,8 @@ import type { AccessLinkId, CreditorId, DebtorId } from '~/domain/ids'
 import type { AccessLogEntry } from './ports/access-repository'
 import type { Transaction, UnitOfWork } from './ports/unit-of-work'
 
-/** What the log shows at most; older visits stay in the database. */
-export const SHOWN_VISITS = 20
+/** What a page about something else shows of the log; the page of access has all of it. */
+const SHOWN_VISITS = 20
 
 /** A visit or a change of a link, and whose link it was. */
 export interface AccessLogLine extends Pick<AccessLogEntry, 'id' | 'action' | 'at' | 'clientHint'> {
@@ -24,23 +24,17 @@ export async function readAccessLog(
   )
 }
 
-/** The same inside a transaction that is open already; without a link, all there is. */
+/** The same inside a transaction that is open already, from `offset` on; without a link, all there is. */
 export async function listAccessLog(
   { access }: Transaction,
   creditorId: CreditorId,
   debtorId: DebtorId,
-  { linkId, limit = SHOWN_VISITS }: { linkId?: AccessLinkId; limit?: number } = {},
+  { linkId, offset = 0, limit = SHOWN_VISITS }: { linkId?: AccessLinkId; offset?: number; limit?: number } = {},
 ): Promise<AccessLogLine[]> {
   const own = linkId === undefined ? null : await access.findLinkById(creditorId, linkId)
   const below = own?.delegation ? own.id : undefined
-  const links = new Map((await access.listLinks(creditorId, debtorId, below)).map((link) => [link.id, link]))
-  const entries = await access.listLog(creditorId, debtorId, limit, below)
-  return entries.map(({ id, linkId, action, at, clientHint, subject = null }) => ({
-    id,
-    action,
-    at,
-    clientHint,
-    subject,
-    recipientName: links.get(linkId)?.recipientName ?? null,
-  }))
+  const entries = await access.listLog(creditorId, debtorId, { offset, limit, below })
+  return entries.map(({ id, action, at, clientHint, recipientName, subject = null }) => {
+    return { id, action, at, clientHint, subject, recipientName }
+  })
 }

@@ -3,7 +3,7 @@ import type { AccessLinkId, CreditorId, DebtorId } from '~/domain/ids'
 import type { UnitOfWork } from './ports/unit-of-work'
 import { listAccessLog, type AccessLogLine } from './read-access-log'
 
-const SHOWN_ENTRIES = 100
+const LOG_PAGE_SIZE = 50
 
 export interface ListedLink {
   link: AccessLink
@@ -17,8 +17,17 @@ export interface AccountAccess {
   own: AccessLink
   /** Newest first, without the visitor's own. */
   links: ListedLink[]
-  /** Newest first. */
-  log: AccessLogLine[]
+  log: AccessLogPage
+}
+
+/** All of the log is there to be read, a page at a time, newest first. */
+export interface AccessLogPage {
+  lines: AccessLogLine[]
+  /** From 1; the last one where a later one was asked for. */
+  page: number
+  pageCount: number
+  pageSize: number
+  total: number
 }
 
 /**
@@ -28,12 +37,18 @@ export interface AccountAccess {
 export async function readAccess(
   { unitOfWork }: { unitOfWork: UnitOfWork },
   { creditorId, debtorId, linkId }: { creditorId: CreditorId; debtorId: DebtorId; linkId: AccessLinkId },
+  { page: asked = 1 }: { page?: number } = {},
 ): Promise<AccountAccess> {
   return unitOfWork.run({ kind: 'debtor', creditorId, debtorId }, async (transaction) => {
     const { access } = transaction
     const own = await access.findLinkById(creditorId, linkId)
     if (!own) throw new Error(`no link ${linkId}`)
-    const links = await access.listLinks(creditorId, debtorId, own.delegation === null ? undefined : own.id)
+    const below = own.delegation === null ? undefined : own.id
+    const links = await access.listLinks(creditorId, debtorId, below)
+    const total = await access.countLog(creditorId, debtorId, below)
+    const pageCount = Math.max(1, Math.ceil(total / LOG_PAGE_SIZE))
+    const page = Math.min(asked, pageCount)
+    const part = { linkId, offset: (page - 1) * LOG_PAGE_SIZE, limit: LOG_PAGE_SIZE }
     const names = new Map(
       [own, ...links].map(({ id, recipientName, recipientEmail }) => [id, recipientName ?? recipientEmail]),
     )
@@ -49,7 +64,13 @@ export async function readAccess(
             forwardedBy: parentId === undefined ? null : (names.get(parentId) ?? null),
           }
         }),
-      log: await listAccessLog(transaction, creditorId, debtorId, { linkId, limit: SHOWN_ENTRIES }),
+      log: {
+        lines: await listAccessLog(transaction, creditorId, debtorId, part),
+        page,
+        pageCount,
+        pageSize: LOG_PAGE_SIZE,
+        total,
+      },
     }
   })
 }

@@ -3,9 +3,11 @@ import { isQuoteUsable, type FxQuote } from '~/domain/fx-quote'
 import type { CreditorId, DebtorId } from '~/domain/ids'
 import { computeDueNow } from '~/domain/invoice-balance'
 import type { ApprovalLimit, PaymentApproval } from '~/domain/payment-approval'
-import { planPayment } from '~/domain/payment-order'
+import { breakDownOrder } from '~/domain/payment-order'
 import type { PaymentRefusal } from '~/domain/payment-refusal'
 import { listUsableCredits } from './list-usable-credits'
+import { readCharges } from './read-charges'
+import { readConcessions } from './read-concessions'
 import type { Clock } from './ports/clock'
 import type { Transaction, UnitOfWork } from './ports/unit-of-work'
 
@@ -55,23 +57,30 @@ export async function readApproval(
     if (!approval) return null
     const asked = quoteId === null ? null : await transaction.fxQuotes.findById(creditorId, debtorId, quoteId)
     const quote = asked && isQuoteUsable(asked, clock.now()) ? asked : null
-    return { ...(await describePrepared(transaction, approval)), quote }
+    return { ...(await describePrepared(transaction, approval, clock.now())), quote }
   })
 }
 
 /** The same inside a transaction that is open already. */
-export async function describePrepared(transaction: Transaction, approval: PaymentApproval): Promise<PreparedPayment> {
+export async function describePrepared(
+  transaction: Transaction,
+  approval: PaymentApproval,
+  at: Date,
+): Promise<PreparedPayment> {
   const { creditorId, debtorId, order, id } = approval
   const creditor = await transaction.creditors.findById(creditorId)
   if (!creditor) throw new Error(`no creditor ${creditorId}`)
   const numbers = order.items.map(({ number }) => number)
   const invoices = await transaction.invoices.findByNumbers(creditorId, debtorId, 'invoice', numbers)
   const credits = order.credits.length === 0 ? [] : await listUsableCredits(transaction, creditor, debtorId)
-  const plan = planPayment(order, invoices, credits)
-  const items = order.items.map(({ number, amountMinor }) => {
+  const purpose = order.purpose ?? null
+  const findConcession = await readConcessions(transaction, creditor, { debtorId, invoices, at, purpose })
+  const findCharge = await readCharges(transaction, creditor, { invoices, at, purpose })
+  const plan = breakDownOrder(order, invoices, credits, findConcession, findCharge)
+  const items = order.items.map(({ number, amountMinor, concessionMinor = 0, chargesMinor = 0 }) => {
     const invoice = invoices.find((candidate) => candidate.number === number)
     return {
-      ...{ number, amountMinor },
+      ...{ number, amountMinor, concessionMinor, chargesMinor },
       openMinor: invoice?.openMinor ?? null,
       dueNowMinor: invoice ? computeDueNow(invoice) : null,
     }

@@ -16,17 +16,19 @@ export interface BalanceForwardReading {
   readonly problems: readonly PeriodQueryProblem[]
 }
 
+/** Null for who sees chosen invoices alone: payments of others are hidden from it, and no balance would add up. */
 export async function readBalanceForward(
   { statementReader }: { statementReader: StatementReader },
   account: DebtorAccount,
   context: ReadingContext,
   query: PeriodQuery,
-): Promise<BalanceForwardReading> {
+): Promise<BalanceForwardReading | null> {
+  if (context.isLimited) return null
   const record = await statementReader.readBalanceForward(account, context, query)
   const pageCount = Math.max(1, Math.ceil(record.movementCount / MOVEMENT_PAGE_SIZE))
   if (query.page > pageCount) {
     const last = await readBalanceForward({ statementReader }, account, context, { ...query, page: pageCount })
-    return { ...last, problems: ['page', ...last.problems] }
+    return last && { ...last, problems: ['page', ...last.problems] }
   }
   const { openingMinor, debitMinor, creditMinor } = record
   return {

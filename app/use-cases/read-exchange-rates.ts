@@ -14,6 +14,7 @@ export interface ExchangeRates {
   newestAgeDays: number
 }
 
+/** The rates that there are for a creditor today, in its time zone, and those that it lets be quoted. */
 export async function readExchangeRates(
   { unitOfWork, clock }: { unitOfWork: UnitOfWork; clock: Clock },
   { creditorId, timeZone }: { creditorId: CreditorId; timeZone: string },

@@ -22,6 +22,7 @@ export async function readPolicy<Kind extends PolicyKind>(
   return toCurrentPolicy(kind, newest)
 }
 
+/** What a policy says: its newest version, or the standard one as version 0 where nobody has changed it. */
 export function toCurrentPolicy<Kind extends PolicyKind>(
   kind: Kind,
   newest: PolicyVersion<Kind> | null,

@@ -1,10 +1,13 @@
 /** Reads a debtor's statement: where the account stands in every currency, and a page of its documents in one. */
 import { summarizePositions, type Statement } from '~/domain/statement'
+import type { InvoiceId } from '~/domain/ids'
 import { STATEMENT_PAGE_SIZE, type StatementQuery, type StatementQueryProblem } from '~/domain/statement-query'
 import type { DebtorAccount, ReadingContext, StatementReader } from './ports/statement-reader'
 
 export interface StatementReading {
   readonly statement: Statement
+  /** Invoices that may have a settlement discount today, on whichever page they are listed; no others have. */
+  readonly discountable: readonly InvoiceId[]
   /** What of the query the account could not follow: a currency it has nothing in, a page beyond the last. */
   readonly problems: readonly StatementQueryProblem[]
 }
@@ -35,7 +38,9 @@ export async function readStatement(
       pageCount,
       credits: record.credits,
       payments: record.payments,
+      pausedUntilOn: record.pausedUntilOn,
     },
+    discountable: record.discountable,
     problems: query.currency !== null && query.currency !== record.currency ? ['currency'] : [],
   }
 }

@@ -8,7 +8,7 @@ import type { PaymentServices } from './payment-services'
 export function readTransferInstructions(
   { unitOfWork, clock }: Pick<PaymentServices, 'unitOfWork' | 'clock'>,
   { creditorId, debtorId }: { creditorId: CreditorId; debtorId: DebtorId },
-  payment: Pick<Payment, 'currency' | 'amountMinor' | 'bankReference'>,
+  payment: Pick<Payment, 'currency' | 'amountMinor' | 'bankReference' | 'reference'>,
 ): Promise<TransferInstructions | null> {
   return unitOfWork.run({ kind: 'debtor', creditorId, debtorId }, async (transaction) => {
     const creditor = await transaction.creditors.findById(creditorId)

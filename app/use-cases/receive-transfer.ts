@@ -1,10 +1,12 @@
 import { dayOfInstant, instantOfDay, type CalendarDay } from '~/domain/calendar-day'
 import type { Creditor } from '~/domain/creditor'
-import type { DebtorId, PaymentId } from '~/domain/ids'
+import type { DebtorId, InvoiceId, PaymentId } from '~/domain/ids'
 import type { KeptTransaction } from '~/domain/kept-transaction'
 import { createMoney, multiplyRatio } from '~/domain/money'
 import { hasPaymentSucceeded, takePaymentEdge, type Payment } from '~/domain/payment'
-import type { Portion } from '~/domain/payment-allocation'
+import type { ReceivedPortion } from '~/domain/received-discount'
+import { AFTER_ALL_NAMED, chargeReceivedMoney } from './charge-received-money'
+import { lockInvoices } from './invoice-ledger'
 import type { PaymentServices } from './payment-services'
 import type { GatewayEvent } from './ports/payment-gateway'
 import { recordLifecycleEvent, type LifecycleEvent } from './record-lifecycle-event'
@@ -44,16 +46,19 @@ export async function receiveForPayment(
   return received
 }
 
-/** Takes a transfer as money of a debtor, for these invoices as far as they can take it; the rest is unapplied credit. */
+/**
+ * Takes a transfer as money of a debtor, for these invoices as far as they can take it, with the interest of what they are
+ * late by; the rest is unapplied credit. `invoiceIds` are more invoices that it is for, which may be paid already.
+ */
 export function receiveFromDebtor(
   steps: SettlementSteps,
   creditor: Creditor,
   kept: KeptTransaction,
-  { debtorId, portions }: { debtorId: DebtorId; portions: readonly Portion[] },
+  money: { debtorId: DebtorId; portions: readonly ReceivedPortion[]; invoiceIds?: readonly InvoiceId[] },
 ): Promise<Payment> {
   const { amount } = kept.transaction
   const settled = { settledCurrency: amount.currency, settledMinor: amount.amountMinor, quoteId: null }
-  return receiveAsNew(steps, creditor, kept, { debtorId, portions, settled })
+  return receiveAsNew(steps, creditor, kept, { ...money, settled })
 }
 
 type SettledTerms = Pick<Payment, 'settledCurrency' | 'settledMinor' | 'quoteId'>
@@ -82,12 +87,18 @@ async function receiveAsNew(
   steps: SettlementSteps,
   creditor: Creditor,
   kept: KeptTransaction,
-  { debtorId, portions, settled }: { debtorId: DebtorId; portions: readonly Portion[]; settled: SettledTerms },
+  { debtorId, portions, invoiceIds = [], settled }: Parameters<typeof receiveFromDebtor>[3] & { settled: SettledTerms },
 ): Promise<Payment> {
   const { transaction, ids, clock } = steps
   const now = clock.now()
+  const receivedAt = getBookingInstant(kept, creditor, now)
   const payment = createTransferPayment(ids, creditor, kept, { debtorId, settled, now })
-  const intents = portions.map((portion) => ({ ...portion, reserved: false }))
+  const meant = [...portions.map(({ invoiceId }) => invoiceId), ...invoiceIds]
+  const ledger = await lockInvoices(transaction, creditor.id, meant)
+  const charged = await chargeReceivedMoney(transaction, creditor, {
+    ...{ portions, invoices: ledger.list(), at: receivedAt },
+  })
+  const intents = charged.map((portion) => ({ concession: null, ...portion, reserved: false }))
   if (!(await transaction.payments.insert(payment, intents))) {
     throw new Error('a payment with the same reference was written at the same moment')
   }
@@ -95,8 +106,9 @@ async function receiveAsNew(
   const externalReference = kept.transaction.references.bankReference
   return settleReceivedMoney(steps, payment, {
     receivedMinor: payment.amountMinor,
-    receivedAt: getBookingInstant(kept, creditor, now),
+    receivedAt,
     receivedOn,
+    chargesDueOn: AFTER_ALL_NAMED,
     transitions: [takePaymentEdge('created', 'succeeded')],
     late: false,
     because: { at: now, cause: 'gateway', gatewayEventId: kept.id },
@@ -116,7 +128,7 @@ function createTransferPayment(
     // No form begins it: the lock on the bank transaction keeps it one.
     ...{ idempotencyKey: `transfer ${id}`, requestSha256: null, status: 'created' },
     ...{ currency: amount.currency, amountMinor: amount.amountMinor, ...settled },
-    ...{ origin: 'bank_transfer', gateway: 'bank-transfer', method: 'bank_transfer' },
+    ...{ origin: 'bank_transfer', purpose: null, gateway: 'bank-transfer', method: 'bank_transfer' },
     ...{ gatewayReference: null, transactionReference: null, bankReference: null },
     ...{ keepsMethod: false, savedMethodId: null, redirectUrl: null, failureCode: null },
     ...{ locale: creditor.defaultLocale, linkId: null, payerName: counterparty.name, payerEmail: null },
@@ -157,7 +169,8 @@ export async function noteEvent(
   await transaction.gatewayInbox.markProcessed(entryId, 'applied', now, payment)
 }
 
-function getBookingDay(
+/** In the creditor's books, and never later than today. */
+export function getBookingDay(
   { transaction }: Pick<KeptTransaction, 'transaction'>,
   creditor: Creditor,
   now: Date,

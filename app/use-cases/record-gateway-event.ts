@@ -137,7 +137,9 @@ async function recordLifecycle(
   const hasLearned = isMoreKnown(payment, known)
   if (result === 'applied') await transaction.debtors.raiseVersion(payment.creditorId, [payment.debtorId])
   else if (hasLearned) await transaction.payments.save(known, [], { at: event.occurredAt, cause: 'gateway' })
-  if (hasLearned || (bringsMoney && result === 'applied')) await wakeWaitingEvents(transaction, known)
+  // A failure waits for a charge that is being asked for, a refund for the money.
+  const hasMoved = result === 'applied' && (bringsMoney || payment.status === 'created')
+  if (hasLearned || hasMoved) await wakeWaitingEvents(transaction, known)
   const { needsCapture, transactionReference } = event
   if (needsCapture && transactionReference !== undefined && !hasPaymentSucceeded(payment.status)) {
     const { creditorId, debtorId, id: paymentId } = payment

@@ -2,6 +2,7 @@ import { applyLifecycleEvent, type LifecycleEventKind, type Payment } from '~/do
 import { endPayment } from './end-payment'
 import { endRefusedMethod } from './end-refused-method'
 import { lockInvoices } from './invoice-ledger'
+import { mailPayer } from './mail-payer'
 import type { GatewayEventResult } from './ports/gateway-inbox'
 import type { GatewayEvent } from './ports/payment-gateway'
 import type { Transaction } from './ports/unit-of-work'
@@ -75,16 +76,4 @@ async function reportBeginning(
     if (!reports) continue
     await transaction.outcomeLog.append(describePaymentOutcome(reports, { ...payment, status: to }, at))
   }
-}
-
-/** Tells whoever paid; where the link named nobody, the debtor's first contact. */
-async function mailPayer(
-  transaction: Transaction,
-  payment: Payment,
-  kind: 'receipt' | 'payment-failed',
-): Promise<void> {
-  const { creditorId, debtorId, locale, id: paymentId } = payment
-  const to = payment.payerEmail ?? (await transaction.debtors.listContacts(creditorId, debtorId))[0]?.email
-  if (to === undefined) return
-  await transaction.jobs.enqueue('send-mail', { kind, creditorId, debtorId, paymentId, to, locale })
 }

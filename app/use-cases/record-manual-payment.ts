@@ -3,14 +3,17 @@ import { dayOfInstant, instantOfDay, type CalendarDay } from '~/domain/calendar-
 import type { Creditor } from '~/domain/creditor'
 import type { CurrencyCode } from '~/domain/currency'
 import type { CreditorId, DebtorId, PaymentId } from '~/domain/ids'
-import { computeDueNow } from '~/domain/invoice-balance'
+import { computeCapacity } from '~/domain/invoice-balance'
 import type { ManualWay } from '~/domain/manual-payment'
 import { takePaymentEdge, type Payment } from '~/domain/payment'
 import { spreadOldestFirst } from '~/domain/payment-allocation'
+import { spreadDiscounted } from '~/domain/received-discount'
 import { fail, succeed, type Result } from '~/domain/result'
+import { AFTER_ALL_NAMED, chargeReceivedMoney, putUnnamedLast, withInterestNotes } from './charge-received-money'
 import { lockInvoices, type InvoiceLedger } from './invoice-ledger'
 import type { PaymentServices } from './payment-services'
 import type { Transaction } from './ports/unit-of-work'
+import { readDiscounts } from './read-discounts'
 import type { PaymentDetails } from './report-payment'
 import { settleReceivedMoney } from './settle-payment'
 
@@ -78,7 +81,8 @@ async function lockWanted(
   const known = new Set(invoices.filter((invoice) => invoice.currency === currency).map(({ number }) => number))
   const unknown = invoiceNumbers?.find((number) => !known.has(number))
   if (unknown !== undefined) return fail({ kind: 'unknown_invoice', number: unknown })
-  const ids = invoices.map(({ id }) => id)
+  const meant = invoiceNumbers === null ? invoices : await withInterestNotes(transaction, creditorId, invoices)
+  const ids = meant.map(({ id }) => id)
   return succeed(await lockInvoices(transaction, creditorId, ids))
 }
 
@@ -94,16 +98,26 @@ async function receive(
   const { creditorId, amountMinor, receivedOn, way, externalReference, note, recordedBy } = input
   const now = clock.now()
   const payment = createManualPayment(ids, creditor, debtorId, input, now)
+  const { policy, questions } = await readDiscounts(transaction, creditor, { debtorId, invoices: ledger.list() })
+  const discounted = spreadDiscounted(amountMinor, [...questions.values()], ledger.list(), {
+    receivedOn,
+    transferDays: way === 'cash' ? 0 : policy.transferDays,
+  })
+  const wanted = input.invoiceNumbers === null ? ledger.list() : putUnnamedLast(ledger.list(), input.invoiceNumbers)
   const { portions } = spreadOldestFirst(
     amountMinor,
-    ledger.list().map((invoice) => ({ ...invoice, dueNowMinor: computeDueNow(invoice) })),
+    wanted.map((invoice) => ({ ...invoice, dueNowMinor: computeCapacity(invoice, 0) })),
   )
-  const intents = portions.map((portion) => ({ ...portion, reserved: false }))
+  const isToday = receivedOn === dayOfInstant(now, creditor.timeZone)
+  const receivedAt = isToday ? now : instantOfDay(receivedOn, creditor.timeZone)
+  const charged = await chargeReceivedMoney(transaction, creditor, {
+    ...{ portions: discounted ?? portions, invoices: ledger.list(), at: receivedAt },
+  })
+  const intents = charged.map((portion) => ({ concession: null, ...portion, reserved: false }))
   if (!(await transaction.payments.insert(payment, intents))) return null
   const paymentId = payment.id
   const manual = { creditorId, debtorId, paymentId, way, receivedOn, externalReference, note, recordedBy }
   await transaction.manualPayments.insert({ ...manual, recordedAt: now })
-  const isToday = receivedOn === dayOfInstant(now, creditor.timeZone)
   const details: PaymentDetails = {
     receivedOn,
     ...(externalReference === null ? {} : { externalReference }),
@@ -111,8 +125,9 @@ async function receive(
   }
   return settleReceivedMoney({ transaction, ids, clock }, payment, {
     receivedMinor: amountMinor,
-    receivedAt: isToday ? now : instantOfDay(receivedOn, creditor.timeZone),
+    receivedAt,
     receivedOn,
+    chargesDueOn: input.invoiceNumbers === null ? dayOfInstant(now, creditor.timeZone) : AFTER_ALL_NAMED,
     transitions: [takePaymentEdge('created', 'succeeded')],
     late: false,
     because: { at: now, cause: 'console' },
@@ -147,6 +162,7 @@ function createManualPayment(
     settledMinor: amountMinor,
     quoteId: null,
     origin: 'manual',
+    purpose: null,
     gateway: 'manual',
     gatewayReference: null,
     transactionReference: null,

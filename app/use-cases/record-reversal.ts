@@ -1,5 +1,7 @@
 import type { Payment } from '~/domain/payment'
 import type { ReversalVerdict } from '~/domain/payment-reversal'
+import { followEarlyCredit } from './follow-early-credit'
+import { followWaivers } from './follow-waivers'
 import type { BooksChange } from './payment-books'
 import type { TransitionCause } from './ports/payment-repository'
 import { reinstateSettlement } from './reinstate-settlement'
@@ -7,7 +9,7 @@ import { describePaymentOutcome } from './report-payment'
 import { reverseSettlement } from './reverse-settlement'
 import type { SettlementSteps } from './settle-payment'
 
-const NO_CHANGE: BooksChange = { invoices: [], unappliedCredits: [] }
+const NO_CHANGE: BooksChange = { invoices: [], unappliedCredits: [], discounts: [] }
 
 /**
  * Keeps a refund, chargeback or correction as it now is, and has the books follow: what went back is taken from
@@ -28,7 +30,7 @@ export async function recordReversal(
   const { status, refundedMinor, chargedBackMinor, keptDeltaMinor, worthDeltaMinor, reports } = change
   if (reports === null) return payment
   const changed: Payment = { ...payment, status, refundedMinor, chargedBackMinor }
-  const { invoices, unappliedCredits } = await moveSettlement(steps, payment, worthDeltaMinor, because.at)
+  const { invoices, unappliedCredits, discounts } = await moveSettlement(steps, payment, worthDeltaMinor, because.at)
   const edge = { from: payment.status, to: status, reports }
   await transaction.payments.save(changed, [{ ...edge, id: ids.uuid() }], because)
   await transaction.outcomeLog.append(
@@ -41,6 +43,9 @@ export async function recordReversal(
       ...(unappliedCredits.length > 0 ? { unappliedCredits } : {}),
     }),
   )
+  for (const event of discounts) await transaction.outcomeLog.append(event)
+  for (const event of await followWaivers(steps, changed)) await transaction.outcomeLog.append(event)
+  await followEarlyCredit(steps, changed)
   await transaction.debtors.raiseVersion(payment.creditorId, [payment.debtorId])
   return changed
 }

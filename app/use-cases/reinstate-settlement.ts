@@ -1,9 +1,12 @@
 import { dayOfInstant } from '~/domain/calendar-day'
-import type { UnappliedCreditId } from '~/domain/ids'
-import { computeDueNow, settle } from '~/domain/invoice-balance'
+import type { InvoiceId, UnappliedCreditId } from '~/domain/ids'
+import { computeCapacity, settle, settlePlanned } from '~/domain/invoice-balance'
 import type { Payment } from '~/domain/payment'
 import { reinstatePayment, type ReversedAllocation } from '~/domain/payment-allocation'
+import { computeStandings } from './grant-concessions'
 import type { InvoiceLedger } from './invoice-ledger'
+import { noteDiscounts } from './note-discounts'
+import { findPlanId } from './pay-instalments'
 import { listStanding, lockPaymentBooks, type BooksChange, type StandingAllocation } from './payment-books'
 import type { Allocation } from './ports/allocation-repository'
 import { describeSettledInvoice } from './report-payment'
@@ -12,7 +15,7 @@ import { writeOffRests } from './write-off-rests'
 
 /**
  * Puts `worthMinor` of money that came again, in the invoices' currency, where it had been taken from, as far as the
- * invoices can take it now; the rest becomes unapplied credit. The payment is locked by the surrounding transaction.
+ * invoices can take it now, with what it earns of a concession; the rest becomes unapplied credit. The payment is locked by the surrounding transaction.
  */
 export async function reinstateSettlement(
   { transaction, ids, clock }: SettlementSteps,
@@ -45,7 +48,7 @@ export async function reinstateSettlement(
       credit,
       takenMinor: credit.amountMinor - credit.openMinor - usedMinor(credit.id),
     })),
-    capacities: new Map(ledger.list().map((invoice) => [invoice.id, computeDueNow(invoice)])),
+    capacities: new Map(ledger.list().map((invoice) => [invoice.id, computeCapacity(invoice, 0)])),
   })
 
   const originalById = new Map([...allocations, ...uses].map((allocation) => [allocation.id, allocation]))
@@ -53,12 +56,26 @@ export async function reinstateSettlement(
     const original = originalById.get(allocation.id)
     return original ? [{ ...original, id: ids.uuid(), amountMinor, reversesId: original.id, at: now }] : []
   })
+  const planId = findPlanId(payment)
+  const settleBy = planId === null ? settle : settlePlanned
   for (const { invoiceId, amountMinor } of put) {
-    ledger.change(invoiceId, (invoice) => settle(invoice, amountMinor, day))
+    ledger.change(invoiceId, (invoice) => settleBy(invoice, amountMinor, day))
   }
+  const intents = await transaction.payments.listIntents(creditorId, paymentId)
+  const putOn = (wanted: InvoiceId) =>
+    put
+      .filter(({ kind, invoiceId }) => kind === 'cash' && invoiceId === wanted)
+      .reduce((sum, part) => sum + part.amountMinor, 0)
+  const earned = computeStandings(standing, intents, putOn).flatMap(({ granted, standingMinor }): Allocation[] => {
+    const { original, netMinor } = granted
+    const amountMinor = Math.min(standingMinor - netMinor, computeCapacity(ledger.get(original.invoiceId), 0))
+    if (amountMinor <= 0) return []
+    ledger.change(original.invoiceId, (invoice) => settle(invoice, amountMinor, day))
+    return [{ ...original, id: ids.uuid(), amountMinor, reversesId: original.id, at: now }]
+  })
   const writtenOff = await writeOffRests({ transaction, ids }, ledger, { payment, settlements: put, day })
-  await ledger.save()
-  await transaction.allocations.insertMany([...put, ...writtenOff])
+  await ledger.save({ ids, at: now, planId })
+  await transaction.allocations.insertMany([...put, ...earned, ...writtenOff])
   await transaction.credits.saveOpen(
     creditorId,
     creditIncreases.map(({ credit, amountMinor }) => ({ id: credit.id, openMinor: credit.openMinor + amountMinor })),
@@ -68,7 +85,8 @@ export async function reinstateSettlement(
     await transaction.credits.insert(creditorId, debtorId, { ...fresh, paymentId, openMinor: unappliedMinor, at: now })
   }
   return {
-    invoices: [...put, ...writtenOff].map(({ invoiceId, amountMinor, kind }) =>
+    discounts: await noteDiscounts(transaction, ledger, earned),
+    invoices: [...put, ...earned, ...writtenOff].map(({ invoiceId, amountMinor, kind }) =>
       describeSettledInvoice(ledger.get(invoiceId), amountMinor, kind),
     ),
     unappliedCredits: [

@@ -42,19 +42,26 @@ export async function continueReplay(
   })
 }
 
-/** Gives parked deliveries of an endpoint another full round of attempts; returns how many. */
+/** Gives all parked deliveries of an endpoint another full round of attempts; returns how many. */
 export async function retryParkedWebhooks(
   { unitOfWork, clock }: { unitOfWork: UnitOfWork; clock: Clock },
   { creditorId, endpointId }: { creditorId: CreditorId; endpointId: string },
 ): Promise<Result<{ deliveryCount: number }, ReplayFailure>> {
-  return unitOfWork.run({ kind: 'creditor', creditorId }, async (transaction) => {
-    const failure = await findReplayFailure(transaction, creditorId, endpointId)
-    if (failure) return fail(failure)
-    const options = { limit: SLICE, now: clock.now() }
-    const deliveryCount = await transaction.webhooks.requeueParked(creditorId, endpointId, options)
-    await enqueueDeliveries(transaction, creditorId, endpointId, deliveryCount)
-    return succeed({ deliveryCount })
-  })
+  const options = { limit: SLICE, now: clock.now() }
+  let deliveryCount = 0
+  for (;;) {
+    const slice = await unitOfWork.run({ kind: 'creditor', creditorId }, async (transaction) => {
+      const failure = await findReplayFailure(transaction, creditorId, endpointId)
+      if (failure) return fail(failure)
+      const count = await transaction.webhooks.requeueParked(creditorId, endpointId, options)
+      await enqueueDeliveries(transaction, creditorId, endpointId, count)
+      return succeed(count)
+    })
+    if (!slice.ok) return slice
+    deliveryCount += slice.value
+    // One that is parked anew meanwhile is another's to retry: each pass leaves fewer.
+    if (slice.value < SLICE) return succeed({ deliveryCount })
+  }
 }
 
 async function findReplayFailure(

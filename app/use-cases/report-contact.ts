@@ -1,13 +1,14 @@
 import type { ContactRequest } from '~/domain/contact-request'
-import type { OutcomeContact, OutcomeEventDraft } from '~/domain/outcome-event'
+import type { OutcomeEventDraft } from '~/domain/outcome-event'
+import type { OutcomeContact } from '~/domain/outcome-contact'
 import type { ReminderPause } from '~/domain/reminder-pause'
 
 /**
- * The outcome event of a request, when it came and when it was decided. The log is for good: what people wrote, and their
+ * The outcome event of a request, when it came, when it was decided, and when a pause ended early. The log is for good: what people wrote, and their
  * addresses, are not in it.
  */
 export function describeContactOutcome(
-  type: 'contact.requested' | 'contact.decided',
+  type: 'contact.requested' | 'contact.decided' | 'contact.pause_ended',
   request: ContactRequest,
   at: Date,
   about: {
@@ -29,6 +30,12 @@ export function describeContactOutcome(
             startsAt: pause.startsAt.toISOString(),
             endsAt: pause.endsAt.toISOString(),
             untilOn: pause.untilOn,
+            ...(pause.endedAt === null || pause.endedBy === null
+              ? {}
+              : {
+                  endedAt: pause.endedAt.toISOString(),
+                  endedBy: pause.endedBy.startsWith('link:') ? ('debtor' as const) : ('creditor' as const),
+                }),
           },
         }
       : {}),

@@ -1,5 +1,6 @@
 import type { InvoiceBalance } from '~/domain/invoice-balance'
-import type { OutcomeEventDraft, OutcomeEventType, OutcomeInvoice, OutcomePayment } from '~/domain/outcome-event'
+import type { OutcomeEventDraft, OutcomeEventType, OutcomeInvoice } from '~/domain/outcome-event'
+import type { OutcomePayment } from '~/domain/outcome-payment'
 import { computeWorth, type Payment } from '~/domain/payment'
 
 export type PaymentDetails = Pick<OutcomePayment, 'receivedOn' | 'externalReference' | 'note'>

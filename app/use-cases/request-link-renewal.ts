@@ -1,4 +1,4 @@
-import { maskEmail, type AccessLink } from '~/domain/access-link'
+import { getAccessLinkState, maskEmail, type AccessLink } from '~/domain/access-link'
 import type { AccessLinkId } from '~/domain/ids'
 import { hashSecret } from './hash-secret'
 import type { Clock } from './ports/clock'
@@ -13,12 +13,13 @@ import { findRenewalAddress } from './show-access-link'
 export async function requestLinkRenewal(
   { unitOfWork, clock, ids }: { unitOfWork: UnitOfWork; clock: Clock; ids: IdSource },
   input: { token: string; locale: string; clientHint: string | null },
-): Promise<{ sentTo: string } | { refused: 'unknown' | 'revoked' | 'no_address' }> {
+): Promise<{ sentTo: string } | { refused: 'unknown' | 'revoked' | 'usable' | 'no_address' }> {
   const now = clock.now()
   return unitOfWork.run({ kind: 'system' }, async (transaction) => {
     const old = await transaction.access.findLinkByToken(hashSecret(input.token))
     if (!old) return { refused: 'unknown' }
-    if (old.revokedAt !== null) return { refused: 'revoked' }
+    const state = getAccessLinkState(old, now)
+    if (state !== 'expired') return { refused: state }
     const creditor = await transaction.creditors.findById(old.creditorId)
     const contacts = await transaction.debtors.listContacts(old.creditorId, old.debtorId)
     const email = findRenewalAddress(old, contacts)

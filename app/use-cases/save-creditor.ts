@@ -11,7 +11,7 @@ import type { IdSource } from './ports/ids'
 import type { UnitOfWork } from './ports/unit-of-work'
 
 /** What whoever runs the portal says of a creditor. */
-export type CreditorSettings = Omit<Creditor, 'id' | 'logoFileId'>
+export type CreditorSettings = Omit<Creditor, 'id'>
 
 export interface SavedCreditor {
   creditor: Creditor
@@ -59,11 +59,7 @@ export async function saveCreditor(
     if (known && known.defaultCurrency !== settings.defaultCurrency) {
       return fail({ kind: 'currency_fixed', currency: known.defaultCurrency })
     }
-    const creditor: Creditor = {
-      ...settings,
-      id: known?.id ?? (ids.uuid() as CreditorId),
-      logoFileId: known?.logoFileId ?? null,
-    }
+    const creditor: Creditor = { ...settings, id: known?.id ?? (ids.uuid() as CreditorId) }
     const result = !known ? 'registered' : isSame(known, creditor) ? 'unchanged' : 'updated'
     if (result === 'registered') await creditors.insert(creditor)
     if (result === 'updated') {

@@ -3,7 +3,7 @@ import type { ContactDraft } from '~/domain/contact-draft'
 import type { ContactFault, ContactMatter, ContactRequest } from '~/domain/contact-request'
 import type { Creditor } from '~/domain/creditor'
 import type { AccessLinkId, CreditorId, DebtorId, InvoiceId, StoredFileId } from '~/domain/ids'
-import { findPauseObstacle, findStartOfDay, type ReminderPause } from '~/domain/reminder-pause'
+import { findPauseObstacle, findStartOfDay, RUNS_ITS_COURSE, type ReminderPause } from '~/domain/reminder-pause'
 import { fail, succeed, type Result } from '~/domain/result'
 import { putDisputeFiles, type CheckedFile } from './keep-dispute-files'
 import type { Clock } from './ports/clock'
@@ -11,6 +11,7 @@ import type { ListedContactRequest } from './ports/contact-request-repository'
 import type { FileStore } from './ports/file-store'
 import type { IdSource } from './ports/ids'
 import type { Transaction, UnitOfWork } from './ports/unit-of-work'
+import { logAccessStep } from './record-access-step'
 import { describeContactOutcome } from './report-contact'
 
 export interface SendContactInput {
@@ -30,14 +31,14 @@ export type ContactRefusal =
 
 /**
  * Takes in what somebody wrote to the creditor: kept, reported, and mailed to both sides, or none of it. A pause of
- * reminders inside the creditor's bounds begins at once. The same form again answers what it sent.
+ * reminders inside the creditor's bounds begins at once. The same form again answers what it sent. Of what is refused no
+ * file is kept.
  */
 export async function sendContactRequest(
   { unitOfWork, clock, ids, fileStore }: { unitOfWork: UnitOfWork; clock: Clock; ids: IdSource; fileStore: FileStore },
   { sender, requestId, draft, evidence = null }: SendContactInput,
 ): Promise<Result<ListedContactRequest, ContactRefusal>> {
   const { creditorId, debtorId } = sender
-  const kept = await putDisputeFiles({ fileStore }, creditorId, evidence === null ? [] : [evidence])
   return unitOfWork.run({ kind: 'debtor', creditorId, debtorId }, async (transaction) => {
     // Whatever else is asked for of this account meanwhile waits here: pauses are counted.
     await transaction.debtors.raiseVersion(creditorId, [debtorId])
@@ -49,15 +50,12 @@ export async function sendContactRequest(
     const found = await findMatter(transaction, sender, draft)
     if (!found.ok) return found
     const { matter, invoiceNumber } = found.value
-    const candidates = kept.map((file) => ({ ...file, id: ids.uuid() as StoredFileId }))
     const pause = matter.kind === 'hardship' ? await decidePause(transaction, sender, creditor, matter, now) : null
     if (pause === 'not_offered') return fail({ kind: 'not_offered' })
-    const [fileId = null] =
-      candidates.length === 0 ? [] : await transaction.invoiceImports.resolveFiles(creditorId, candidates)
     const request: ContactRequest = {
       id: requestId,
       ...{ creditorId, debtorId, linkId: sender.linkId, locale: sender.locale },
-      ...(matter.kind === 'hardship' ? { ...matter, evidenceFileId: fileId } : matter),
+      ...matter,
       reference: ids.reference(),
       ...{ senderName: draft.senderName, senderEmail: draft.senderEmail, text: draft.text },
       receivedAt: now,
@@ -67,11 +65,20 @@ export async function sendContactRequest(
       replies: [],
     }
     if (!(await transaction.contactRequests.insert(request))) return fail({ kind: 'not_offered' })
+    if (evidence !== null && matter.kind === 'hardship') {
+      // The last of what can be refused is behind: what leaves no request leaves no file. It is there before the commit.
+      const [kept] = await putDisputeFiles({ fileStore }, creditorId, [evidence])
+      const candidates = kept === undefined ? [] : [{ ...kept, id: ids.uuid() as StoredFileId }]
+      const [fileId] = await transaction.invoiceImports.resolveFiles(creditorId, candidates)
+      if (fileId !== undefined) await transaction.contactRequests.attachEvidence(creditorId, requestId, fileId)
+    }
     const granted: ReminderPause | null = pause && { ...pause, requestId }
     if (granted) await transaction.contactRequests.insertPause(granted)
     await transaction.outcomeLog.append(
       describeContactOutcome('contact.requested', request, now, { invoiceNumber, pause: granted }),
     )
+    const step = { creditorId, debtorId, linkId: sender.linkId, action: 'contact_sent' } as const
+    await logAccessStep({ clock, ids }, transaction, { ...step, subject: request.reference })
     const about = { creditorId, debtorId, requestId }
     await transaction.jobs.enqueue('send-mail', {
       ...{ kind: 'contact-received', ...about, to: creditor.supportEmail, locale: creditor.defaultLocale },
@@ -128,5 +135,13 @@ async function decidePause(
   })
   if (obstacle !== null) return null
   const endsAt = findStartOfDay(addDays(wishedUntilOn, 1), timeZone)
-  return { creditorId, debtorId, startsAt: now, endsAt, untilOn: wishedUntilOn, grantedBy: 'policy' }
+  return {
+    creditorId,
+    debtorId,
+    startsAt: now,
+    endsAt,
+    untilOn: wishedUntilOn,
+    grantedBy: 'policy',
+    ...RUNS_ITS_COURSE,
+  }
 }

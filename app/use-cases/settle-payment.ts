@@ -1,16 +1,25 @@
 import { dayOfInstant, type CalendarDay } from '~/domain/calendar-day'
 import type { UnappliedCreditId } from '~/domain/ids'
-import { computeCapacity, release, settle } from '~/domain/invoice-balance'
-import { computeWorth, type Payment, type PaymentTransition } from '~/domain/payment'
+import { computeCapacity, settle, settlePlanned } from '~/domain/invoice-balance'
+import { computeReservation, computeWorth, type Payment, type PaymentTransition } from '~/domain/payment'
 import { settlePayment } from '~/domain/payment-allocation'
+import { billRemainders } from './bill-interest-remainders'
+import { billPaidCharges, forgiveBeyondQuote, placeCharges, readBillableCharges } from './settle-charges'
+import { creditEarlyPayment, listPlanInvoices, readBeforePayment } from './credit-early-payment'
+import { grantConcessions } from './grant-concessions'
 import { lockInvoices } from './invoice-ledger'
+import { listPromisedDiscounts, noteDiscounts } from './note-discounts'
+import { findPlanId, freeInstalments } from './pay-instalments'
 import type { Allocation } from './ports/allocation-repository'
 import type { Clock } from './ports/clock'
 import type { IdSource } from './ports/ids'
 import type { TransitionCause } from './ports/payment-repository'
 import type { Transaction } from './ports/unit-of-work'
+import { releaseReserved } from './release-reserved'
 import { describePaymentOutcome, describeSettledInvoice, type PaymentDetails } from './report-payment'
 import { writeOffRests } from './write-off-rests'
+
+import { fulfilOffer } from './settle-offer'
 
 export interface SettlementSteps {
   transaction: Transaction
@@ -29,6 +38,11 @@ export interface MoneyReceived {
   because: TransitionCause
   /** The day in the creditor's books; that of `receivedAt` unless somebody says otherwise. */
   receivedOn?: CalendarDay
+  /**
+   * The day as of which charges that come after their invoice are due among all that it settles; absent for money that
+   * was announced, which pays each beside its invoice.
+   */
+  chargesDueOn?: CalendarDay
   /** What else is reported of it. */
   details?: PaymentDetails
 }
@@ -52,22 +66,32 @@ export async function settleReceivedMoney(
   const succeeded: Payment = { ...payment, status: 'succeeded', receivedMinor, succeededAt: received.receivedAt }
 
   const intents = await transaction.payments.listIntents(creditorId, paymentId)
-  const ledger = await lockInvoices(
-    transaction,
-    creditorId,
-    intents.map((intent) => intent.invoiceId),
-  )
-  const targets = intents.map(({ invoiceId, amountMinor, reserved }) => {
-    const invoice = ledger.get(invoiceId)
-    const capacityMinor = computeCapacity(invoice, reserved ? amountMinor : 0)
+  const invoiceIds = intents.map((intent) => intent.invoiceId)
+  const ofPlan = await listPlanInvoices(transaction, payment)
+  const before = await lockInvoices(transaction, creditorId, [...invoiceIds, ...ofPlan])
+  const planBefore = await readBeforePayment(transaction, payment)
+  const targets = intents.map((intent) => {
+    const { invoiceId, amountMinor, reserved } = intent
+    const invoice = before.get(invoiceId)
+    const capacityMinor = computeCapacity(invoice, reserved ? computeReservation(intent) : 0)
     return { ...invoice, invoiceId, amountMinor, capacityMinor }
   })
-  const { allocations, unappliedMinor } = settlePayment(computeWorth(succeeded, receivedMinor), targets)
-  for (const { invoiceId, amountMinor, reserved } of intents) {
-    if (reserved) ledger.change(invoiceId, (invoice) => release(invoice, amountMinor))
-  }
+  const asked = { intents, ledger: before, at: received.receivedAt }
+  const charges = await readBillableCharges(transaction, ids, creditor, asked)
+  const worthMinor = computeWorth(succeeded, receivedMinor)
+  const { allocations, unappliedMinor } = settlePayment(
+    worthMinor,
+    placeCharges(targets, charges, received.chargesDueOn),
+  )
+  const paid = { charges, payment: succeeded, allocations, now }
+  const billed = await billPaidCharges(transaction, ids, creditor, paid)
+  const noteIds = billed.reached.map(({ id }) => id)
+  const ledger = await lockInvoices(transaction, creditorId, [...invoiceIds, ...noteIds])
+  const planId = findPlanId(payment)
+  const settleBy = planId === null ? settle : settlePlanned
+  await releaseReserved(transaction, ledger, payment, intents)
   for (const { invoiceId, amountMinor } of allocations) {
-    ledger.change(invoiceId, (invoice) => settle(invoice, amountMinor, day))
+    ledger.change(invoiceId, (invoice) => settleBy(invoice, amountMinor, day))
   }
   const cash = allocations.map(({ invoiceId, amountMinor }): Allocation => ({
     id: ids.uuid(),
@@ -83,10 +107,12 @@ export async function settleReceivedMoney(
     applicationId: null,
     at: now,
   }))
+  const letGo = grantConcessions(ids, ledger, { intents, settlements: cash, day })
   const writtenOff = await writeOffRests({ transaction, ids }, ledger, { payment: succeeded, settlements: cash, day })
-  await ledger.save()
-  if (intents.some(({ reserved }) => reserved)) await transaction.payments.releaseIntents(creditorId, paymentId)
-  await transaction.allocations.insertMany([...cash, ...writtenOff])
+  await ledger.save({ ids, at: now, planId })
+  await freeInstalments(transaction, payment, { at: now, isFailure: false })
+  await transaction.allocations.insertMany([...cash, ...letGo, ...writtenOff])
+  const discounts = await noteDiscounts(transaction, ledger, letGo, listPromisedDiscounts(intents))
   const credit = { id: ids.uuid() as UnappliedCreditId, currency, paymentId, at: now }
   if (unappliedMinor > 0) {
     const amounts = { amountMinor: unappliedMinor, openMinor: unappliedMinor }
@@ -97,9 +123,13 @@ export async function settleReceivedMoney(
     received.transitions.map((edge) => ({ ...edge, id: ids.uuid() })),
     received.because,
   )
+  // Both once the day is known on which the money came.
+  const forgiven = await forgiveBeyondQuote(transaction, ids, creditor, { ...paid, intents, reached: billed.reached })
+  const remainders = await billRemainders(transaction, ids, { creditor, payment, ledger, now })
+  for (const event of billed.events) await transaction.outcomeLog.append(event)
   await transaction.outcomeLog.append(
     describePaymentOutcome('payment.succeeded', succeeded, received.because.at, {
-      invoices: [...cash, ...writtenOff].map(({ invoiceId, amountMinor, kind }) =>
+      invoices: [...cash, ...letGo, ...writtenOff].map(({ invoiceId, amountMinor, kind }) =>
         describeSettledInvoice(ledger.get(invoiceId), amountMinor, kind),
       ),
       ...(unappliedMinor > 0 ? { unappliedCredits: [{ id: credit.id, currency, amountMinor: unappliedMinor }] } : {}),
@@ -107,6 +137,9 @@ export async function settleReceivedMoney(
       ...(received.details ? { details: received.details } : {}),
     }),
   )
+  for (const event of [...discounts, ...forgiven, ...remainders]) await transaction.outcomeLog.append(event)
+  await fulfilOffer({ transaction, ids }, succeeded, letGo, now)
+  await creditEarlyPayment({ ids, at: now }, transaction, creditor, { payment, before: planBefore, receivedOn: day })
   await transaction.debtors.raiseVersion(creditorId, [debtorId])
   return succeeded
 }

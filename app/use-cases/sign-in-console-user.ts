@@ -8,7 +8,7 @@ import type { RateLimiter } from './ports/rate-limiter'
 import type { UnitOfWork } from './ports/unit-of-work'
 
 /** A session ends a working day after it began, whether it was used or not. */
-export const CONSOLE_SESSION_HOURS = 12
+const CONSOLE_SESSION_HOURS = 12
 
 export type SignInFailure =
   /** Nobody by that address, or another password: which of the two is not told. */

@@ -27,11 +27,7 @@ export interface SampleFile {
 
 const DOCUMENTS_PER_CSV = 1_265
 
-export const sampleAccounts: readonly SampleAccount[] = [
-  ...wattenhorstAccounts,
-  ...pellbrookAccounts,
-  ...cedarwickAccounts,
-]
+const sampleAccounts: readonly SampleAccount[] = [...wattenhorstAccounts, ...pellbrookAccounts, ...cedarwickAccounts]
 
 /** One file for each XML document, one or more CSV files for each account that has any; the same bytes for the same anchor. */
 export async function* generateSampleFiles(anchorOn: CalendarDay): AsyncGenerator<SampleFile> {

@@ -6,6 +6,7 @@
  * scenarios in the order of `sampleScenarios`.
  */
 import type { DisputeAction, DisputeReason } from '~/domain/dispute'
+import type { PlanFrequency } from '~/domain/instalment-schedule'
 
 interface ScenarioBase {
   creditorSlug: string
@@ -40,6 +41,8 @@ export interface PaymentSucceeded extends PaymentScenarioBase {
   surplusMinor?: number
   /** A bank debit settles so many days after `daysAgo`; until then it is processing. 0 for the others. */
   settlesAfterDays?: number
+  /** The words by which the payer agreed that the method is kept, for a plan to be collected from. */
+  keepsBy?: string
 }
 
 export interface PaymentFailed extends PaymentScenarioBase {
@@ -94,5 +97,57 @@ export interface DisputeOpened extends ScenarioBase {
   accepted?: { daysAgo: number; text: string }
 }
 
+interface AgreementBase extends ScenarioBase {
+  /** A contact of the debtor, who opened a link for it. */
+  recipientEmail: string
+  /** ISO 4217; the currency of every invoice named. */
+  currency: string
+  invoices: readonly string[]
+}
+
+/** Shaped and agreed to by the debtor: in force at once where the creditor's policy permits it, else waiting for an answer. */
+export interface PlanProposed extends AgreementBase {
+  kind: 'plan_proposed'
+  frequency: PlanFrequency
+  instalments: number
+  /** From `daysAgo` to the first of them. */
+  firstInDays: number
+  downPaymentMinor?: number
+  text: string
+  /** Given for a plan whose instalments are collected from the method that was kept: what became of each, oldest first. */
+  collected?: readonly {
+    daysAgo: number
+    settlesAfterDays: number
+    /** Absent for money that came. */
+    failure?: 'insufficient_funds'
+  }[]
+}
+
+/** Everything due of the invoices, promised for a day. Kept or broken by what came, where that day is over. */
+export interface PromiseMade extends AgreementBase {
+  kind: 'promise_made'
+  payInDays: number
+  note: string
+}
+
+/** A reduced sum that the creditor offers for the invoices. */
+export interface SettlementOffered extends AgreementBase {
+  kind: 'settlement_offered'
+  sharePercent: number
+  payInDays: number
+  text: string
+  /** When the debtor agreed to it; absent while it waits. */
+  agreedDaysAgo?: number
+}
+
 export type SampleScenario =
-  PaymentSucceeded | PaymentFailed | PaymentUnfinished | PaymentAbandoned | CreditApplied | LinkIssued | DisputeOpened
+  | PaymentSucceeded
+  | PaymentFailed
+  | PaymentUnfinished
+  | PaymentAbandoned
+  | CreditApplied
+  | LinkIssued
+  | DisputeOpened
+  | PlanProposed
+  | PromiseMade
+  | SettlementOffered

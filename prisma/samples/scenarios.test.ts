@@ -89,6 +89,20 @@ function carryOut(scenario: SampleScenario): void {
   }
   expect(scenario.invoices.length).toBeGreaterThan(0)
   expect(parseCurrencyCode(scenario.currency)).not.toBeNull()
+  if ('recipientEmail' in scenario) {
+    for (const number of scenario.invoices) {
+      const account = find(scenario, number, 'invoice')
+      expect(account.currency).toBe(scenario.currency)
+      expect(account.openMinor - account.pendingMinor, number).toBeGreaterThan(0)
+    }
+    if (scenario.kind !== 'plan_proposed') return
+    // What a plan has taken is asked for by its instalments alone.
+    for (const number of scenario.invoices) {
+      const account = find(scenario, number, 'invoice')
+      account.pendingMinor = account.openMinor
+    }
+    return
+  }
   for (const entry of scenario.invoices) {
     const { account, amountMinor } = claim(scenario, entry)
     expect(account.currency).toBe(scenario.currency)
@@ -117,6 +131,9 @@ describe('the scenarios', () => {
       'payment_needs_authentication',
       'payment_processing',
       'payment_succeeded',
+      'plan_proposed',
+      'promise_made',
+      'settlement_offered',
     ])
     const links = sampleScenarios.filter((scenario) => scenario.kind === 'link_issued')
     expect(links.some((link) => link.revokedDaysAgo !== undefined)).toBe(true)

@@ -1,41 +1,51 @@
 // @ts-check
 /**
- * Shows what the payment will come to while it is put together, fills in the amount of an invoice that is ticked, and
- * ticks one whose amount is typed. The form works without; what counts is the review that follows.
+ * Keeps what the payment will come to up to date while it is put together, fills in the amount of an invoice that is
+ * ticked, and ticks one whose amount is typed. The form works without: the same button asks for the same total.
  */
-for (const line of document.querySelectorAll('[data-total]')) {
-  const form = line.closest('form')
-  if (line instanceof HTMLElement && form) watchTotal(form, line)
-}
+
+/** So long nothing more is changed before the total is asked for. */
+const QUIET_MS = 250
+
+const TOTAL = 'pay-total'
+
+const place = document.getElementById(TOTAL)
+const form = place?.closest('form')
+if (place && form) watchTotal(form, place)
 
 /**
  * @param {HTMLFormElement} form
- * @param {HTMLElement} line carries the texts and the currency, and shows the total
+ * @param {HTMLElement} place shows the total, as the server has written it
  */
-function watchTotal(form, line) {
-  const { total = '', currency = '', locale } = line.dataset
-  const digits = Number(line.dataset['digits'])
-  const money = new Intl.NumberFormat(locale, {
-    style: 'currency',
-    currency,
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  })
-  const output = document.createElement('output')
-  const sum = document.createElement('b')
-  output.append(`${total} `, sum)
-  line.replaceChildren(output)
+function watchTotal(form, place) {
+  const button = form.querySelector('button[name="step"][value="total"]')
+  if (!(button instanceof HTMLButtonElement)) return
+  for (const element of form.querySelectorAll('[data-without-scripts]')) element.setAttribute('hidden', '')
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer
+  let changes = 0
 
-  function update() {
-    const minor = addUp(form, digits)
-    line.hidden = minor === null || minor <= 0
-    sum.textContent = minor === null ? '' : money.format(minor / 10 ** digits)
+  const update = async () => {
+    const answered = changes
+    const total = await askTotal(form, button)
+    if (answered !== changes) return
+    place.replaceChildren(...(total?.childNodes ?? []))
+    place.removeAttribute('aria-busy')
+  }
+
+  function changed() {
+    changes += 1
+    // What stands there is the total of another choice.
+    place.setAttribute('aria-busy', 'true')
+    clearTimeout(timer)
+    timer = setTimeout(() => void update(), QUIET_MS)
   }
 
   form.addEventListener('input', (event) => {
     const field = event.target
     const box = field instanceof HTMLInputElement ? findBox(field) : null
     if (box && field instanceof HTMLInputElement && field.value.trim() !== '') box.checked = true
+    changed()
   })
   form.addEventListener('change', (event) => {
     const box = event.target
@@ -43,42 +53,39 @@ function watchTotal(form, line) {
     const field = findAmount(box)
     if (field && box.checked && field.value.trim() === '') field.value = field.dataset['full'] ?? ''
   })
-  form.addEventListener('input', update)
-  form.addEventListener('change', update)
-  // The browser may have kept what was entered before.
-  update()
+  // The browser may have kept what was entered before, or brings back the page as it was left.
+  if (isChanged(form)) changed()
+  addEventListener('pageshow', ({ persisted }) => {
+    if (persisted || isChanged(form)) changed()
+  })
 }
 
 /**
- * Minor units to pay after credits; null where something typed is not clear.
+ * The total of the form as it is; null where something in it is not clear, or nobody answers.
  * @param {HTMLFormElement} form
- * @param {number} digits
+ * @param {HTMLButtonElement} button
  */
-function addUp(form, digits) {
-  const way = form.querySelector('input[name="way"]:checked')
-  const chosen = way instanceof HTMLInputElement ? way.value : 'invoices'
-  let minor = 0
-  if (way instanceof HTMLInputElement && chosen === 'all') {
-    minor = Number(way.dataset['minor'])
-  } else if (chosen === 'sum') {
-    const field = form.querySelector('input[name="sum"]')
-    const amount = field instanceof HTMLInputElement ? readAmount(field.value, digits) : null
-    if (amount === null) return null
-    minor = amount
-  } else {
-    for (const box of form.querySelectorAll('input[name="invoice"]:checked')) {
-      if (!(box instanceof HTMLInputElement)) continue
-      const text = findAmount(box)?.value.trim() ?? ''
-      const amount = text === '' ? Number(box.dataset['minor']) : readAmount(text, digits)
-      if (amount === null) return null
-      minor += amount
-    }
+async function askTotal(form, button) {
+  const entries = [...new FormData(form, button)].flatMap(([name, value]) =>
+    typeof value === 'string' ? [[name, value]] : [],
+  )
+  try {
+    const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(entries) })
+    if (!answer.ok) return null
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+    return page.getElementById(TOTAL)
+  } catch {
+    return null
   }
-  let credit = 0
-  for (const box of form.querySelectorAll('input[name="credit"]:checked')) {
-    if (box instanceof HTMLInputElement) credit += Number(box.dataset['minor'])
-  }
-  return minor - Math.min(minor, credit)
+}
+
+/** @param {HTMLFormElement} form */
+function isChanged(form) {
+  return [...form.elements].some(
+    (field) =>
+      field instanceof HTMLInputElement &&
+      (field.checked !== field.defaultChecked || field.value !== field.defaultValue),
+  )
 }
 
 /** @param {HTMLInputElement} box */
@@ -92,23 +99,4 @@ function findBox(field) {
   if (field.inputMode !== 'decimal') return null
   const box = field.closest('li')?.querySelector('input[name="invoice"]')
   return box instanceof HTMLInputElement ? box : null
-}
-
-/**
- * Only what is plain: the last separator begins the decimals where no more follow than the currency has.
- * @param {string} text
- * @param {number} digits
- */
-function readAmount(text, digits) {
-  const plain = text
-    .replace(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x0660))
-    .replace(/[۰-۹]/g, (digit) => String(digit.charCodeAt(0) - 0x06f0))
-    .replace(/[\s'’٬\p{Sc}\p{L}\p{Cf}]/gu, '')
-  if (!/^\d[\d.,٫]*$/.test(plain)) return null
-  const parts = plain.split(/[.,٫]/)
-  const last = parts.at(-1) ?? ''
-  const hasFraction = parts.length > 1 && last.length > 0 && last.length <= digits
-  const whole = (hasFraction ? parts.slice(0, -1) : parts).join('')
-  const fraction = hasFraction ? last.padEnd(digits, '0') : '0'.repeat(digits)
-  return Number(`${whole}${fraction}`)
 }

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -5,7 +6,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { checkLocales } from '~/i18n/check-locales'
 import { LANGUAGES } from '~/i18n/languages'
 import { NAMESPACES } from '~/i18n/options'
-import { readdirSync } from 'node:fs'
 
 describe('the texts of the portal', () => {
   it('are complete in every language, and all used', () => {
@@ -15,6 +15,20 @@ describe('the texts of the portal', () => {
   it('are there for the languages and namespaces that are offered', () => {
     expect(readdirSync('locales').sort()).toEqual([...LANGUAGES].sort())
     expect(readdirSync('locales/en').sort()).toEqual(NAMESPACES.map((name) => `${name}.json`).sort())
+  })
+
+  it('are in the browser for every page of the console', () => {
+    const client = readFileSync('app/entry.client.tsx', 'utf8')
+    const sent = /locales\/\*\/\{([\w,]+)\}/.exec(client)?.[1]?.split(',') ?? []
+    const files = readdirSync('app', { recursive: true, encoding: 'utf8' })
+    const pages = files.filter((file) => /^(?:components\/console\/|routes\/console).*\.tsx$/.test(file))
+    const asked = pages.flatMap((file) =>
+      [...readFileSync(path.join('app', file), 'utf8').matchAll(/useTranslation\(([^)]*)\)/g)].flatMap(
+        ([, names = '']) => [...names.matchAll(/'(\w+)'/g)].map(([, name]) => name),
+      ),
+    )
+    expect(asked.length).toBeGreaterThan(100)
+    expect([...new Set(asked)].filter((name) => name !== undefined && !sent.includes(name))).toEqual([])
   })
 })
 

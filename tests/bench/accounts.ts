@@ -105,7 +105,6 @@ function describeCreditor(id: CreditorId) {
     supportEmail: 'accounts@oosterdok.example',
     supportPhone: null,
     brandColor: '#8a1f4b',
-    logoFileId: null,
     defaultTermsDays: 30,
     bankAccounts: [],
     gateways: ['sandbox'],

@@ -43,7 +43,7 @@ export async function writeMonth(
   const creditor = await registerCreditor(parts, {
     creditor: {
       ...{ slug, name: slug, timeZone: 'Europe/Berlin', defaultLocale: 'de', defaultCurrency: euro, countryCode: 'DE' },
-      ...{ vatId: null, addressLines: [], supportEmail: 'bench@example.com', supportPhone: null, logoFileId: null },
+      ...{ vatId: null, addressLines: [], supportEmail: 'bench@example.com', supportPhone: null },
       ...{ brandColor: '#000000', defaultTermsDays: 30, bankAccounts: [], gateways: ['bank-transfer'] },
       linkLifetimeDays: 30,
     },
@@ -125,7 +125,7 @@ async function announcePayments(
       if (!first || invoices.length !== announced.invoices.length) throw new Error('an announced invoice is missing')
       const whose = { creditorId, debtorId: first.debtorId, id: ids.uuid() as PaymentId }
       const intents = announced.invoices.map(({ openMinor }, index) => ({
-        ...{ invoiceId: invoices[index]?.id ?? first.id, amountMinor: openMinor, reserved: false },
+        ...{ invoiceId: invoices[index]?.id ?? first.id, amountMinor: openMinor, concession: null, reserved: false },
       }))
       await payments.insert(makePayment(whose, announced, clock), intents)
     }
@@ -141,7 +141,7 @@ function makePayment(
   return {
     ...{ ...whose, reference, idempotencyKey: `bench ${whose.id}`, requestSha256: null, status: 'pending' },
     ...{ currency, amountMinor, settledCurrency: currency, settledMinor: amountMinor, quoteId: null },
-    ...{ origin: 'bank_transfer', gateway: 'bank-transfer', method: 'bank_transfer' },
+    ...{ origin: 'bank_transfer', purpose: null, gateway: 'bank-transfer', method: 'bank_transfer' },
     ...{ gatewayReference: `bench ${whose.id}`, transactionReference: null, bankReference },
     ...{ keepsMethod: false, savedMethodId: null, redirectUrl: null, failureCode: null },
     ...{ locale: 'de', linkId: null, payerName: null, payerEmail: null },

@@ -85,7 +85,7 @@ const FRAME: DocumentFrame = {
   ...{ checkUrl: 'https://portal.example/trust?code=X', checkAddress: 'https://portal.example/trust' },
   creditor: {
     ...{ id: 'c' as CreditorId, slug: 'c', name: 'Wattenhorst GmbH', timeZone: 'Europe/Berlin', defaultLocale: 'de' },
-    ...{ defaultCurrency: CURRENCY, countryCode: 'DE', vatId: null, addressLines: ['Deich 1'], logoFileId: null },
+    ...{ defaultCurrency: CURRENCY, countryCode: 'DE', vatId: null, addressLines: ['Deich 1'] },
     ...{ supportEmail: 'a@b.example', supportPhone: null, brandColor: '#1f3f77', defaultTermsDays: 14 },
     ...{ bankAccounts: [], gateways: [], linkLifetimeDays: 30 },
   } satisfies Creditor,
@@ -102,7 +102,7 @@ function makeEntry(index: number, linesEach: number): StatementEntry {
   const document = { kind: 'invoice' as const, number, currency: CURRENCY, issueOn, purchaseOrder: `PO-${index}` }
   return {
     ...{ ...document, id: number, dueOn: addDays(issueOn, 30), amountMinor, openMinor: amountMinor, disputedMinor: 0 },
-    ...{ pendingMinor: 0, settledOn: null, dueNowMinor: amountMinor, daysOverdue: 0, ageing: null },
+    ...{ pendingMinor: 0, plannedMinor: 0, settledOn: null, dueNowMinor: amountMinor, daysOverdue: 0, ageing: null },
     lines: Array.from({ length: linesEach }, (_, line) => ({
       ...{ document, lineId: String(line), name: `Frischkäse ${index * 5 + line}`, description: null },
       ...{ sellerItemId: null, buyerItemId: null, quantity: String(1 + (line % 9)), unitCode: 'C62' },
@@ -120,12 +120,20 @@ function describeStatement(invoices: number, linesEach: number, offset: number):
     }
   }
   const position = {
-    ...{ currency: CURRENCY, count: invoices, openMinor: 1, disputedMinor: 0, pendingMinor: 0, dueNowMinor: 1 },
+    ...{
+      currency: CURRENCY,
+      count: invoices,
+      openMinor: 1,
+      disputedMinor: 0,
+      pendingMinor: 0,
+      plannedMinor: 0,
+      dueNowMinor: 1,
+    },
     ...{ overdueMinor: 0, notYetDueMinor: 1, creditMinor: 0, balanceMinor: 1, oldestOverdueOn: null, nextDue: null },
     ageing: ageItems([]),
   }
   return {
-    ...{ kind: 'statement', today: TODAY, filter: DEFAULT_STATEMENT_QUERY, positions: [position] },
+    ...{ kind: 'statement', today: TODAY, coverage: 'account', filter: DEFAULT_STATEMENT_QUERY, positions: [position] },
     entries: entries(),
   }
 }

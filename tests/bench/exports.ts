@@ -108,7 +108,7 @@ function openSource(database: Database, { large, today, timeZone }: BenchAccount
     exportReader: createAccountExportReader(database.reader),
     statementReader: createStatementReader(database.reader),
   }
-  return openAccountExport(readers, large, { today, timeZone, defaultCurrency: 'EUR' })
+  return openAccountExport(readers, large, { today, timeZone, defaultCurrency: 'EUR', isLimited: false })
 }
 
 function openFile(
@@ -126,6 +126,7 @@ function openFile(
       debtor: { name: 'Large', externalId: 'LARGE' },
       ...{ today, writtenAt: new Date(), language: 'en', separatorsOf: null },
     })
+    if (!file) throw new Error('a whole account has every view')
     return file.content
   }
 }

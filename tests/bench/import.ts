@@ -99,7 +99,7 @@ async function registerBenchCreditor(deps: Parameters<typeof registerCreditor>[0
   const creditor = {
     ...{ slug, name: slug, timeZone: 'Europe/London', defaultLocale: 'en', defaultCurrency: pound, countryCode: 'GB' },
     ...{ vatId: null, addressLines: [], supportEmail: 'bench@example.com', supportPhone: null, brandColor: '#000000' },
-    ...{ logoFileId: null, defaultTermsDays: 30, bankAccounts: [], gateways: [], linkLifetimeDays: 30 },
+    ...{ defaultTermsDays: 30, bankAccounts: [], gateways: [], linkLifetimeDays: 30 },
   }
   return registerCreditor(deps, { creditor, debtors: [] })
 }

@@ -3,7 +3,8 @@
  *
  * Rounds of both alternate, and the median of each is printed, so that a busy moment of the machine does not favour
  * one. "fresh" asks for a page that was never written before; "unchanged" asks again for a page of a debtor whose
- * account has not changed. With `--lighthouse` the pages are also opened in Chromium.
+ * account has not changed. With `--lighthouse` the pages are also opened in Chromium. After the pages, webhooks are
+ * accepted by both.
  */
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { cpus, tmpdir } from 'node:os'
@@ -24,6 +25,7 @@ import { writeRawPlan, type BenchPage } from './raw-plan'
 import { startServerProcess, type ServerProcess } from './server-process'
 import { benchWebhooks } from './webhooks'
 import { weighPage } from './weigh'
+import { benchYear } from './year'
 
 const { values: options } = parseArgs({
   options: {
@@ -43,9 +45,15 @@ const { values: options } = parseArgs({
     exports: { type: 'boolean', default: false },
     /** Writes statements as PDF instead. */
     documents: { type: 'boolean', default: false },
-    /** Accepts webhooks instead. */
+    /** Accepts webhooks alone. */
     webhooks: { type: 'boolean', default: false },
-    /** Only this page, by its name. */
+    /** Takes debts through a year, day by day, instead. */
+    year: { type: 'boolean', default: false },
+    invoices: { type: 'string', default: '5000' },
+    plans: { type: 'string', default: '300' },
+    days: { type: 'string', default: '365' },
+    seed: { type: 'string', default: '1' },
+    /** This page alone, by its name. */
     page: { type: 'string' },
   },
 })
@@ -60,8 +68,21 @@ else if (options.bank) await benchBank(print)
 else if (options.import) await benchImport(print)
 else if (options.exports) await benchExports(print)
 else if (options.documents) await benchDocuments(print, readRounds())
-else if (options.webhooks) await benchWebhooks(print, readRounds())
-else await benchPages()
+else if (options.year) {
+  await benchYear(print, {
+    invoices: Number(options.invoices),
+    plans: Number(options.plans),
+    days: Number(options.days),
+    seed: Number(options.seed),
+  })
+} else if (options.webhooks) await benchWebhooks(print, readRounds())
+else {
+  await benchPages()
+  if (options.page === undefined) {
+    print()
+    await benchWebhooks(print, readRounds())
+  }
+}
 
 function readRounds() {
   return {
@@ -77,6 +98,8 @@ async function benchPages(): Promise<void> {
   await chmod(directory, 0o755)
   const postgres = await startEmbeddedPostgres(path.join(directory, 'postgres'))
   const servers: ServerProcess[] = []
+  // As `npm start` gives it, to both.
+  const young = '--max-semi-space-size=64'
   try {
     await applyMigrations(postgres.url, path.resolve('prisma/migrations'))
     const accounts = await writeBenchAccounts(postgres.url)
@@ -99,12 +122,15 @@ async function benchPages(): Promise<void> {
     }
     const profile =
       process.env['BENCH_PROFILE'] === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${process.env['BENCH_PROFILE']}`]
-    const portal = await startServerProcess('portal', [...profile, 'build/server/start.js'], variables)
+    const portal = await startServerProcess('portal', [...profile, young, 'build/server/start.js'], variables)
     servers.push(portal)
     const planFile = path.join(directory, 'raw-plan.json')
     const plan = await writeRawPlan(postgres.url, accounts, pages, (page) => fetchText(portal, page))
     await writeFile(planFile, JSON.stringify(plan))
-    const raw = await startServerProcess('raw', ['tests/bench/raw-server.mjs'], { ...variables, RAW_PLAN: planFile })
+    const raw = await startServerProcess('raw', [young, 'tests/bench/raw-server.mjs'], {
+      ...variables,
+      RAW_PLAN: planFile,
+    })
     servers.push(raw)
 
     print(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`)

@@ -10,7 +10,7 @@ export interface Measurement {
   requests: number
 }
 
-export interface Load {
+interface Load {
   url: string
   connections: number
   seconds: number

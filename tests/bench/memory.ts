@@ -5,7 +5,7 @@ import { runInNewContext } from 'node:vm'
 const SAMPLE_MILLISECONDS = 20
 const MEBIBYTE = 1024 * 1024
 
-export interface MemoryWatch {
+interface MemoryWatch {
   /** To be called at each thing that was done: at some of them rubbish is collected, and what is left is live. */
   note: () => void
   /** The largest seen, in MiB. */

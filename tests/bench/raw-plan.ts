@@ -98,8 +98,12 @@ export async function writeRawPlan(
 function describeQuery({ today, timeZone }: BenchAccounts, { path, account }: BenchPage): ReadQuery {
   const number = /^\/invoices\/(.+)$/.exec(path)?.[1]
   return number === undefined
-    ? writeStatementQuery(account, { today, timeZone, defaultCurrency: 'EUR' }, DEFAULT_STATEMENT_QUERY)
-    : writeInvoiceQuery(account, { number, kind: null }, timeZone)
+    ? writeStatementQuery(
+        account,
+        { today, timeZone, defaultCurrency: 'EUR', isLimited: false },
+        DEFAULT_STATEMENT_QUERY,
+      )
+    : writeInvoiceQuery(account, { number, kind: null }, { timeZone, today })
 }
 
 /** Asks the portal's reader for a visit it knows already, and keeps what it asks the database then. */

@@ -1,7 +1,7 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import http from 'node:http'
 
-export interface Weight {
+interface Weight {
   htmlBytes: number
   brotliBytes: number
   gzipBytes: number

@@ -13,16 +13,25 @@ export interface AccountDocument {
   /** Days from today; negative is overdue. */
   dueInDays?: number
   kind?: 'invoice' | 'credit_note'
+  /** What it promises for being paid early: percent, and the last day, counted from today. */
+  discount?: { percent: string; untilInDays: number }
 }
 
 export interface Account {
   externalId: string
   /** Of every number: unique, so that nothing meets anything of another test. */
   prefix: string
+  /** Of the payer, to whom codes are mailed where the account was made with `contact`; no other account has it. */
+  email: string
   /** Full number of one of its documents. */
   numberOf(short: string): string
-  /** An access link, a new one each time. */
-  createLink(options?: { scope?: readonly string[]; locale?: string }): Promise<string>
+  /** An access link, a new one each time: for the payer, or for another `recipient` by mail address, by that `name`. */
+  createLink(options?: {
+    scope?: readonly string[]
+    locale?: string
+    recipient?: string
+    name?: string
+  }): Promise<string>
 }
 
 const linkSchema = z.object({ url: z.url() })
@@ -34,17 +43,18 @@ export async function createAccount(
     creditor,
     locale,
     documents,
-    debtor,
+    contact = false,
   }: {
     creditor: string
     locale: string
     documents: readonly AccountDocument[]
-    /** One of the demo's debtors, which has contacts on file; otherwise the account is new and has none. */
-    debtor?: string
+    /** Has the payer of its links on file, to whom codes can be sent. */
+    contact?: boolean
   },
 ): Promise<Account> {
   const prefix = `T${randomUUID().slice(0, 8).toUpperCase()}`
-  const externalId = debtor ?? `K-${prefix}`
+  const externalId = `K-${prefix}`
+  const email = `${prefix.toLowerCase()}@example.com`
   const post = async (path: string, data: string | object, contentType: string) => {
     const key = demo.apiKeys.find((entry) => entry.creditor === creditor)?.key ?? ''
     const response = await request.post(`${demo.origin}/api/v1${path}`, {
@@ -54,31 +64,37 @@ export async function createAccount(
     if (!response.ok()) throw new Error(`${path}: ${response.status()} ${await response.text()}`)
     return response
   }
-  await post('/invoices', writeCsv(prefix, externalId, documents), 'text/csv')
+  await post('/invoices', writeCsv(prefix, externalId, documents, contact ? email : ''), 'text/csv')
   return {
-    externalId,
-    prefix,
+    ...{ externalId, prefix, email },
     numberOf: (short) => `${prefix}-${short}`,
     async createLink(options = {}) {
       const body = { scope: options.scope ?? ['view', 'pay'], locale: options.locale ?? locale }
-      const recipient = { name: 'Test Payer', email: `${prefix.toLowerCase()}@example.com` }
+      const recipient = { name: options.name ?? 'Test Payer', email: options.recipient ?? email }
       const response = await post(`/debtors/${externalId}/links`, { ...body, recipient }, 'application/json')
       return linkSchema.parse(await response.json()).url
     },
   }
 }
 
-function writeCsv(prefix: string, externalId: string, documents: readonly AccountDocument[]): string {
+function writeCsv(
+  prefix: string,
+  externalId: string,
+  documents: readonly AccountDocument[],
+  contactEmail: string,
+): string {
   const today = Date.now()
   const day = (offset: number) => new Date(today + offset * 86_400_000).toISOString().slice(0, 10)
-  const rows = documents.map(({ number, amount, currency = 'EUR', dueInDays = -10, kind = 'invoice' }) =>
+  const rows = documents.map(({ number, amount, currency = 'EUR', dueInDays = -10, kind = 'invoice', discount }) =>
     [
       ...[`${prefix}-${number}`, kind, day(dueInDays - 30), day(dueInDays), currency, externalId, `Account ${prefix}`],
       ...['Goods', '1', amount],
+      ...(discount ? [discount.percent, day(discount.untilInDays)] : ['', '']),
+      contactEmail,
     ].join(','),
   )
   const head = 'number,kind,issue_date,due_date,currency,debtor_id,debtor_name,item_name,quantity,unit_price'
-  return [head, ...rows, ''].join('\n')
+  return [`${head},discount_1_percent,discount_1_until,debtor_email`, ...rows, ''].join('\n')
 }
 
 /** Opens a link as a person does, and stands on the statement. */

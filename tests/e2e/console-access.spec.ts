@@ -1,56 +1,11 @@
 /** Who gets into the console and the API: invitations, roles, passwords and keys, as an owner and as others see them. */
 import { randomUUID } from 'node:crypto'
 import type { Browser, Page } from 'playwright/test'
-import type { Demo } from './demo'
+import { invite, readLink, setPassword, signIn } from './console-people'
 import { expect, expectNoAxeViolations, expectNoSidewaysScroll, signInToConsole, test } from './fixtures'
 
 const CREDITOR = 'pellbrook'
 const PASSWORD = 'a horse that was right'
-
-interface Invited {
-  email: string
-  /** Where the mail leads. */
-  link: string
-}
-
-/** Has the owner who is signed in on `page` invite somebody, and reads the mail. */
-async function invite(page: Page, demo: Demo, { role, locale }: { role: string; locale: string }): Promise<Invited> {
-  const email = `t${randomUUID().slice(0, 8)}@example.com`
-  await page.goto(`${demo.origin}/console/users`)
-  await page.locator('#name').fill('Nour El-Sayed')
-  await page.locator('#email').fill(email.toUpperCase())
-  await page.locator(`#invite-${role}`).check()
-  await page.locator('#locale').selectOption(locale)
-  await page.locator('button[value="invite"]').click()
-  await expect(page.locator('.callout.good')).toContainText(email)
-  return { email, link: await readLink(page, demo, email) }
-}
-
-/** The link of the newest mail to that address; waits for it. */
-async function readLink(page: Page, demo: Demo, email: string, previous?: string): Promise<string> {
-  let link = ''
-  await expect(async () => {
-    await page.goto(`${demo.origin}/dev/mail`)
-    await page.locator('tr', { hasText: email }).first().locator('a').click({ timeout: 500 })
-    link = (await page.locator('a[href*="/console/set-password/"]').first().getAttribute('href')) ?? ''
-    expect(link).not.toBe(previous)
-  }).toPass({ timeout: 10_000 })
-  return link
-}
-
-async function setPassword(page: Page, link: string, password: string, repeated = password): Promise<void> {
-  await page.goto(link)
-  await page.locator('#new-password').fill(password)
-  await page.locator('#repeated-password').fill(repeated)
-  await page.locator('main form button').click()
-}
-
-async function signIn(page: Page, demo: Demo, email: string, password: string): Promise<void> {
-  await page.goto(`${demo.origin}/console/sign-in`)
-  await page.locator('#email').fill(email)
-  await page.locator('#password').fill(password)
-  await page.locator('main form button').click()
-}
 
 /** A page of another person, in a browser of its own. */
 async function openElsewhere(browser: Browser): Promise<Page> {
@@ -131,7 +86,7 @@ test('who is disabled is signed out at once, and an owner’s own access stays',
   await expect(card.locator('button[value="send-link"]')).toBeVisible()
   await card.locator('button[value="send-link"]').click()
   await expect(page.locator('.callout.good')).toContainText(email)
-  await setPassword(theirs, await readLink(page, demo, email, link), 'a third horse in the row')
+  await setPassword(theirs, await readLink(page, demo, email), 'a third horse in the row')
   await signIn(theirs, demo, email, 'a third horse in the row')
   await theirs.waitForURL(/\/console\/debtors/)
   await theirs.context().close()
@@ -180,7 +135,7 @@ test('a forgotten password is replaced by the link in a mail', async ({ page, de
   await expect(theirs.locator('.callout.good')).toBeVisible()
   await expectNoAxeViolations(theirs)
   await expectNoSidewaysScroll(theirs)
-  await setPassword(theirs, await readLink(page, demo, email, link), 'another horse altogether')
+  await setPassword(theirs, await readLink(page, demo, email), 'another horse altogether')
   await signIn(theirs, demo, email, 'another horse altogether')
   await theirs.waitForURL(/\/console\/debtors/)
   await theirs.context().close()
@@ -210,4 +165,29 @@ test('a key is shown once, opens the API, and is refused once it is revoked', as
   expect((await ask()).status()).toBe(401)
   await expectNoAxeViolations(page)
   await expectNoSidewaysScroll(page)
+})
+
+test('whose session has ended is led to sign in, and back to the page', async ({ page, demo }) => {
+  await signInToConsole(page, CREDITOR)
+  await page.goto(`${demo.origin}/console/disputes`)
+  await page.context().clearCookies()
+  await page.locator('nav.sections a[href^="/console/reminders"]').click()
+  await page.waitForURL('**/console/sign-in?*')
+  await expect(page.locator('#email')).toBeVisible()
+  expect(new URL(page.url()).searchParams.get('next')).toMatch(/^\/console\/reminders/)
+})
+
+test('an address of the console that does not exist is answered inside it; a stranger is led to sign in', async ({
+  page,
+  demo,
+}) => {
+  await page.goto(`${demo.origin}/console/nothing/at/all`)
+  await page.waitForURL('**/console/sign-in?*')
+  await signInToConsole(page, 'wattenhorst')
+  const answer = await page.goto(`${demo.origin}/console/nothing/at/all`)
+  expect(answer?.status()).toBe(404)
+  await expect(page.locator('html')).toHaveAttribute('lang', 'de')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Diese Seite gibt es nicht')
+  await expect(page.locator('main a.btn')).toHaveAttribute('href', '/console/debtors')
+  await expectNoAxeViolations(page)
 })

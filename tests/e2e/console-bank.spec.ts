@@ -1,7 +1,7 @@
 /** The creditor's bank page: a suggestion taken, who may only look on, and a bank's own table whose columns are corrected. */
 import type { Page } from 'playwright/test'
 import { createAccount, openLink } from './account'
-import { readDemo, type Demo } from './demo'
+import type { Demo } from './demo'
 import { expect, expectNoAxeViolations, expectNoSidewaysScroll, signInToConsole, test } from './fixtures'
 
 const IBAN = 'DE32990501000004711020'
@@ -45,15 +45,7 @@ test('a suggestion is taken with one press, and the debtor sees the invoice paid
 })
 
 test('who only looks on sees the bank, and can neither load nor decide', async ({ page, demo }) => {
-  const viewer = readDemo()
-    .consoles.filter((line) => line.creditor === 'pellbrook')
-    .at(-1)
-  if (!viewer) throw new Error('The demo has no viewer.')
-  await page.goto(viewer.url)
-  await page.locator('input[type="email"]').fill(viewer.email)
-  await page.locator('input[type="password"]').fill(viewer.password)
-  await page.locator('main form[method="post"] button').first().click()
-  await page.waitForURL(/\/console(?!\/sign-in)/)
+  await signInToConsole(page, 'pellbrook', 'viewer')
   await page.goto(`${demo.origin}/console/bank`)
   await expect(page.locator('h1')).toBeVisible()
   await expect(page.locator('input[type="file"]')).toHaveCount(0)
@@ -127,7 +119,7 @@ test('the Swiss QR-bill to print reads at 320 px, from right to left, and on pap
   await page.goto(`${demo.origin}/pay?invoice=${account.numberOf('1')}`)
   const way = page.locator('input[name="way"][value="bank_transfer"]')
   if (await way.isVisible()) await way.check()
-  await page.locator('form[action="/pay"] button.btn').click()
+  await page.locator('form[action="/pay"] button.btn.big').click()
   if (await way.isVisible()) await way.check()
   await page.locator('form[action="/pay/review"] button.btn').last().click()
   await page.waitForURL('**/payments/**')

@@ -1,11 +1,13 @@
 /** Disputes in the console: found, asked about, decided in part, and what was changed meanwhile; with and without scripts. */
 import type { BrowserContext, Page } from 'playwright/test'
 import { createAccount, openLink, type Account } from './account'
+import { invite, setPassword, signIn } from './console-people'
 import { readDemo } from './demo'
 import { expect, expectNoAxeViolations, expectNoSidewaysScroll, signInToConsole, test } from './fixtures'
 
 const CREDITOR = 'wattenhorst'
 const LANGUAGES = ['en', 'de', 'ro', 'fy', 'ar']
+const PASSWORD = 'a horse that was right'
 
 /** 100.00 of an invoice of 1,000.00 is disputed by a debtor of the test's own; the page stays the debtor's. */
 async function openDispute(page: Page): Promise<{ account: Account; path: string }> {
@@ -100,13 +102,43 @@ test('a dispute is found, asked about and granted in part, as it was read', asyn
 })
 
 test('a dispute is readable in every language', async ({ page, context }) => {
+  test.setTimeout(150_000)
   const { path } = await openDispute(page)
   const desk = await openConsole(context, '/disputes')
   for (const language of LANGUAGES) {
-    for (const address of ['/console/disputes', `/console${path}`]) {
-      await desk.goto(`${readDemo().origin}${address}?lang=${language}`)
+    for (const address of ['/console/disputes?', '/console/disputes?order=amount&', `/console${path}?`]) {
+      await desk.goto(`${readDemo().origin}${address}lang=${language}`)
       await expect(desk.locator('html')).toHaveAttribute('dir', language === 'ar' ? 'rtl' : 'ltr')
       await expectReadable(desk)
     }
   }
+})
+
+test('who may only read sees all of a dispute, and cannot decide or write', async ({ page, context, browser }) => {
+  const { path } = await openDispute(page)
+  const owner = await openConsole(context, '/users')
+  const { email, link } = await invite(owner, readDemo(), { role: 'viewer', locale: 'en' })
+  const javaScriptEnabled = test.info().project.use.javaScriptEnabled !== false
+  const theirs = await browser.newContext({ javaScriptEnabled })
+  const viewer = await theirs.newPage()
+  await setPassword(viewer, link, PASSWORD)
+  await signIn(viewer, readDemo(), email, PASSWORD)
+  await viewer.waitForURL(/\/console\/debtors/)
+  const address = `${readDemo().origin}/console${path}`
+  await viewer.goto(`${address}?lang=en`)
+  await expect(viewer.locator('main')).toContainText('Two boxes were missing.')
+  await expect(viewer.locator('main')).toContainText('€100.00')
+  await expect(viewer.locator('main form')).toHaveCount(0)
+  await expect(viewer.locator('main textarea')).toHaveCount(0)
+  await expectReadable(viewer)
+  const file = await theirs.request.get(`${address}/file.pdf`)
+  expect((await file.body()).subarray(0, 5).toString()).toBe('%PDF-')
+
+  const headers = { Origin: readDemo().origin }
+  for (const form of [{ intent: 'accept' }, { intent: 'asked', text: 'Which?' }, {}]) {
+    expect((await theirs.request.post(address, { headers, form })).status()).toBe(403)
+  }
+  await viewer.reload()
+  await expect(viewer.locator('.title .badge').first()).toHaveText('Open')
+  await theirs.close()
 })

@@ -37,7 +37,7 @@ async function expectReadable(page: Page, language: string) {
 async function payByCard(page: Page, account: Account): Promise<string> {
   await openLink(page, await account.createLink())
   await page.goto(`${readDemo().origin}/pay?invoice=${account.numberOf('1')}&invoice=${account.numberOf('2')}`)
-  await page.locator('form[action="/pay"] button.btn').click()
+  await page.locator('form[action="/pay"] button.btn.big').click()
   await page.locator('form[action="/pay/review"] button.btn').click()
   await page.waitForURL('**/sandbox/**')
   await page.locator('button[name="action"][value="pay_by_card"]').click()
@@ -161,14 +161,8 @@ test('the books are compared when somebody asks', async ({ page }) => {
 })
 
 test('who only looks on finds nothing to press, and stuck work is for owners', async ({ page }) => {
-  const { origin, consoles, debtors } = readDemo()
-  const viewer = consoles.filter((line) => line.creditor === 'pellbrook').at(-1)
-  if (!viewer) throw new Error('The demo has no viewer.')
-  await page.goto(viewer.url)
-  await page.locator('input[type="email"]').fill(viewer.email)
-  await page.locator('input[type="password"]').fill(viewer.password)
-  await page.locator('main form[method="post"] button').first().click()
-  await page.waitForURL(/\/console(?!\/sign-in)/)
+  const { origin, debtors } = readDemo()
+  await signInToConsole(page, 'pellbrook', 'viewer')
   await page.goto(`${origin}/console/reconciliation?lang=en`)
   await expect(page.getByRole('button', { name: 'Compare now' })).toHaveCount(0)
   const externalId = debtors.find(({ creditor }) => creditor === 'pellbrook')?.externalId ?? ''

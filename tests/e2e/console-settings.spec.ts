@@ -1,5 +1,6 @@
 /** What a creditor permits, read and changed in the console. */
 import type { Page } from 'playwright/test'
+import { createPng } from '../factories/pictures'
 import { readDemo } from './demo'
 import { expect, expectNoAxeViolations, expectNoSidewaysScroll, signInToConsole, test } from './fixtures'
 
@@ -8,19 +9,6 @@ const SETTINGS = '/console/settings'
 async function openSettings(page: Page, creditor: string, language = 'en') {
   await signInToConsole(page, creditor)
   await page.goto(`${readDemo().origin}${SETTINGS}?lang=${language}`)
-}
-
-/** Signs in as a viewer, who may look at everything and change nothing. */
-async function signInAsViewer(page: Page, creditor: string) {
-  const access = readDemo()
-    .consoles.filter((line) => line.creditor === creditor)
-    .at(-1)
-  if (!access) throw new Error(`The demo has no console of ${creditor}.`)
-  await page.goto(access.url)
-  await page.locator('input[type="email"]').fill(access.email)
-  await page.locator('input[type="password"]').fill(access.password)
-  await page.locator('main form[method="post"] button').first().click()
-  await page.waitForURL(/\/console(?!\/sign-in)/)
 }
 
 /** Tests with and without JavaScript run side by side: each has a creditor to itself. */
@@ -115,7 +103,7 @@ test('rules of payment services keep their order', async ({ page }) => {
 })
 
 test('who is no owner reads them and can change nothing', async ({ page }) => {
-  await signInAsViewer(page, 'wattenhorst')
+  await signInToConsole(page, 'wattenhorst', 'viewer')
   await page.goto(`${readDemo().origin}${SETTINGS}?lang=en`)
   await expect(page.getByText('Only an owner can change it.')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Save' })).toHaveCount(0)
@@ -125,4 +113,57 @@ test('who is no owner reads them and can change nothing', async ({ page }) => {
     headers: { Origin: readDemo().origin },
   })
   expect(refused.status()).toBe(403)
+})
+
+test('an owner sets a logo, sees it, and takes it away again', async ({ page }) => {
+  const { creditor, owner } = getOwnCreditor()
+  await openSettings(page, creditor)
+  const logo = section(page, 'Logo')
+  const choose = (buffer: Buffer<ArrayBuffer>) =>
+    logo.getByLabel('Picture').setInputFiles({ name: 'logo.png', mimeType: 'image/png', buffer })
+  const upload = logo.getByRole('button', { name: 'Use this picture' })
+
+  await choose(Buffer.from('%PDF-1.7 and nothing of a picture'))
+  await upload.click()
+  await expect(page.getByRole('alert')).toBeVisible()
+  await expect(logo.getByLabel('Picture')).toHaveAccessibleDescription(/neither a PNG nor a JPEG|damaged/)
+  await expect(logo.getByRole('img')).toHaveCount(0)
+
+  await choose(createPng({ width: 480, height: 120 }))
+  await upload.click()
+  await expect(page.getByText('Saved. It counts from now on.')).toBeVisible()
+  const picture = logo.getByRole('img')
+  await expect(picture).toHaveAccessibleName(/^Logo of /)
+  // The page is there before the picture is.
+  await expect
+    .poll(() => picture.evaluate((image: HTMLImageElement) => [image.complete, image.naturalWidth]))
+    .toEqual([true, 480])
+  await expectNoAxeViolations(page)
+  await page.setViewportSize({ width: 320, height: 720 })
+  await expectNoSidewaysScroll(page)
+  await expectNoAxeViolations(page)
+
+  await logo.getByRole('button', { name: 'Remove the logo' }).click()
+  await expect(page.getByText('Saved. It counts from now on.')).toBeVisible()
+  await expect(logo.getByText('There is no logo yet')).toBeVisible()
+  await logo.locator('summary').click()
+  await expect(logo.getByRole('row').nth(1)).toContainText(owner)
+})
+
+test('a viewer sees the logo’s place and cannot change it', async ({ page }) => {
+  await signInToConsole(page, 'wattenhorst', 'viewer')
+  await page.goto(`${readDemo().origin}${SETTINGS}?lang=en`)
+  const logo = section(page, 'Logo')
+  await expect(logo.getByText('There is no logo yet')).toBeVisible()
+  await expect(logo.getByLabel('Picture')).toHaveCount(0)
+  await expect(logo.getByRole('button')).toHaveCount(0)
+})
+
+test('each part of the settings of interest is there once, before anything was set', async ({ page, demo }) => {
+  await signInToConsole(page, 'wattenhorst')
+  await page.goto(`${demo.origin}/console/settings/interest`)
+  await page.waitForLoadState('networkidle')
+  const headings = await page.locator('main h2').allInnerTexts()
+  expect(headings.length).toBeGreaterThan(2)
+  expect(new Set(headings).size).toBe(headings.length)
 })

@@ -1,4 +1,5 @@
 /** Writing to the creditor: a message, "I cannot pay now", and a link that reached the wrong person. */
+import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright/test'
 import { createAccount } from './account'
 import { expect, expectNoAxeViolations, expectNoSidewaysScroll, signInToConsole, test } from './fixtures'
@@ -73,6 +74,82 @@ test('who cannot pay now has a pause at once, sees it on the statement, and owes
   await expect(page.getByText(/^No reminders are sent until/)).toBeVisible()
   expect(await page.locator('main table').first().innerText()).toBe(owed)
   await expectNoAxeViolations(page)
+})
+
+async function askForPause(page: Page, origin: string) {
+  await page.goto(`${origin}/contact/cannot-pay?lang=en`)
+  await page.getByLabel('Business is slow').check()
+  await page.getByLabel('Until when?').fill(dayFromNow(7))
+  await page.getByLabel('Your e-mail address').fill('clerk@debtor.example')
+}
+
+test('a pause ends early by the debtor, and by the creditor with a reason @nojs', async ({ page, request, demo }) => {
+  const account = await newAccount(request, demo)
+  await open(page, await account.createLink())
+  await askForPause(page, demo.origin)
+  await page.getByRole('button', { name: 'Send' }).click()
+  await page.goto(`${demo.origin}/contact/cannot-pay`)
+  await page.setViewportSize({ width: 320, height: 720 })
+  await expectNoSidewaysScroll(page)
+  await expectNoAxeViolations(page)
+  await page.getByRole('button', { name: 'End the pause now' }).click()
+  await expect(page.getByText('The pause has ended.')).toBeVisible()
+  await page.goto(`${demo.origin}/statement`)
+  await expect(page.getByText(/^No reminders are sent until/)).toHaveCount(0)
+
+  await page.setViewportSize({ width: 1200, height: 800 })
+  await askForPause(page, demo.origin)
+  await page.getByRole('button', { name: 'Send' }).click()
+  await page.goto(`${demo.origin}/statement`)
+  await expect(page.getByText(/^No reminders are sent until/)).toBeVisible()
+  await signInToConsole(page, CREDITOR)
+  await page.goto(`${demo.origin}/console/debtors/${account.externalId}?lang=en`)
+  await expectNoAxeViolations(page)
+  await page.getByRole('button', { name: 'End the pause' }).click()
+  await expect(page).toHaveURL(/\/console\/requests\//)
+  await expect(page.getByLabel('Why the pause ends now')).toHaveAccessibleDescription(/Please say why/)
+  await expectNoAxeViolations(page)
+  await page.getByLabel('Why the pause ends now').fill('The first part did not come.')
+  await page.getByRole('button', { name: 'End the pause' }).click()
+  await expect(page).toHaveURL(/\?saved$/)
+  await expect(page.getByText(/, by the creditor$/)).toBeVisible()
+  await page.goto(`${demo.origin}/console/debtors/${account.externalId}`)
+  await expect(page.getByRole('button', { name: 'End the pause' })).toHaveCount(0)
+  await expect(page.getByText('Pause of reminders ended early').first()).toBeVisible()
+  await page.goto(`${demo.origin}/statement?lang=en`)
+  await expect(page.getByText(/^No reminders are sent until/)).toHaveCount(0)
+  await page.goto(`${demo.origin}/contact`)
+  await expect(page.getByRole('article').first()).toContainText('The first part did not come.')
+})
+
+test('a document that shows why goes along as a file, and the creditor alone can fetch it', async ({
+  page,
+  request,
+  demo,
+}) => {
+  const account = await newAccount(request, demo)
+  await open(page, await account.createLink())
+  await askForPause(page, demo.origin)
+  const file = page.getByLabel('A document that shows it')
+  await file.setInputFiles({ name: 'bank.pdf', mimeType: 'application/pdf', buffer: Buffer.from('no PDF at all') })
+  await page.getByRole('button', { name: 'Send' }).click()
+  await expect(page.getByRole('alert')).toContainText('bank.pdf')
+  await expect(page.getByLabel('Business is slow')).toBeChecked()
+  await expectNoAxeViolations(page)
+  const content = Buffer.from('day,balance\n2026-11-20,12.50\n')
+  await file.setInputFiles({ name: 'bank.csv', mimeType: 'text/csv', buffer: content })
+  await page.getByRole('button', { name: 'Send' }).click()
+  await expect(page.getByRole('article')).toContainText('bank.csv')
+
+  await signInToConsole(page, CREDITOR)
+  await page.goto(`${demo.origin}/console/debtors/${account.externalId}?lang=en`)
+  await page.getByRole('link', { name: /^Cannot pay now / }).click()
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'bank.csv' }).click(),
+  ])
+  expect(download.suggestedFilename()).toBe('bank.csv')
+  expect(await readFile(await download.path())).toEqual(content)
 })
 
 test('whom a link is not for says so without opening it, and the right person gets one when it is confirmed', async ({

@@ -4,7 +4,7 @@
  */
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { appendFile, chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
@@ -18,11 +18,19 @@ const LONGEST_STOP_MS = 20_000
 /** The demo prints its lines together. */
 const SILENCE_MS = 300
 
+/** Below a demo's data. */
+const CLUSTER = ['postgres', 'cluster']
+
+/** The data lives for one run, so nothing is waited for until it is on the disk. */
+const THROWAWAY = 'fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n'
+
 /** Data of a demo that has loaded the samples and was stopped. */
 const LOADED = 'loaded'
 
 export interface RunningDemo {
   demo: Demo
+  /** Where it keeps its database and files. */
+  dataDirectory: string
   stop: () => Promise<void>
 }
 
@@ -35,6 +43,7 @@ export default async function startSharedDemo(): Promise<() => Promise<void>> {
     const settings = { PORT: String(await findFreePort()) }
     const first = await startServer(directory, settings)
     await first.stop()
+    await appendFile(path.join(directory, 'data', ...CLUSTER, 'postgresql.conf'), THROWAWAY)
     await copyFolder(path.join(directory, 'data'), path.join(directory, LOADED))
     const { demo, stop } = await startServer(directory, settings)
     const file = path.join(directory, 'demo.json')
@@ -58,9 +67,9 @@ export async function startDemo(settings: Readonly<Record<string, string>>): Pro
   const remove = () => rm(directory, { recursive: true, force: true })
   try {
     await copyFolder(path.join(path.dirname(shared), LOADED), path.join(directory, 'data'))
-    const { demo, stop } = await startServer(directory, settings)
+    const { demo, stop, dataDirectory } = await startServer(directory, settings)
     return {
-      demo,
+      ...{ demo, dataDirectory },
       async stop() {
         await stop()
         await remove()
@@ -104,10 +113,10 @@ async function startServer(directory: string, settings: Readonly<Record<string, 
   })
   const stop = async () => {
     await endProcess(server)
-    await endPostgres(path.join(directory, 'data', 'postgres', 'cluster', 'postmaster.pid'))
+    await endPostgres(path.join(directory, 'data', ...CLUSTER, 'postmaster.pid'))
   }
   try {
-    return { demo: await readDemo(server), stop }
+    return { demo: await readDemo(server), stop, dataDirectory: path.join(directory, 'data') }
   } catch (error) {
     await stop()
     throw error

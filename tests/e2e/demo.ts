@@ -10,7 +10,7 @@ export interface DemoDebtor {
   url: string
 }
 
-export interface DemoConsole {
+interface DemoConsole {
   creditor: string
   url: string
   email: string

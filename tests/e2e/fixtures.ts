@@ -4,8 +4,7 @@
  * Every test fails on an error of a page's script, on anything a browser writes to its console as an error (a blocked
  * script or style among them), and on a request that leaves this machine.
  */
-import axe from 'axe-core'
-import { expect, test as base, type BrowserContext, type CDPSession, type Page } from 'playwright/test'
+import { expect, test as base, type BrowserContext, type Page } from 'playwright/test'
 import { readDemo, type Demo, type DemoDebtor } from './demo'
 
 let visitors = 0
@@ -47,9 +46,10 @@ export const test = base.extend<Fixtures>({
 })
 
 export { expect }
+export { expectNoAxeViolations, listAxeViolations } from './axe'
 
 /** The first of the demo's debtors that fits, in the order in which they are printed. */
-export function findDebtor(demo: Demo, wanted: Partial<DemoDebtor>): DemoDebtor {
+function findDebtor(demo: Demo, wanted: Partial<DemoDebtor>): DemoDebtor {
   const found = demo.debtors.find((debtor) =>
     Object.entries(wanted).every(([field, value]) => Reflect.get(debtor, field) === value),
   )
@@ -75,8 +75,10 @@ type Cookies = Parameters<BrowserContext['addCookies']>[0]
 const consoleSessions = new Map<string, Cookies>()
 
 /** Opens a creditor's console as the demo's user, in the session of an earlier test where it still stands. */
-export async function signInToConsole(page: Page, creditor: string): Promise<void> {
-  const access = readDemo().consoles.find((line) => line.creditor === creditor)
+export async function signInToConsole(page: Page, creditor: string, role: 'owner' | 'viewer' = 'owner'): Promise<void> {
+  // The demo names the owner first and who only looks on last.
+  const people = readDemo().consoles.filter((line) => line.creditor === creditor)
+  const access = role === 'owner' ? people[0] : people.at(-1)
   if (!access) throw new Error(`The demo has no console of ${creditor}.`)
   const key = `${access.url} ${access.email}`
   const known = consoleSessions.get(key)
@@ -94,58 +96,12 @@ export async function signInToConsole(page: Page, creditor: string): Promise<voi
   )
 }
 
-/** WCAG 2.2 A and AA, and what axe calls best practice. */
-const AXE_RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-
-/**
- * axe itself, without the package around it, which opens another page for each run and carries over all that is right.
- * The one frame that pages have, a mail in the demo's mailbox, runs no script and is not looked into.
- */
-export async function expectNoAxeViolations(page: Page): Promise<void> {
-  const found = await withScripts(page, async () => {
-    // Run again on the same document, it is there already.
-    if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
-    return page.evaluate(async (rules) => {
-      const { run } = (window as unknown as { axe: typeof axe }).axe
-      const { violations, passes } = await run({ runOnly: rules, resultTypes: ['violations'], iframes: false })
-      return {
-        violations: violations.map(
-          ({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map((node) => node.html).join('\n  ')}`,
-        ),
-        passed: passes.length,
-      }
-    }, AXE_RULES)
-  })
-  expect(found.violations).toEqual([])
-  expect(found.passed).toBeGreaterThan(0)
-}
-
-/** For the browser's emulation, a session that lives as long as its page: what it set would end with it. */
-const emulations = new WeakMap<Page, CDPSession>()
-
-/**
- * axe is a script: where the page runs none, they are let run for the time of `work`. The document stays as it was read
- * without them, and runs none of its own.
- */
-async function withScripts<Result>(page: Page, work: () => Promise<Result>): Promise<Result> {
-  if (test.info().project.use.javaScriptEnabled !== false) return work()
-  const emulation = emulations.get(page) ?? (await page.context().newCDPSession(page))
-  emulations.set(page, emulation)
-  // It takes back only what it has set itself.
-  await emulation.send('Emulation.setScriptExecutionDisabled', { value: true })
-  await emulation.send('Emulation.setScriptExecutionDisabled', { value: false })
-  try {
-    return await work()
-  } finally {
-    await emulation.send('Emulation.setScriptExecutionDisabled', { value: true })
-  }
-}
-
 /** Nothing may need sideways scrolling, down to 320 px. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  const { scrollWidth, clientWidth } = await page.evaluate(() => ({
-    scrollWidth: document.documentElement.scrollWidth,
-    clientWidth: document.documentElement.clientWidth,
-  }))
+  // A page that was just asked for has no document yet, or a part of it.
+  await page.waitForLoadState()
+  const { scrollWidth, clientWidth } = await page
+    .locator('html')
+    .evaluate((root) => ({ scrollWidth: root.scrollWidth, clientWidth: root.clientWidth }))
   expect(scrollWidth).toBeLessThanOrEqual(clientWidth)
 }

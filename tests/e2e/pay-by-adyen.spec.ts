@@ -3,10 +3,11 @@
  * for Adyen.
  */
 import type { Page } from 'playwright/test'
+import { makeSettledLine, makeSettlementReport } from '../../app/gateways/adyen/testing/sample-settlement-report'
 import { startAdyenSimulator, type AdyenSimulator } from '../simulators/adyen/start-adyen-simulator'
-import { createAccount, openLink, type Account } from './account'
 import { startDemo, type RunningDemo } from './demo-server'
-import { expect, expectNoAxeViolations, test } from './fixtures'
+import { expect, expectNoAxeViolations, expectNoSidewaysScroll, test } from './fixtures'
+import { chooseWay, reviewTwoInvoices, waitForSeal } from './provider-page'
 
 test.describe.configure({ mode: 'serial' })
 
@@ -31,40 +32,12 @@ test.afterAll(async () => {
   await adyen.close()
 })
 
-async function review(page: Page, locale: string): Promise<Account> {
-  const account = await createAccount(page.request, portal.demo, {
-    creditor: 'wattenhorst',
-    locale,
-    documents: [
-      { number: '1', amount: '1000.00', dueInDays: -40 },
-      { number: '2', amount: '250.50', dueInDays: -5 },
-    ],
-  })
-  await openLink(page, await account.createLink())
-  await page.goto(`${portal.demo.origin}/pay`)
-  await page.locator('form[action="/pay"] button.btn').click()
-  return account
-}
-
-/** Sends the review form: the browser follows to the page of another origin, which the page's policy has to allow. */
-async function goToAdyen(page: Page, way: 'card' | 'sepa_debit'): Promise<void> {
-  await page.locator(`input[name="way"][value="${way}"]`).check()
-  await page.locator('form[action="/pay/review"] button.btn').last().click()
-  await page.waitForURL(`${adyen.origin}/hosted/**`)
-}
-
-/** The page that is returned to only reads: it is looked at again until the webhook has come. */
-async function waitForSeal(page: Page, tone: string): Promise<void> {
-  await expect(async () => {
-    await page.reload()
-    await expect(page.locator(`.seal.${tone}`)).toBeVisible({ timeout: 500 })
-  }).toPass({ timeout: 15_000 })
-}
+const goToAdyen = (page: Page, way: 'card' | 'sepa_debit') => chooseWay(page, way, `${adyen.origin}/hosted/**`)
 
 const press = (page: Page, action: string) => page.locator(`button[name="action"][value="${action}"]`).click()
 
 test('invoices are paid by card on Adyen’s page, after one that was refused @js', async ({ page }) => {
-  await review(page, 'de')
+  await reviewTwoInvoices(page, portal, 'de')
   await goToAdyen(page, 'card')
   await press(page, 'refuse')
   await expect(page.getByRole('alert')).toContainText('refused')
@@ -79,8 +52,49 @@ test('invoices are paid by card on Adyen’s page, after one that was refused @j
   expect(paid).toMatchObject([{ capturedMinor: 125_050, currency: 'EUR', paymentMethod: 'visa' }])
 })
 
+test('what Adyen keeps is shown with the payment once its report is loaded @js', async ({ page }) => {
+  const [book] = [...adyen.books().values()].filter(({ status }) => status === 'authorised')
+  const access = portal.demo.consoles.find(({ creditor }) => creditor === 'wattenhorst')!
+  await page.goto(`${access.url}?lang=en`)
+  await page.locator('input[type="email"]').fill(access.email)
+  await page.locator('input[type="password"]').fill(access.password)
+  await page.locator('main form[method="post"] button').first().click()
+  await page.waitForURL(/\/console(?!\/sign-in)/)
+  await page.goto(`${portal.demo.origin}/console/reconciliation`)
+  await page.getByRole('link', { name: 'Load Adyen’s report' }).click()
+  const line = makeSettledLine({
+    ...{ 'Psp Reference': book!.pspReference, 'Gross Credit (GC)': '1250.5', 'Net Credit (NC)': '1241.12' },
+    ...{ 'Markup (NC)': '7.5', 'Scheme Fees (NC)': '0.63', 'Interchange (NC)': '1.25' },
+  })
+  const load = async (lines: (typeof line)[]) => {
+    const buffer = Buffer.from(makeSettlementReport(lines))
+    await page.getByLabel('Report', { exact: true }).setInputFiles({ name: 'report.csv', mimeType: 'text/csv', buffer })
+    await page.getByRole('button', { name: 'Load report' }).click()
+  }
+  await load([line, { ...line, 'Net Credit (NC)': '1241', 'Interchange (NC)': '1.37' }])
+  await expect(page.getByRole('region', { name: 'Fees entered' }).getByRole('row').last()).toContainText('€9.38')
+  await expect(page.getByRole('region', { name: 'Differing' }).getByRole('row').last()).toContainText('fee €9.50')
+  await expectNoAxeViolations(page)
+  await page.setViewportSize({ width: 320, height: 720 })
+  await expectNoSidewaysScroll(page)
+  await expectNoAxeViolations(page)
+  await page.getByRole('region', { name: 'Fees entered' }).getByRole('link').click()
+  const settlement = page.getByRole('region', { name: 'What the payment service pays out' })
+  await expect(settlement).toContainText('€1,250.50')
+  await expect(settlement).toContainText('€9.38')
+  await expect(settlement).toContainText('€1,241.12')
+  await page.goto(`${portal.demo.origin}/console/reconciliation`)
+  await expect(page.getByRole('article', { name: 'Another fee or payout than was known' })).toContainText('fee €9.38')
+  await expect(page.getByRole('row', { name: /Report loaded/ })).toContainText('Adyen')
+  await expectNoAxeViolations(page)
+  await page.goto(`${portal.demo.origin}/console/reconciliation/settlement-report`)
+  await load([line])
+  await expect(page.locator('dl.facts').first()).toContainText('Known before1')
+  await expect(page.getByRole('region', { name: 'Fees entered' })).toHaveCount(0)
+})
+
 test('a debit is on its way until the bank has paid it @js', async ({ page }) => {
-  await review(page, 'en')
+  await reviewTwoInvoices(page, portal, 'en')
   await goToAdyen(page, 'sepa_debit')
   await press(page, 'debit')
   await page.waitForURL(`${portal.demo.origin}/payments/**`)

@@ -4,9 +4,9 @@
  */
 import type { Page } from 'playwright/test'
 import { startStripeSimulator, type StripeSimulator } from '../simulators/stripe/stripe-simulator'
-import { createAccount, openLink, type Account } from './account'
 import { startDemo, type RunningDemo } from './demo-server'
 import { expect, expectNoAxeViolations, test } from './fixtures'
+import { chooseWay, reviewTwoInvoices, waitForSeal } from './provider-page'
 
 test.describe.configure({ mode: 'serial' })
 
@@ -30,38 +30,10 @@ test.afterAll(async () => {
   await stripe.close()
 })
 
-async function review(page: Page, locale: string): Promise<Account> {
-  const account = await createAccount(page.request, portal.demo, {
-    creditor: 'wattenhorst',
-    locale,
-    documents: [
-      { number: '1', amount: '1000.00', dueInDays: -40 },
-      { number: '2', amount: '250.50', dueInDays: -5 },
-    ],
-  })
-  await openLink(page, await account.createLink())
-  await page.goto(`${portal.demo.origin}/pay`)
-  await page.locator('form[action="/pay"] button.btn').click()
-  return account
-}
-
-/** Sends the review form: the browser follows to the page of another origin, which the page's policy has to allow. */
-async function goToStripe(page: Page, way: 'card' | 'sepa_debit'): Promise<void> {
-  await page.locator(`input[name="way"][value="${way}"]`).check()
-  await page.locator('form[action="/pay/review"] button.btn').last().click()
-  await page.waitForURL(`${stripe.origin}/c/pay/**`)
-}
-
-/** The page that is returned to only reads: it is looked at again until the webhook has come. */
-async function waitForSeal(page: Page, tone: string): Promise<void> {
-  await expect(async () => {
-    await page.reload()
-    await expect(page.locator(`.seal.${tone}`)).toBeVisible({ timeout: 500 })
-  }).toPass({ timeout: 15_000 })
-}
+const goToStripe = (page: Page, way: 'card' | 'sepa_debit') => chooseWay(page, way, `${stripe.origin}/c/pay/**`)
 
 test('invoices are paid by card on Stripe’s page, after one that was declined @js', async ({ page }) => {
-  const account = await review(page, 'de')
+  const account = await reviewTwoInvoices(page, portal, 'de')
   await goToStripe(page, 'card')
   await expect(page.locator('html')).toHaveAttribute('lang', 'de')
   await expect(page.getByText(`${account.numberOf('1')}: 1000.00 EUR`)).toBeVisible()
@@ -77,7 +49,7 @@ test('invoices are paid by card on Stripe’s page, after one that was declined 
 })
 
 test('a debit is on its way until the bank has paid it @js', async ({ page }) => {
-  await review(page, 'en')
+  await reviewTwoInvoices(page, portal, 'en')
   await goToStripe(page, 'sepa_debit')
   await page.locator('button[value="sepa_debit"]').click()
   await page.waitForURL(`${portal.demo.origin}/payments/**`)

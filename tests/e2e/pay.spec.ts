@@ -21,7 +21,7 @@ async function openAccount(
   return account
 }
 
-const review = (page: Page) => page.locator('form[action="/pay"] button.btn').click()
+const review = (page: Page) => page.locator('form[action="/pay"] button.btn.big').click()
 const pay = (page: Page) => page.locator('form[action="/pay/review"] button.btn').click()
 const act = (page: Page, action: string) => page.locator(`button[name="action"][value="${action}"]`).click()
 /** The amounts of a payment's page, as the reader's language writes them. */
@@ -353,6 +353,11 @@ test('a wrong e-mail address is said beside its field, and what was typed stays'
   await expectNoAxeViolations(page)
   await page.locator('tr', { hasText: address }).locator('a').click()
   await expectNoAxeViolations(page)
+  const receipt = await page.request.get(
+    new URL((await page.locator('a[href*="/attachments/"]').getAttribute('href')) ?? '', demo.origin).href,
+  )
+  expect(receipt.headers()['content-type']).toBe('application/pdf')
+  expect((await receipt.body()).subarray(0, 5).toString()).toBe('%PDF-')
   await page.locator('a[href$="/html"]').click()
   await expect(page.locator('a[href*="/payments/"]')).toBeVisible()
 })

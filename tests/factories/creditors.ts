@@ -6,7 +6,10 @@ import type { TestDatabase } from '../setup/database'
 let count = 0
 
 /** A creditor in Amsterdam that bills in euro and takes payments through the sandbox, except as `overrides` say. */
-export async function createCreditor(test: Pick<TestDatabase, 'ids' | 'unitOfWork'>, overrides: Partial<Creditor> = {}): Promise<Creditor> {
+export async function createCreditor(
+  test: Pick<TestDatabase, 'ids' | 'unitOfWork'>,
+  overrides: Partial<Creditor> = {},
+): Promise<Creditor> {
   count += 1
   const euro = parseCurrencyCode('EUR')!
   const creditor: Creditor = {
@@ -22,7 +25,6 @@ export async function createCreditor(test: Pick<TestDatabase, 'ids' | 'unitOfWor
     supportEmail: `accounts@creditor-${count}.example`,
     supportPhone: null,
     brandColor: '#1f4e79',
-    logoFileId: null,
     defaultTermsDays: 30,
     bankAccounts: [
       {

@@ -31,15 +31,15 @@ export const LEDGER_DAMAGES = [
   'not ours',
 ] as const
 
-export type LedgerDamage = (typeof LEDGER_DAMAGES)[number]
+type LedgerDamage = (typeof LEDGER_DAMAGES)[number]
 
-export interface DamagedRow extends LedgerRow {
+interface DamagedRow extends LedgerRow {
   readonly damage: LedgerDamage
   /** Ids of the documents that it stands for. */
   readonly meant: readonly string[]
 }
 
-export interface DamagedLedger {
+interface DamagedLedger {
   readonly rows: readonly DamagedRow[]
   readonly documents: readonly LedgerDocument[]
 }
@@ -190,7 +190,7 @@ export interface LedgerScore {
   wrong: number
 }
 
-export interface LedgerJudgement {
+interface LedgerJudgement {
   readonly findings: readonly LedgerFinding[]
   readonly byDamage: ReadonlyMap<LedgerDamage, LedgerScore>
   /** Rows that have a document's very number and were brought together without it. */

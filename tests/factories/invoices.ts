@@ -18,16 +18,25 @@ export interface InvoiceRow {
   /** What is not yet settled; all of it unless told otherwise. */
   openMinor: number
   pendingMinor: number
+  plannedMinor: number
   disputedMinor: number
   purchaseOrder: string | null
 }
 
-export interface LineRow {
+interface LineRow {
   name: string
   quantity: string
   unitPrice: string | null
   netMinor: number
   taxPercent: string | null
+}
+
+interface DocumentContent {
+  lines?: readonly LineRow[]
+  /** What it promises itself for being paid early. */
+  discounts?: readonly { deadlineOn: string; rateBps: number }[]
+  /** Of a credit note: the number of the invoice that it corrects. */
+  corrects?: string
 }
 
 /**
@@ -38,7 +47,7 @@ export interface LineRow {
 export async function createInvoice(
   test: Pick<TestDatabase, 'ids' | 'database'>,
   debtor: Debtor,
-  { lines, ...overrides }: Partial<InvoiceRow> & { lines?: readonly LineRow[] } = {},
+  { lines, discounts = [], corrects, ...overrides }: Partial<InvoiceRow> & DocumentContent = {},
 ): Promise<InvoiceRow & { id: InvoiceId }> {
   count += 1
   const id = test.ids.uuid() as InvoiceId
@@ -53,6 +62,7 @@ export async function createInvoice(
     openMinor: payableMinor,
     pendingMinor: 0,
     disputedMinor: 0,
+    plannedMinor: 0,
     purchaseOrder: null,
     ...overrides,
   }
@@ -75,7 +85,11 @@ export async function createInvoice(
         contentSha256: id.replaceAll('-', '').padEnd(64, '0'),
         sourceFormat: 'json',
         importRunId: test.ids.uuid(),
-        details: describeDocument(debtor, row.kind, netMinor, row.payableMinor),
+        details: {
+          ...describeDocument(debtor, row.kind, netMinor, row.payableMinor),
+          settlementDiscounts: discounts.map((discount) => ({ ...discount })),
+          ...(corrects === undefined ? {} : { precedingInvoices: [{ number: corrects }] }),
+        },
       },
     })
     const only = { name: 'Delivery as agreed', quantity: '1', unitPrice: null, netMinor, taxPercent: '19' }

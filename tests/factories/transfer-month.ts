@@ -11,7 +11,7 @@ import type { DebtorId, InvoiceId } from '~/domain/ids'
 import { createMoney } from '~/domain/money'
 import { createChance, type Chance } from '../faults/chance'
 
-export interface MonthDebtor {
+interface MonthDebtor {
   readonly id: DebtorId
   readonly name: string
   readonly iban: string
@@ -51,7 +51,7 @@ export const DAMAGES = [
   'nothing written',
 ] as const
 
-export type Damage = (typeof DAMAGES)[number]
+type Damage = (typeof DAMAGES)[number]
 
 export interface MonthTransfer {
   readonly transaction: BankTransaction

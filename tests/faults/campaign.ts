@@ -9,8 +9,15 @@ import { Inspector } from './inspector'
 import { Killer, type Kills } from './killer'
 import type { World } from './portal/world'
 import { mergeBooks } from './providers/provider'
+import { COLLECTION_KEY } from './rules/agreement-books'
 import { readBooks, type Books, type Testimony } from './rules/books'
 import { verifyMoneyAlone, type Fault } from './rules/verify-books'
+
+/** For agreements a day is no longer than this; each has time to be paid, to be late and to be over. */
+const DAYS_PASS_MS = { least: 1_500, most: 4_000 }
+const CHARGE_FAILS_SHARE = 0.3
+const DAY_AND_MORE_HOURS = 26
+const LAST_DAYS = [6, 6, 6, 12, 12, 1]
 
 /** Longer than a dead process's jobs and deliveries stay taken, and then some retries. */
 const LONGEST_RECOVERY_MS = 240_000
@@ -29,7 +36,13 @@ export interface CampaignReport {
   recoverySeconds: number
 }
 
-export async function runCampaign(world: World, chance: Chance, count: number): Promise<CampaignReport> {
+/** `noteProgress` is told after each kill how many there were. */
+export async function runCampaign(
+  world: World,
+  chance: Chance,
+  count: number,
+  noteProgress: (kills: number) => void = () => undefined,
+): Promise<CampaignReport> {
   const startedAt = performance.now()
   const errors: string[] = []
   const watch = new DatabaseWatch()
@@ -67,6 +80,17 @@ export async function runCampaign(world: World, chance: Chance, count: number): 
       }),
     ),
   ]
+  const calendar = new Inspector(world)
+  const days = chance.fork()
+  const passing = goOn(async () => {
+    await sleep(days.between(DAYS_PASS_MS.least, DAYS_PASS_MS.most))
+    if (days.happens(CHARGE_FAILS_SHARE)) days.pick(providers).prepareCharge(days)
+    const since = performance.now()
+    await calendar.passDays(days.between(1, 3)).catch((error: unknown) => {
+      if (!watch.wasAwaySince(since)) throw error
+    })
+  })
+  doings.push(passing)
   // An actor that fails is a bug of the test, which is not to be waited for.
   const failure = Promise.all(doings)
   const killer = new Killer(world, chance.fork(), (isThere) => watch.note(isThere))
@@ -76,11 +100,13 @@ export async function runCampaign(world: World, chance: Chance, count: number): 
       // What has just started spends its first moments on loading: by then nothing is under way yet.
       await Promise.race([answered, sleep(3_000)])
       await killer.kill()
+      noteProgress(killer.kills.count)
     }
   })()
   await Promise.race([killing, failure])
   isOver = true
   await Promise.all([killing, failure])
+  await calendar.close()
 
   const recovery = new Recovery(world, { debtors, creditors, banks })
   const { faults, reconciliations, seconds } = await recovery.run()
@@ -140,6 +166,9 @@ class Recovery {
       await Promise.all(actors.debtors.map((debtor) => debtor.act()))
     }
     await Promise.all(actors.debtors.map((debtor) => debtor.finish()))
+    await this.waitForRest()
+    await inspector.passDays(1)
+    await Promise.all(actors.debtors.map((debtor) => debtor.finishAgreements()))
     await inspector.passTime()
     await Promise.all(actors.creditors.map((creditor) => creditor.finish()))
     await this.endAtBanks()
@@ -153,6 +182,7 @@ class Recovery {
     await inspector.passTime()
     await inspector.runClockJob('expire-payments')
     await this.waitForRest()
+    await this.endAgreements()
     const early = await inspector.runInScratch(async (client) => readBooks(client, await this.testify([])))
     const faults = verifyMoneyAlone(early)
     for (const { provider, chance } of actors.banks) {
@@ -169,6 +199,7 @@ class Recovery {
     const { world, actors } = this
     return {
       forms: actors.debtors.flatMap(({ forms }) => forms),
+      agreements: actors.debtors.flatMap(({ agreements }) => agreements.agreements),
       requests: actors.creditors.flatMap(({ requests }) => requests),
       received: world.receiver.received,
       mails: await readdir(world.mailDirectory).catch(() => []),
@@ -181,6 +212,23 @@ class Recovery {
   private async endAtBanks(): Promise<void> {
     for (let round = 0; round < 2; round += 1) {
       for (const { provider, chance } of this.actors.banks) provider.finishAsBank(chance)
+      await this.waitForRest()
+    }
+  }
+
+  /** So many days pass that every promise and every settlement is decided, and plans are collected or given up. */
+  private async endAgreements(): Promise<void> {
+    const { inspector, actors } = this
+    for (const days of LAST_DAYS) {
+      for (const { provider, chance } of actors.banks)
+        if (chance.happens(CHARGE_FAILS_SHARE)) provider.prepareCharge(chance)
+      await inspector.passDays(days)
+      await this.waitForRest()
+      await this.endAtBanks()
+      for (const { provider } of actors.banks) await provider.deliverWhatReconciliationCannot()
+      await this.waitForRest()
+      await inspector.passTime(DAY_AND_MORE_HOURS)
+      await inspector.runClockJob('expire-payments')
       await this.waitForRest()
     }
   }
@@ -218,10 +266,8 @@ class Recovery {
   }
 }
 
-export function describeRun(
-  { kills, seconds, recoverySeconds }: CampaignReport,
-  { payments, providers, outcomeEvents, received, reversals, forms, requests, inbox }: Books,
-): string {
+export function describeRun({ kills, seconds, recoverySeconds }: CampaignReport, books: Books): string {
+  const { payments, providers, outcomeEvents, received, reversals, forms, requests, inbox } = books
   const moments = Object.entries(kills.byMoment).map(([moment, count]) => `${moment.replaceAll('_', ' ')} ${count}`)
   const captured = providers.payments.filter(({ capturedMinor }) => capturedMinor > 0)
   const abroad = payments.filter(({ currency, settledCurrency }) => currency !== settledCurrency).length
@@ -231,10 +277,23 @@ export function describeRun(
   return [
     `${kills.count} kills (${moments.join(', ')}; ${kills.postgresAlone} of PostgreSQL alone; ${kills.missed} traps missed) and ${kills.whileStarting} while starting, in ${seconds} s`,
     `${forms.length} forms, ${requests.length} requests of creditors, ${payments.length} payments (${abroad} in another currency, ${saved} by a kept method)`,
+    describeAgreements(books),
     `${captured.length} captured (${describeShare(captured)}), ${reversals.length} refunds, chargebacks and corrections, ${byHand} of them by hand at the provider`,
     `${providers.events.length} events of providers, ${lost} of them learned by asking; ${outcomeEvents.length} events reported, received ${received.length} times`,
     `at rest ${recoverySeconds} s after the last kill`,
   ].join('\n')
+}
+
+function describeAgreements({ promises, offers, plans, payments }: Books): string {
+  const count = (rows: readonly { status: string }[], ...statuses: string[]) =>
+    rows.filter(({ status }) => statuses.includes(status)).length
+  const collected = payments.filter(({ idempotencyKey }) => idempotencyKey.startsWith(COLLECTION_KEY))
+  return [
+    `${promises.length} promises (${count(promises, 'kept')} kept, ${count(promises, 'broken')} broken)`,
+    `${offers.length} settlements (${count(offers, 'fulfilled')} paid, ${count(offers, 'broken')} broken)`,
+    `${plans.length} plans (${count(plans, 'completed')} completed, ${count(plans, 'defaulted')} defaulted)`,
+    `${collected.length} collections of instalments, ${count(collected, 'failed', 'expired')} of them came to nothing`,
+  ].join(', ')
 }
 
 function describeShare(captured: readonly { gateway: string }[]): string {

@@ -1,6 +1,7 @@
 /** A superuser's look into the portal's database, which comes and goes with PostgreSQL; and the passing of time. */
 import pg from 'pg'
 import { nameDatabase } from '../setup/postgres.global'
+import { passDays, passHours } from './passing-time'
 import type { World } from './portal/world'
 
 /** Where rates are not fetched, nobody takes them. */
@@ -13,19 +14,29 @@ const UNFINISHED = `
   union all select 'inbox ' || event_id from gateway_inbox_entry where processed_at is null
   union all select 'delivery ' || sequence || ' attempts ' || attempt_count from webhook_delivery where status = 'pending'`
 
-/** Whatever waits for its next try, or for its hour, waits no more. */
+const IS_CLOCK_AT_WORK = `exists (select from pgboss.job where name = 'expire-payments' and state < 'completed')`
+
+/**
+ * Whatever waits for its next try, or for its hour, waits no more. The waits of eight attempts are more than four
+ * minutes, so that what was tried so often waits at least for what the clock does every minute.
+ */
 const HURRY = `
   update pgboss.job set start_after = now()
     where start_after > now() and name not like '\\_\\_pgboss%' and name <> all($1)
-      and (state = 'retry' or (state = 'created' and start_after < now() + interval '1 hour'))`
+      and ((state = 'retry' and (retry_count < 8 or name = 'expire-payments' or not ${IS_CLOCK_AT_WORK}))
+        or (state = 'created' and start_after < now() + interval '1 hour'))`
 
-/** Of payments that nobody has ended, refunds that nobody has answered, and requests whose process died. */
-const AGE = [
-  `update payment set created_at = created_at - interval '2 hours', expires_at = expires_at - interval '2 hours'
-    where status in ('created', 'pending', 'processing')`,
-  `update payment_reversal set created_at = created_at - interval '2 hours' where status = 'requested'`,
-  `update api_idempotency set created_at = created_at - interval '1 hour' where status is null`,
-]
+const IS_CLOCK_WANTED = `
+  select exists (select from pgboss.job where state = 'retry' and retry_count >= 8) and not ${IS_CLOCK_AT_WORK} as "isWanted"`
+
+/** The waits of eighteen attempts are about a day, which is as long as a payment by a kept method is open. */
+const END_OF_DAY = `
+  update payment set expires_at = least(expires_at, now())
+    where status = 'created' and id in (select (data ->> 'paymentId')::uuid from pgboss.job
+      where name = 'charge-saved-method' and state = 'retry' and retry_count >= 18)`
+
+/** What the clock has done of agreements, every hour. */
+const DAILY_JOBS = ['run-plans', 'decide-promises', 'decide-settlement-offers']
 
 export class Inspector {
   private pool: pg.Pool | null = null
@@ -45,14 +56,27 @@ export class Inspector {
     return rows[0]?.count ?? 0
   }
 
-  /** Jobs that wait for a later moment are due now. */
+  /**
+   * Jobs that wait for a later moment are due now. One that has been tried often would have waited for many minutes, in
+   * which the clock ends payments whose time is over; without it such a job would use up its attempts in seconds.
+   */
   async hurry(): Promise<void> {
+    await this.open().query(END_OF_DAY)
+    // What is tried now is tried beside the clock; its next try comes after it.
+    const { rows } = await this.open().query<{ isWanted: boolean }>(IS_CLOCK_WANTED)
     await this.open().query(HURRY, [LEFT_ALONE])
+    if (rows[0]?.isWanted === true) await this.runClockJob('expire-payments')
   }
 
-  /** Two hours pass for whatever is not decided. */
-  async passTime(): Promise<void> {
-    for (const statement of AGE) await this.open().query(statement)
+  /** Hours pass for whatever is not decided; a payment that somebody is asked for by mail waits for a day. */
+  async passTime(hours = 2): Promise<void> {
+    await passHours(this.open(), hours)
+  }
+
+  /** Days pass for promises, settlements and plans, and the clock sees to them. */
+  async passDays(days: number): Promise<void> {
+    await passDays(this.open(), days)
+    for (const name of DAILY_JOBS) await this.runClockJob(name)
   }
 
   /** Payments that are not decided. */

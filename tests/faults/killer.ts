@@ -10,17 +10,7 @@ import { HOSTS, type World } from './portal/world'
  * the process never learned it. `before_call`: the provider never got the request; `during_call`: it is gone when the
  * provider does what it asked; `after_call`: it was done, and the answer found nobody.
  */
-export const MOMENTS = [
-  'any_time',
-  'before_commit',
-  'after_commit',
-  'before_call',
-  'during_call',
-  'after_call',
-  'postgres',
-] as const
-
-export type Moment = (typeof MOMENTS)[number]
+type Moment = 'any_time' | 'before_commit' | 'after_commit' | 'before_call' | 'during_call' | 'after_call' | 'postgres'
 
 /** A trap that nothing walks into is given up after this long, and the kill comes all the same. */
 const LONGEST_WAIT_MS = 2_500

@@ -28,6 +28,8 @@ const count = Number(options.count)
 const seed = Number(options.replay ?? options.seed ?? Math.floor(Math.random() * 2 ** 31))
 const print = (line: string) => process.stdout.write(`${line}\n`)
 
+const PROGRESS_EACH = 25
+
 /** Of each kind, as many are shown. */
 const SHOWN = 20
 
@@ -40,7 +42,9 @@ async function runFaults(): Promise<void> {
   const size = { debtorsEach: 5, invoicesEach: 16 + Math.ceil(count / 3), mostPayableMinor: 900_000, areTold: true }
   const world = await createWorld(chance, size)
   try {
-    const report = await runCampaign(world, chance, count)
+    const report = await runCampaign(world, chance, count, (kills) => {
+      if (kills % PROGRESS_EACH === 0) print(`${kills} of ${count} kills`)
+    })
     const inspector = new Inspector(world)
     const books = await inspector.runInScratch((client) => readBooks(client, report.testimony))
     await inspector.close()

@@ -14,6 +14,7 @@ import { showAccessLink } from '~/use-cases/show-access-link'
 import { createCreditor } from '../factories/creditors'
 import { createDebtor } from '../factories/debtors'
 import { useTestDatabase } from '../setup/database'
+import { withoutReceipts } from '../setup/mail'
 
 const test = await useTestDatabase()
 const publicOrigin = 'https://pay.example'
@@ -158,7 +159,10 @@ describe('renewing an expired link', () => {
     const [job] = await test.listWaitingJobs('send-mail')
     expect(JSON.stringify(job)).not.toMatch(/[\w-]{43}/)
     const sent: MailMessage[] = []
-    await sendMail({ ...deps, renderMail, mailer: { send: async (message) => void sent.push(message) } }, job!)
+    await sendMail(
+      { ...deps, ...withoutReceipts, renderMail, mailer: { send: async (message) => void sent.push(message) } },
+      job!,
+    )
     expect(sent).toHaveLength(1)
     expect(sent[0]).toMatchObject({ to: contact.email, locale: 'de' })
     expect(sent[0]!.subject).toContain('Ihr Konto bei')
@@ -170,8 +174,10 @@ describe('renewing an expired link', () => {
     expect(await open(token)).toEqual({ ok: false, failure: 'expired' })
   })
 
-  it('sends nothing for a revoked or unknown link, or without an address', async () => {
+  it('sends nothing for a link that still opens, a revoked or unknown one, or without an address', async () => {
     const { token, link, creditor } = await issue(1)
+    expect(await requestLinkRenewal(deps, { token, locale: 'en', clientHint: null })).toEqual({ refused: 'usable' })
+    test.clock.set(new Date(link.expiresAt.getTime() + 1000).toISOString())
     expect(await requestLinkRenewal(deps, { token: 'y'.repeat(43), locale: 'en', clientHint: null })).toEqual({
       refused: 'unknown',
     })

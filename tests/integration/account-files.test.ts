@@ -50,7 +50,12 @@ beforeEach(async () => {
 })
 
 const getAccount = () => ({ creditorId: creditor.id, debtorId: debtor.id })
-const getContext = () => ({ today: dayOfInstant(test.clock.now(), timeZone), timeZone, defaultCurrency: 'EUR' })
+const getContext = () => ({
+  today: dayOfInstant(test.clock.now(), timeZone),
+  timeZone,
+  defaultCurrency: 'EUR',
+  isLimited: false,
+})
 
 function getHeading(overrides: Partial<FileHeading> = {}): FileHeading {
   const { today } = getContext()
@@ -63,7 +68,7 @@ async function download(query: string, format: ExportFormat, heading = getHeadin
   const source = openAccountExport(readers, getAccount(), getContext())
   const file = await createAccountFile(source, request, format, heading)
   const chunks: Uint8Array[] = []
-  for await (const chunk of file.content) chunks.push(chunk)
+  for await (const chunk of file!.content) chunks.push(chunk)
   return Buffer.concat(chunks)
 }
 
@@ -150,8 +155,8 @@ describe('the statement as files', () => {
         for (const position of statement.positions) {
           const row = summary.find(([currency]) => currency === position.currency)
           const figures = row?.slice(2).map((value) => toMinor(value, position.currency))
-          const { openMinor, creditMinor, balanceMinor, dueNowMinor, overdueMinor, disputedMinor, pendingMinor } =
-            position
+          const { openMinor, creditMinor, balanceMinor, dueNowMinor, overdueMinor, disputedMinor } = position
+          const { pendingMinor, plannedMinor } = position
           const ageing = position.ageing.map((line) => line.openMinor)
           expect(figures).toEqual([
             openMinor,
@@ -161,6 +166,7 @@ describe('the statement as files', () => {
             overdueMinor,
             disputedMinor,
             pendingMinor,
+            plannedMinor,
             ...ageing,
           ])
           const byBucket = csv.filter(
@@ -194,7 +200,7 @@ describe('the statement as files', () => {
       ['closing_balance', '', '-80.00'],
     ])
     const query = { from: calendarDay('2026-11-02'), to: calendarDay('2026-11-30'), currency: null, page: 1 }
-    const { balanceForward } = await readBalanceForward({ statementReader }, getAccount(), getContext(), query)
+    const { balanceForward } = (await readBalanceForward({ statementReader }, getAccount(), getContext(), query))!
     expect(balanceForward.closingMinor).toBe(-80_00)
     const json = await readJson(period)
     expect(json.balances).toMatchObject([{ currency: 'EUR', closingMinor: -80_00 }])
@@ -331,9 +337,11 @@ describe('the statement as files', () => {
         'contents.csv',
         'credit-notes/G/_',
         'credit-notes/G/_ (2)',
+        'credit-notes/G/G.pdf',
         ...['_rechnung.xml', '_rechnung (2).xml', '_Rechnung (3).xml', '_Rechnung (4).xml'].map(
           (name) => `invoices/A_.._1/${name}`,
         ),
+        ...['A_.._1.pdf', 'A_.._1 (2).pdf'].map((name) => `invoices/A_.._1/${name}`),
         'invoices/COPY/COPY.pdf',
         `receipts/Receipt ${payment.reference}.pdf`,
         `statement/Account movements ${externalId} 2026-10-01 2026-10-31.pdf`,

@@ -6,8 +6,8 @@ import { requestRefund } from '~/use-cases/request-refund'
 import { sendRefund } from '~/use-cases/send-refund'
 import { createInvoice } from '../factories/invoices'
 import { composeBody, signItem } from '../simulators/adyen/notice'
-import { listReported, listUnapplied, orderOf, readInvoice } from '../setup/payment-harness'
-import { useAdyenAccount, type StartedAtAdyen } from '../setup/adyen-account'
+import { listReported, listUnapplied, orderOf, readInvoice, type StartedAtProvider } from '../setup/payment-harness'
+import { useAdyenAccount } from '../setup/adyen-account'
 
 const account = await useAdyenAccount()
 const { test, debtor, payer, start, process, takeJobs, readPayment } = account
@@ -19,7 +19,7 @@ beforeEach(async () => {
 
 const both = orderOf({ A: 100_00, B: 50_00 })
 
-interface Paid extends StartedAtAdyen {
+interface Paid extends StartedAtProvider {
   /** Adyen's reference of the payment. */
   psp: string
 }
@@ -32,9 +32,9 @@ async function pay(): Promise<Paid> {
 }
 
 const reported = async () => (await listReported(test)).map(({ type }) => type)
-const bookOf = ({ payment }: StartedAtAdyen) => account.adyen().booksOf(payment.id)
+const bookOf = ({ payment }: StartedAtProvider) => account.adyen().booksOf(payment.id)
 
-async function refund({ payment }: StartedAtAdyen, amountMinor: number): Promise<void> {
+async function refund({ payment }: StartedAtProvider, amountMinor: number): Promise<void> {
   const requested = await requestRefund(account.services(), {
     creditorId: payment.creditorId,
     paymentId: payment.id,

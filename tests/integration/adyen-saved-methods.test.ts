@@ -3,16 +3,17 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { PaymentId } from '~/domain/ids'
 import type { SavedMethod } from '~/domain/saved-method'
 import { cancelPayment } from '~/use-cases/cancel-payment'
-import { carryOutCharge, chargeSavedMethod } from '~/use-cases/charge-saved-method'
+import { carryOutCharge } from '~/use-cases/charge-saved-method'
 import { expirePayments } from '~/use-cases/expire-payments'
-import type { PaymentGateway } from '~/use-cases/ports/payment-gateway'
 import { removeMethodAtProvider, removeSavedMethod } from '~/use-cases/remove-saved-method'
 import { createInvoice } from '../factories/invoices'
 import { useAdyenAccount } from '../setup/adyen-account'
 import { orderOf, readInvoice } from '../setup/payment-harness'
+import { createMethodKeeper } from '../setup/provider-kept-method'
 
 const account = await useAdyenAccount()
-const { test, creditor, debtor, payer, process, takeJobs, readPayment } = account
+const { test, debtor, payer, process, takeJobs, readPayment } = account
+const { keepingServices, consent, listKept, openCharge } = createMethodKeeper(account)
 
 beforeEach(async () => {
   await createInvoice(test, debtor, { number: 'A', payableMinor: 100_00 })
@@ -21,31 +22,9 @@ beforeEach(async () => {
 
 /** Pays A on a page that keeps the method. */
 async function payAndKeep({ hasAgreed = true } = {}): Promise<SavedMethod | undefined> {
-  const gateway = account.gateway()
-  const keeping: PaymentGateway = {
-    ...gateway,
-    createCheckout: (request) =>
-      gateway.createCheckout({
-        ...request,
-        customer: { customerReference: null, keepMethod: true, debtorId: debtor.id },
-      }),
-  }
-  const services = { ...account.services(), gateways: new Map([['adyen' as const, keeping]]) }
-  const { payment, checkoutId } = await account.start(orderOf({ A: 100_00 }), {}, services)
-  const agreed = {
-    text: 'May be charged again.',
-    language: 'en',
-    name: null,
-    email: 'greta@debtor.example',
-    codeId: test.ids.uuid(),
-    linkId: null,
-    clientHint: null,
-    agreedAt: test.clock.now(),
-  }
-  if (hasAgreed) {
-    await test.unitOfWork.run({ kind: 'system' }, ({ savedMethods }) => savedMethods.insertConsent(payment, agreed))
-  }
-  account.adyen().shopper.authorise(checkoutId)
+  const started = await account.start(orderOf({ A: 100_00 }), {}, keepingServices())
+  if (hasAgreed) await consent(started)
+  account.adyen().shopper.authorise(started.checkoutId)
   await process()
   return (await listKept())[0]
 }
@@ -54,22 +33,6 @@ async function keep(): Promise<SavedMethod> {
   const kept = await payAndKeep()
   if (!kept) throw new Error('nothing was kept')
   return kept
-}
-
-const listKept = () =>
-  test.unitOfWork.run({ kind: 'system' }, ({ savedMethods }) => savedMethods.listActive(creditor.id, debtor.id))
-
-async function openCharge({ id: savedMethodId }: SavedMethod) {
-  const { creditorId, debtorId } = payer
-  const opened = await test.unitOfWork.run({ kind: 'debtor', creditorId, debtorId }, (transaction) =>
-    chargeSavedMethod(account.services(), transaction, {
-      ...{ creditorId, debtorId, savedMethodId, locale: 'en' },
-      order: orderOf({ B: 50_00 }),
-      idempotencyKey: test.ids.uuid(),
-    }),
-  )
-  if (!opened.ok) throw new Error(`refused: ${JSON.stringify(opened.failure)}`)
-  return { creditorId, debtorId, id: opened.value }
 }
 
 const chargesOf = (id: PaymentId) => account.adyen().booksOf(`${id}:charge`)

@@ -1,4 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { addDays, dayOfInstant } from '~/domain/calendar-day'
+import type { ContactDraft } from '~/domain/contact-draft'
+import type { Debtor } from '~/domain/debtor'
 import type { AccessLinkId } from '~/domain/ids'
 import { issueAccessLink } from '~/use-cases/issue-access-link'
 import { sendContactRequest } from '~/use-cases/send-contact-request'
@@ -17,7 +20,13 @@ beforeEach(async () => {
   requestId = await write(api.creditor.id, debtor)
 })
 
-async function write(creditorId: typeof api.creditor.id, debtor: Awaited<ReturnType<typeof createDebtor>>) {
+const MESSAGE = { kind: 'message', subject: 'Hello', invoiceNumber: null } as const
+/** The API goes by the clock of the machine. */
+const clock = { now: () => new Date() }
+const UNTIL = addDays(dayOfInstant(clock.now(), 'UTC'), 5)
+const HARDSHIP = { kind: 'hardship', reason: 'other', untilOn: UNTIL } as const
+
+async function write(creditorId: typeof api.creditor.id, debtor: Debtor, matter: ContactDraft['matter'] = MESSAGE) {
   const issued = await issueAccessLink(
     { ...test, publicOrigin: 'https://pay.example' },
     {
@@ -30,13 +39,13 @@ async function write(creditorId: typeof api.creditor.id, debtor: Awaited<ReturnT
   const id = test.ids.uuid()
   const fileStore = { put: () => Promise.reject(new Error('no files')), get: () => Promise.resolve(null) }
   const sent = await sendContactRequest(
-    { ...test, fileStore },
+    { ...test, clock, fileStore },
     {
       sender: { creditorId, debtorId: debtor.id, linkId, isLimited: false, locale: 'en' },
       requestId: id,
       draft: {
         ...{ senderName: null, senderEmail: 'clerk@debtor.example', text: 'Hello' },
-        matter: { kind: 'message', subject: 'Hello', invoiceNumber: null },
+        matter,
       },
     },
   )
@@ -78,6 +87,21 @@ describe('requests by the API', () => {
     const foreign = await write(other.id, await createDebtor(test, other))
     expect((await list()).json).toMatchObject({ requests: [{ id: requestId }] })
     expectProblem(await decide(foreign, { decision: 'done' }), 404, 'unknown-contact-request')
+  })
+
+  it('on which a pause runs have it ended once, with a reason', async () => {
+    const paused = await write(api.creditor.id, await createDebtor(test, api.creditor), HARDSHIP)
+    const end = (id: string, body: unknown) => api.send(`/contact-requests/${id}/end-pause`, { method: 'POST', body })
+    expect((await list('?state=decided')).json).toMatchObject({
+      requests: [{ id: paused, status: 'granted', pause: { untilOn: UNTIL, endedAt: null } }],
+    })
+    expect((await end(paused, { reason: ' ' })).status).toBe(400)
+    expect((await end(paused, { reason: 'As agreed by phone.' })).json).toMatchObject({
+      pause: { endedAt: expect.any(String) as string, endedReason: 'As agreed by phone.' },
+    })
+    expectProblem(await end(paused, { reason: 'Again' }), 409, 'no-pause-running')
+    expectProblem(await end(requestId, { reason: 'None' }), 409, 'no-pause-running')
+    expectProblem(await end(test.ids.uuid(), { reason: 'None' }), 404, 'unknown-contact-request')
   })
 
   it('go by a policy that is put within its limits', async () => {

@@ -110,7 +110,7 @@ describe('a policy', () => {
   it('is a creditor’s own', async () => {
     await put('currency', CURRENCY)
     expectProblem(await api.send('/policies/currency', { apiKey: null }), 401, 'unauthorized')
-    expectProblem(await api.send('/policies/discount'), 404, 'not-found')
+    expectProblem(await api.send('/policies/unheard-of'), 404, 'not-found')
     expectProblem(await api.send('/policies/currency', { body: CURRENCY }), 405, 'method-not-allowed')
   })
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { PaymentId } from '~/domain/ids'
 import type { Payment } from '~/domain/payment'
-import { outcomeEvent } from '~/routes/api.v1.$/schemas'
+import { outcomeEvent } from '~/routes/api.v1.$/outcome-event-schema'
 import { createCreditor } from '../factories/creditors'
 import { createDebtor } from '../factories/debtors'
 import { createInvoice } from '../factories/invoices'
@@ -31,7 +31,14 @@ describe('debtors', () => {
       cursor = page.nextCursor
     } while (cursor !== null)
     expect(seen.map(({ externalId }) => externalId)).toEqual(['10', '9', 'A 1/ü', 'B', 'a', 'Č'])
-    const zero = { overdueMinor: 0, disputedMinor: 0, pendingMinor: 0, creditMinor: 0, unappliedCreditMinor: 0 }
+    const zero = {
+      overdueMinor: 0,
+      disputedMinor: 0,
+      pendingMinor: 0,
+      plannedMinor: 0,
+      creditMinor: 0,
+      unappliedCreditMinor: 0,
+    }
     expect((await api.send(api.debtorPath)).json).toEqual({
       externalId: 'A 1/ü',
       name: 'Ünal & Söhne',
@@ -95,6 +102,7 @@ describe('debtors', () => {
       settledMinor: 80_00,
       quoteId: null,
       origin: 'checkout',
+      purpose: null,
       gateway: 'sandbox',
       gatewayReference: 'sbx_1',
       transactionReference: null,
@@ -117,7 +125,7 @@ describe('debtors', () => {
       chargedBackMinor: 0,
     }
     await test.unitOfWork.run({ kind: 'creditor', creditorId: api.creditor.id }, ({ payments }) =>
-      payments.insert(payment, [{ invoiceId: invoice.id, amountMinor: 80_00, reserved: true }]),
+      payments.insert(payment, [{ invoiceId: invoice.id, amountMinor: 80_00, concession: null, reserved: true }]),
     )
     expect((await api.send(`/payments/${payment.id}`)).json).toMatchObject({
       id: payment.id,

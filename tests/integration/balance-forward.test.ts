@@ -36,13 +36,14 @@ const describeContext = () => ({
   today: dayOfInstant(test.clock.now(), timeZone),
   timeZone,
   defaultCurrency: 'EUR',
+  isLimited: false,
 })
 
 async function read(query: Partial<PeriodQuery>) {
   const account = { creditorId: creditor.id, debtorId: debtor.id }
   const context = describeContext()
   const wanted = { from: calendarDay('2026-01-01'), to: context.today, currency: null, page: 1, ...query }
-  return (await readBalanceForward({ statementReader }, account, context, wanted)).balanceForward
+  return (await readBalanceForward({ statementReader }, account, context, wanted))!.balanceForward
 }
 
 /** What the statement of the same moment says is owed, less what is in the debtor's favour. */

@@ -16,7 +16,7 @@ const NEW = { label: 'New', accountName: 'Somebody', currency: EURO, iban: 'DE89
 const DAY = 86_400_000
 
 const change = (changes: Partial<Creditor>) => {
-  const { id, logoFileId: _, ...settings } = { ...creditor, ...changes }
+  const { id, ...settings } = { ...creditor, ...changes }
   return saveCreditor(test, { id, settings, firstOwner: null })
 }
 const askedTo = async () => {
@@ -24,7 +24,7 @@ const askedTo = async () => {
   const asked = await readTransferInstructions(
     test,
     { creditorId: creditor.id, debtorId: debtor.id },
-    { currency: EURO, amountMinor: 100, bankReference: reference },
+    { currency: EURO, amountMinor: 100, bankReference: reference, reference: 'Q-1' },
   )
   return asked?.account.iban
 }

@@ -15,6 +15,7 @@ import { signOutConsoleUser } from '~/use-cases/sign-out-console-user'
 import { createCreditor } from '../factories/creditors'
 import { createDebtor } from '../factories/debtors'
 import { createInvoice } from '../factories/invoices'
+import { agreePlan } from '../factories/plans'
 import { useTestDatabase } from '../setup/database'
 
 const test = await useTestDatabase()
@@ -241,11 +242,13 @@ describe('the collection record', () => {
 })
 
 describe('the worklist', () => {
+  let berta: Debtor
   beforeEach(async () => {
     const add = (externalId: string, name: string) => createDebtor(test, creditor, { externalId, name })
-    const [berta, anton, caesar] = [await add('1', 'Berta'), await add('2', 'anton'), await add('3', '100%_Cäsar\\')]
+    berta = await add('1', 'Berta')
+    const [anton, caesar] = [await add('2', 'anton'), await add('3', '100%_Cäsar\\')]
     await createInvoice(test, anton, { dueOn: '2026-11-01' })
-    await createInvoice(test, berta, { dueOn: '2026-09-01', payableMinor: 10_00 })
+    await createInvoice(test, berta, { number: 'B-1', dueOn: '2026-09-01', payableMinor: 10_00 })
     await createInvoice(test, berta, { dueOn: '2026-12-01', payableMinor: 5_00 })
     await createInvoice(test, caesar, { kind: 'credit_note', dueOn: '2026-01-01', payableMinor: 7_00 })
     await append(anton, 'link.opened')
@@ -266,6 +269,19 @@ describe('the worklist', () => {
   it('is narrowed to what is overdue, or to whom something is owed', async () => {
     expect((await list({ filter: 'overdue' })).names).toEqual(['anton', 'Berta'])
     expect((await list({ filter: 'credit' })).names).toEqual(['100%_Cäsar\\'])
+  })
+
+  it('counts as overdue what is due now: nothing that a plan in force will pay, and not the part of it', async () => {
+    await agreePlan(test, creditor, berta, ['B-1'])
+    const { names, debtors } = await list({ filter: 'overdue' })
+    expect(names).toEqual(['anton'])
+    expect(debtors[0]?.balances).toMatchObject([{ overdueMinor: 119_00 }])
+    const [planned] = (await list({ search: 'Berta' })).debtors
+    expect(planned).toMatchObject({
+      balances: [{ openMinor: 15_00, overdueMinor: 0, plannedMinor: 10_00 }],
+      oldestOverdueOn: null,
+    })
+    expect((await list({ sort: 'overdue' })).names).toEqual(['anton', '100%_Cäsar\\', 'Berta'])
   })
 
   it('is searched by part of the name or the number, sign by sign', async () => {

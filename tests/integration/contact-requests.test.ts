@@ -5,11 +5,13 @@ import path from 'node:path'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { createDiskFileStore } from '~/data/file-store.server'
 import { createPauseReader } from '~/data/pause-reader.server'
+import { createStatementReader } from '~/data/statement-reader.server'
 import type { AccessLink } from '~/domain/access-link'
 import { calendarDay } from '~/domain/calendar-day'
 import type { ContactDraft } from '~/domain/contact-draft'
 import { DEFAULT_CONTACT_POLICY, type ContactPolicy } from '~/domain/contact-policy'
 import { createMoney } from '~/domain/money'
+import { DEFAULT_STATEMENT_QUERY } from '~/domain/statement-query'
 import { renderMail } from '~/emails/render-mail.server'
 import { limitSession, withSessionLimit } from '~/platform/session-limit.server'
 import { changePolicy } from '~/use-cases/change-policy'
@@ -24,11 +26,13 @@ import {
   readOwnContact,
   readReminderPause,
 } from '~/use-cases/read-contact-requests'
+import { readAccess } from '~/use-cases/read-access'
 import { sendContactRequest } from '~/use-cases/send-contact-request'
 import { sendMail } from '~/use-cases/send-mail'
 import { createCreditor } from '../factories/creditors'
 import { createDebtor } from '../factories/debtors'
 import { createInvoice } from '../factories/invoices'
+import { withoutReceipts } from '../setup/mail'
 import { usePaymentAccount } from '../setup/payment-account'
 import { EURO, listReported } from '../setup/payment-harness'
 
@@ -40,6 +44,13 @@ const account = { creditorId: creditor.id, debtorId: debtor.id }
 
 const readPause = () =>
   readReminderPause({ pauseReader: createPauseReader(test.database.reader), clock: test.clock }, account)
+
+/** As the statement of a day says it. */
+async function readPausedUntil(today: string): Promise<string | null> {
+  const context = { today: calendarDay(today), timeZone: creditor.timeZone, defaultCurrency: 'EUR', isLimited: false }
+  const reader = createStatementReader(test.database.reader)
+  return (await reader.readStatement(account, context, DEFAULT_STATEMENT_QUERY)).pausedUntilOn
+}
 
 let link: AccessLink
 
@@ -157,7 +168,7 @@ describe('a message', () => {
     expect(jobs.map(({ kind }) => kind)).toEqual(kinds)
     const written: MailMessage[] = []
     const mailer = { send: (message: MailMessage) => Promise.resolve(void written.push(message)) }
-    for (const job of jobs) await sendMail({ ...deps, mailer, renderMail }, job)
+    for (const job of jobs) await sendMail({ ...deps, ...withoutReceipts, mailer, renderMail }, job)
     expect(written[0]).toMatchObject({ to: creditor.supportEmail, replyTo: 'miriam@debtor.example' })
     expect(written[0]?.text).toContain('Where is the delivery note?')
     // Its address is only what somebody typed.
@@ -181,8 +192,10 @@ describe('a pause of reminders', () => {
       type: 'contact.requested',
       data: { contact: { status: 'granted', pause: { untilOn: '2026-12-01' } } },
     })
+    expect(await readPausedUntil('2026-12-01')).toBe('2026-12-01')
     test.clock.set('2026-12-01T23:00:00Z')
     expect(await readPause()).toBeNull()
+    expect(await readPausedUntil('2026-12-02')).toBeNull()
   })
 
   it('keeps the file that shows why, for the creditor alone', async () => {
@@ -194,6 +207,39 @@ describe('a pause of reminders', () => {
     const read = (creditorId: typeof creditor.id) => readContactEvidence(deps, { creditorId, requestId })
     expect(Buffer.from((await read(creditor.id))!.content).toString()).toBe('%PDF-1.7 shown')
     expect(await read((await createCreditor(test)).id)).toBeNull()
+  })
+
+  it('that is refused leaves no file behind', async () => {
+    const countFiles = async () => (await test.inspect('select 1 from stored_file')).length
+    const sender = { ...account, linkId: link.id, isLimited: false, locale: 'de' }
+    const put: string[] = []
+    const fileStore = {
+      ...deps.fileStore,
+      put: (creditorId: string, content: Uint8Array) => {
+        put.push(Buffer.from(content).toString())
+        return deps.fileStore.put(creditorId, content)
+      },
+    }
+    const hand = (text: string, requestId = test.ids.uuid(), account = sender) => {
+      const evidence = { filename: 'bank.pdf', mediaType: 'application/pdf', content: Buffer.from(`%PDF-1.7 ${text}`) }
+      return sendContactRequest({ ...deps, fileStore }, { sender: account, requestId, draft: hardship(), evidence })
+    }
+    const before = await countFiles()
+    await setPolicy({ pauses: 'off' })
+    expect(await hand('off')).toMatchObject({ failure: { kind: 'not_offered' } })
+    await setPolicy({ pauses: DEFAULT_CONTACT_POLICY.pauses })
+    // Another's form: of this account, and of an account that this one does not see.
+    const { id: others } = await sent(MESSAGE, { by: await issue('sam@debtor.example', 'Sam Reed') })
+    expect(await hand('others', others)).toMatchObject({ failure: { kind: 'not_offered' } })
+    const elsewhere = { ...sender, debtorId: (await createDebtor(test, creditor)).id }
+    expect(await hand('elsewhere', others, elsewhere)).toMatchObject({ failure: { kind: 'not_offered' } })
+    expect(put).toEqual([])
+    expect(await countFiles()).toBe(before)
+    expect((await hand('taken')).ok).toBe(true)
+    // What was sent stands in the account's log, what was refused does not.
+    const { log } = await readAccess(deps, { ...account, linkId: link.id })
+    expect(log.lines.filter(({ action }) => action === 'contact_sent')).toHaveLength(2)
+    expect(put).toEqual(['%PDF-1.7 taken'])
   })
 
   it('is the creditor’s to decide beyond the bounds: one of two that come at once', async () => {

@@ -19,6 +19,8 @@ import { listPayables } from '~/use-cases/list-payables'
 import { openAccessLink } from '~/use-cases/open-access-link'
 import type { MailMessage } from '~/use-cases/ports/mailer'
 import { readAccess } from '~/use-cases/read-access'
+import { readBalanceForward } from '~/use-cases/read-balance-forward'
+import { recordAccessStep } from '~/use-cases/record-access-step'
 import { reportAccessLink } from '~/use-cases/report-access-link'
 import { requestLinkRenewal } from '~/use-cases/request-link-renewal'
 import { revokeForwardedLink } from '~/use-cases/revoke-forwarded-link'
@@ -26,6 +28,7 @@ import { revokeAccessLink } from '~/use-cases/revoke-access-link'
 import { sendMail } from '~/use-cases/send-mail'
 import { startPayment } from '~/use-cases/start-payment'
 import { createInvoice } from '../factories/invoices'
+import { withoutReceipts } from '../setup/mail'
 import { usePaymentAccount } from '../setup/payment-account'
 import { createPayer, EURO, listReported, orderOf } from '../setup/payment-harness'
 
@@ -94,23 +97,35 @@ const readStatement = (link: AccessLink, query = '') =>
   as(link, () =>
     reader.readStatement(
       account,
-      { today: calendarDay('2026-11-21'), timeZone: 'Europe/Berlin', defaultCurrency: 'EUR' },
+      { today: calendarDay('2026-11-21'), timeZone: 'Europe/Berlin', defaultCurrency: 'EUR', isLimited: false },
       parseStatementQuery(new URLSearchParams(query)).query,
     ),
   )
 
 describe('a link for chosen invoices', () => {
   it('shows those alone: in totals, lists, searches, credits and documents', async () => {
-    const link = await forwarded(root, { numbers: ['A', 'N'] })
-    const all = await readStatement(root, 'tab=all')
-    expect(all.items.map(({ number }) => number).sort()).toEqual(['A', 'B', 'C', 'N'])
-    const part = await readStatement(link, 'tab=all')
-    expect(part.items.map(({ number }) => number).sort()).toEqual(['A', 'N'])
-    expect(part.counts.all).toBe(2)
+    for (const number of ['P', 'Q']) await createInvoice(test, debtor, { number, payableMinor: 40_00 })
+    const { checkoutId } = await harness.start(payerOf(root), orderOf({ P: 40_00, Q: 40_00 }))
+    await harness.act(checkoutId, 'pay_by_card')
+    await harness.deliverAll()
+    const link = await forwarded(root, { numbers: ['A', 'N', 'P'] })
+    const all = await readStatement(root, 'status=all')
+    expect(all.items.map(({ number }) => number).sort()).toEqual(['A', 'B', 'C', 'N', 'P', 'Q'])
+    const paid = await readStatement(link, 'status=paid')
+    expect(paid.items.map(({ number }) => number)).toEqual(['P'])
+    const part = await readStatement(link, 'status=all')
+    expect(part.items.map(({ number }) => number).sort()).toEqual(['A', 'N', 'P'])
+    expect(part.counts).toMatchObject({ all: 3, paid: 1 })
     expect(part.groups.reduce((sum, group) => sum + group.openMinor, 0)).toBe(100_00)
-    expect((await readStatement(link, 'tab=all&q=B')).items).toEqual([])
+    expect((await readStatement(link, 'status=all&q=B')).items).toEqual([])
     const find = (number: string) =>
-      as(link, () => reader.findInvoice(account, { number, kind: null }, 'Europe/Berlin'))
+      as(link, () =>
+        reader.findInvoice(
+          account,
+          { number, kind: null },
+          { timeZone: 'Europe/Berlin', today: calendarDay('2026-11-21') },
+        ),
+      )
     expect(await find('A')).not.toBeNull()
     expect(await find('B')).toBeNull()
     const { currencies } = await as(link, () => listPayables(services, account))
@@ -123,7 +138,7 @@ describe('a link for chosen invoices', () => {
     await harness.act(checkoutId, 'pay_by_card')
     await harness.deliverAll()
     await openAccessLink(deps, { token: rootToken, clientHint: 'Firefox' })
-    const part = await readStatement(link, 'tab=all')
+    const part = await readStatement(link, 'status=all')
     expect(part.payments).toEqual([])
     expect(part.items.map(({ number, openMinor }) => [number, openMinor])).toEqual([['A', 60_00]])
     expect(await as(link, () => findPayment(services, account, payment.id))).toBeNull()
@@ -132,17 +147,37 @@ describe('a link for chosen invoices', () => {
     })
     const seen = await as(link, () => readAccess(deps, { ...account, linkId: link.id }))
     expect(seen.links).toEqual([])
-    expect(seen.log).toEqual([])
+    expect(seen.log.lines).toEqual([])
     const everything = await readAccess(deps, { ...account, linkId: root.id })
-    expect(everything.log.map(({ action }) => action)).toEqual(['opened', 'payment_opened', 'delegated'])
-    const forward = await as(link, () =>
-      reader.readBalanceForward(
-        account,
-        { today: calendarDay('2026-11-21'), timeZone: 'Europe/Berlin', defaultCurrency: 'EUR' },
-        { currency: null, from: calendarDay('2026-01-01'), to: calendarDay('2026-12-31'), page: 1 },
-      ),
-    )
-    expect(forward.movements.map(({ reference }) => reference)).toEqual(['A'])
+    expect(everything.log.lines.map(({ action }) => action)).toEqual(['opened', 'payment_opened', 'delegated'])
+    // Of A's movements that payment is missing: they would not add up, and are not handed out.
+    const context = { today: calendarDay('2026-11-21'), timeZone: 'Europe/Berlin', defaultCurrency: 'EUR' }
+    const period = { currency: null, from: calendarDay('2026-01-01'), to: calendarDay('2026-12-31'), page: 1 }
+    const readForward = (isLimited: boolean) =>
+      readBalanceForward({ statementReader: reader }, account, { ...context, isLimited }, period)
+    expect(await as(link, () => readForward(true))).toBeNull()
+    expect((await readForward(false))?.balanceForward).toMatchObject({ closingMinor: 130_00, movementCount: 5 })
+  })
+
+  it('reads all of its log, a page at a time, however often somebody opened a link', async () => {
+    const link = await forwarded(root, { numbers: ['A'] })
+    await recordAccessStep(deps, { ...account, linkId: link.id, action: 'opened', subject: null })
+    for (let visit = 0; visit < 120; visit += 1) {
+      test.clock.advance({ minutes: 1 })
+      await recordAccessStep(deps, { ...account, linkId: root.id, action: 'opened', subject: null })
+    }
+    const read = async (page: number) => (await readAccess(deps, { ...account, linkId: root.id }, { page })).log
+    const first = await read(1)
+    expect(first).toMatchObject({ page: 1, pageCount: 3, pageSize: 50 })
+    const pages = [first, await read(2), await read(3)]
+    const lines = pages.flatMap((part) => part.lines)
+    expect(lines).toHaveLength(first.total)
+    expect(new Set(lines.map(({ id }) => id)).size).toBe(first.total)
+    expect(lines.map(({ at }) => at)).toEqual(lines.map(({ at }) => at).sort((one, other) => +other - +one))
+    expect(pages[2]?.lines.some(({ recipientName }) => recipientName === link.recipientName)).toBe(true)
+    expect(await read(99)).toEqual(pages[2])
+    const own = (await as(link, () => readAccess(deps, { ...account, linkId: link.id }))).log
+    expect(own).toMatchObject({ total: 1, lines: [{ action: 'opened' }] })
   })
 
   it('pays those alone, and the creditor is told the balance of the whole account', async () => {
@@ -174,9 +209,9 @@ describe('a link for chosen invoices', () => {
     expect(await refused({ expiresAt: new Date(link.expiresAt.getTime() + 1) })).toEqual(['expiry_later'])
     const child = await forwarded(link, { numbers: ['B'], expiresAt: link.expiresAt })
     expect(child.delegation).toMatchObject({ ancestorIds: [root.id, link.id], caps: [{ amountMinor: 50_00 }] })
-    expect((await readStatement(child, 'tab=all')).items.map(({ number }) => number)).toEqual(['B'])
+    expect((await readStatement(child, 'status=all')).items.map(({ number }) => number)).toEqual(['B'])
     const inherited = await forwarded(link, { expiresAt: link.expiresAt })
-    expect((await readStatement(inherited, 'tab=all')).items).toHaveLength(2)
+    expect((await readStatement(inherited, 'status=all')).items).toHaveLength(2)
   })
 
   it('cannot be limited outside of a request', () => {
@@ -263,7 +298,7 @@ describe('a forwarded link', () => {
     expect(JSON.stringify(job)).not.toMatch(/[\w-]{43}/)
     const sent: MailMessage[] = []
     const mailer = { send: (mail: MailMessage) => Promise.resolve(void sent.push(mail)) }
-    await sendMail({ ...deps, mailer, renderMail }, job!)
+    await sendMail({ ...deps, ...withoutReceipts, mailer, renderMail }, job!)
     expect(sent[0]).toMatchObject({ to: 'jonas@debtor.example', locale: 'fy' })
     expect(sent[0]!.subject).toContain('Miriam Voss')
     const token = /\/l\/([\w-]{43})/.exec(sent[0]!.text)![1]!

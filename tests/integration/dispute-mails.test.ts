@@ -1,18 +1,21 @@
 /** The mails by which each side of a dispute learns what the other did: to whom, once, and what they say and open. */
 import { beforeEach, describe, expect, it } from 'vitest'
 import { renderMail } from '~/emails/render-mail.server'
+import type { Actor } from '~/domain/actor'
 import type { AccessLink } from '~/domain/access-link'
 import type { Dispute } from '~/domain/dispute'
 import type { AccessLinkId } from '~/domain/ids'
-import { continueDispute, type ContinueDisputeInput, type DisputeActor } from '~/use-cases/continue-dispute'
+import { continueDispute, type ContinueDisputeInput } from '~/use-cases/continue-dispute'
 import { decideDispute } from '~/use-cases/decide-dispute'
 import { hashSecret } from '~/use-cases/hash-secret'
 import { openDisputes } from '~/use-cases/open-dispute'
 import type { MailJob } from '~/use-cases/ports/jobs'
 import type { MailMessage } from '~/use-cases/ports/mailer'
+import { readAccess } from '~/use-cases/read-access'
 import { sendMail } from '~/use-cases/send-mail'
 import { LANGUAGES } from '~/i18n/languages'
 import { createInvoice } from '../factories/invoices'
+import { withoutReceipts } from '../setup/mail'
 import { usePaymentAccount } from '../setup/payment-account'
 
 const { test, services, creditor, debtor } = await usePaymentAccount()
@@ -58,11 +61,11 @@ async function open(numbers: string[], email: string | null = 'greta@debtor.exam
 }
 
 const byCreditor = { side: 'creditor', creditorId: creditor.id, author: 'user:1', name: 'Ole Brandt' } as const
-const byDebtor = (): DisputeActor => ({
+const byDebtor = (): Actor => ({
   ...{ side: 'debtor', creditorId: creditor.id, debtorId: debtor.id, linkId: link.id, scope: link.scope, name: null },
 })
 
-async function go({ id }: Dispute, actor: DisputeActor, step: ContinueDisputeInput['step'], text = 'Which boxes?') {
+async function go({ id }: Dispute, actor: Actor, step: ContinueDisputeInput['step'], text = 'Which boxes?') {
   const input = { actor, disputeId: id, entryId: test.ids.uuid(), step, text, files: [] }
   const done = await continueDispute(disputing, input)
   expect(await continueDispute(disputing, input)).toEqual(done)
@@ -76,7 +79,7 @@ async function send(job: MailJob | undefined): Promise<MailMessage> {
   if (!job) throw new Error('no mail waits')
   const sent: MailMessage[] = []
   const mailer = { send: (message: MailMessage) => Promise.resolve(void sent.push(message)) }
-  await sendMail({ ...test, mailer, renderMail, publicOrigin: 'https://portal.example' }, job)
+  await sendMail({ ...test, ...withoutReceipts, mailer, renderMail, publicOrigin: 'https://portal.example' }, job)
   expect(sent).toHaveLength(1)
   return sent[0]!
 }
@@ -114,6 +117,11 @@ describe('the creditor is told', () => {
     await go(dispute!, byDebtor(), 'withdrawn', '')
     const readers = (await listJobs()).map((job) => (job.kind === 'dispute-step' ? job.reader : job.kind))
     expect(readers).toEqual(['creditor', 'debtor', 'creditor', 'creditor', 'creditor'])
+    // The debtor's own steps stand in the log of its account, each once.
+    const { log } = await readAccess(disputing, { creditorId: creditor.id, debtorId: debtor.id, linkId: link.id })
+    const steps = ['dispute_continued', 'dispute_continued', 'dispute_opened', 'dispute_withdrawn']
+    expect(log.lines.map(({ action }) => action).sort()).toEqual(steps)
+    expect(log.lines[0]).toMatchObject({ subject: dispute!.reference, recipientName: 'Greta Lüders' })
   })
 })
 
@@ -155,6 +163,75 @@ describe('the debtor is told', () => {
     )
     await go(named!, byCreditor, 'said')
     expect((await listJobs()).at(-1)).toMatchObject({ to: contact?.email })
+  })
+
+  const listLinks = () =>
+    test.unitOfWork.run({ kind: 'creditor', creditorId: creditor.id }, async ({ access }) =>
+      (await access.listLinks(creditor.id, debtor.id)).filter(({ issuedBy }) => issuedBy === 'dispute'),
+    )
+  const withdraw = (id: AccessLinkId) =>
+    test.unitOfWork.run({ kind: 'creditor', creditorId: creditor.id }, ({ access }) =>
+      access.revokeLink(creditor.id, id, test.clock.now(), 'user:1'),
+    )
+  const openAndAsk = async () => {
+    const [dispute] = await open(['A'])
+    await go(dispute!, byCreditor, 'asked')
+    return { dispute: dispute!, job: (await listJobs()).at(-1)! }
+  }
+  const refuse = { send: () => Promise.reject(new Error('the mail server is away')) }
+
+  it('by one link, however often the mail is tried', async () => {
+    const { job } = await openAndAsk()
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      const tried = sendMail(
+        { ...test, ...withoutReceipts, mailer: refuse, renderMail, publicOrigin: 'https://p' },
+        job,
+      )
+      await expect(tried).rejects.toThrow('away')
+    }
+    const { text } = await send(job)
+    expect(await listLinks()).toHaveLength(1)
+    const token = /\/l\/([^?]+)\?/.exec(text)?.[1]
+    const opened = await test.unitOfWork.run({ kind: 'system' }, ({ access }) =>
+      access.findLinkByToken(hashSecret(token ?? '')),
+    )
+    expect(opened?.recipientEmail).toBe('greta@debtor.example')
+  })
+
+  it('by no new link when theirs was taken back before the mail went out: the contact on file is told', async () => {
+    const [contact] = await test.unitOfWork.run({ kind: 'creditor', creditorId: creditor.id }, ({ debtors }) =>
+      debtors.listContacts(creditor.id, debtor.id),
+    )
+    const { job } = await openAndAsk()
+    const tried = sendMail({ ...test, ...withoutReceipts, mailer: refuse, renderMail, publicOrigin: 'https://p' }, job)
+    await expect(tried).rejects.toThrow('away')
+    await withdraw(link.id)
+    expect((await send(job)).to).toBe(contact?.email)
+    const usable = (await listLinks()).filter(({ revokedAt }) => revokedAt === null)
+    expect(usable.map(({ recipientEmail }) => recipientEmail)).toEqual([contact?.email])
+  })
+
+  it('without a link where the contact on file is whose link was taken back', async () => {
+    const [contact] = await test.unitOfWork.run({ kind: 'creditor', creditorId: creditor.id }, ({ debtors }) =>
+      debtors.listContacts(creditor.id, debtor.id),
+    )
+    const [dispute] = await open(['A'], contact!.email)
+    await go(dispute!, byCreditor, 'asked')
+    const job = (await listJobs()).at(-1)
+    await withdraw(link.id)
+    const mail = await send(job)
+    expect(mail.to).toBe(contact?.email)
+    expect(mail.text).toContain(`https://portal.example/disputes/${dispute!.id}`)
+    expect(await listLinks()).toEqual([])
+  })
+
+  it("without a link where the mail's own was taken back", async () => {
+    const { dispute, job } = await openAndAsk()
+    await send(job)
+    await withdraw((await listLinks())[0]!.id)
+    const { text } = await send(job)
+    expect(text).toContain(`https://portal.example/disputes/${dispute.id}`)
+    expect((await listLinks()).every(({ revokedAt }) => revokedAt !== null)).toBe(true)
   })
 
   it.each(LANGUAGES)('in %s, of every step', async (language) => {

@@ -2,12 +2,14 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
+import type { ActionFunctionArgs, AppLoadContext, LoaderFunctionArgs } from '@remix-run/node'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { wireDisputes } from '~/composition/disputes.server'
 import { createDiskFileStore } from '~/data/file-store.server'
 import type { AccessRight } from '~/domain/access-scope'
 import type { AccessLinkId } from '~/domain/ids'
+import { readChosenInvoices } from '~/platform/http/chosen-invoices.server'
+import type { DebtorVisit } from '~/platform/http/debtor-visit.server'
 import { PageSlot } from '~/platform/http/page-slot.server'
 import { limitSession, withSessionLimit } from '~/platform/session-limit.server'
 import { loader as showDisputes } from '~/routes/disputes'
@@ -16,6 +18,7 @@ import { loader as download } from '~/routes/disputes_.$id_.files.$fileId'
 import { action as withdraw } from '~/routes/disputes_.$id_.withdraw'
 import { action as dispute, loader as choose } from '~/routes/disputes_.new/route'
 import { loader as showOpened } from '~/routes/disputes_.opened'
+import { recordAccessStep, type AccessStep } from '~/use-cases/record-access-step'
 import { forwardAccessLink } from '~/use-cases/forward-access-link'
 import { issueAccessLink } from '~/use-cases/issue-access-link'
 import { createInvoice } from '../factories/invoices'
@@ -49,6 +52,7 @@ beforeEach(async () => {
 
 const app = {
   ...disputes,
+  recordAccessStep: (step: AccessStep) => recordAccessStep(services, step),
   isSecure: false,
   clock: test.clock,
   limits: { disputeStep: { attempt: () => Promise.resolve({ allowed: (attempts += 1) <= 60 }) } },
@@ -74,7 +78,11 @@ type Handler = (given: LoaderFunctionArgs & ActionFunctionArgs) => Promise<unkno
 async function call(handler: unknown, request: Request, params: Record<string, string> = {}): Promise<Shown> {
   const page = new PageSlot()
   request.headers.set('Cookie', `quittance-session=${'x'.repeat(43)}`)
-  const given = { request, params, context: { app, page } } as unknown as LoaderFunctionArgs & ActionFunctionArgs
+  const given = {
+    request,
+    params,
+    context: { app, page, clientAddress: '203.0.113.7' },
+  } as unknown as LoaderFunctionArgs & ActionFunctionArgs
   const answer: unknown = await withSessionLimit(() => (handler as Handler)(given)).catch((thrown: unknown) => {
     if (thrown instanceof Response) return thrown
     throw thrown
@@ -151,6 +159,17 @@ describe('disputing an invoice', () => {
     expect(await countKept()).toEqual({ disputes: 1, files: 1, stored: 1, onDisk: 1 })
     const confirmed = await get(showOpened, opened.location ?? '')
     expect(confirmed.page).toMatchObject({ opened: [{ invoiceNumber: 'A/1', dueNowMinor: 99_96 }] })
+
+    // Only what is left of it is chosen to be paid, in its own currency.
+    const batch = new URL(opened.location ?? '', 'http://portal.example').searchParams.get('batch') ?? ''
+    const payFor = (currency: string) =>
+      readChosenInvoices(
+        { app } as unknown as AppLoadContext,
+        { creditor, debtor } as unknown as DebtorVisit,
+        new URLSearchParams({ batch, currency }),
+      )
+    expect((await payFor('EUR')).numbers).toEqual(['A/1'])
+    expect((await payFor('USD')).numbers).toEqual([])
 
     const [row] = await test.inspect<{ id: string; file: string }>(
       'select dispute_id as id, id as file from dispute_file',

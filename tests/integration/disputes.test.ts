@@ -1,112 +1,90 @@
-/** Disputes on PostgreSQL: what they hold back, beside payments that come and go, and what deciding them does. */
+/** Disputes on PostgreSQL: what they hold back, beside payments that come and go, and how they go on. */
 import { describe, expect, it } from 'vitest'
-import type { LineClaim } from '~/domain/dispute-claim'
-import type { Dispute } from '~/domain/dispute'
-import type { AccessLinkId } from '~/domain/ids'
-import type { InvoiceDocument } from '~/domain/invoice'
-import { continueDispute, type ContinueDisputeInput } from '~/use-cases/continue-dispute'
-import { decideDispute, type DecideDisputeInput } from '~/use-cases/decide-dispute'
-import { openDisputes, type OpenDisputeInput } from '~/use-cases/open-dispute'
-import { buildInvoiceDocument } from '../factories/invoice-document'
+import { calendarDay } from '~/domain/calendar-day'
+import { createStatementReader } from '~/data/statement-reader.server'
 import { createInvoice } from '../factories/invoices'
-import { useImports } from '../setup/import-harness'
-import { usePaymentAccount } from '../setup/payment-account'
+import { useDisputeAccount } from '../setup/dispute-account'
 import { listReported, orderOf } from '../setup/payment-harness'
 
-const { test, harness, services, creditor, debtor, payer } = await usePaymentAccount()
-const imports = await useImports(test)
+const account = await useDisputeAccount()
+const { test, harness, creditor, debtor, payer, disputant, byCreditor } = account
+const { open, dispute, decide, go, createTwoLines, readAmounts } = account
 
-const disputing = {
-  ...services,
-  fileStore: { put: () => Promise.reject(new Error('no files')), get: () => Promise.resolve(null) },
-}
-
-const disputant: OpenDisputeInput['disputant'] = {
-  creditorId: creditor.id,
-  debtorId: debtor.id,
-  linkId: test.ids.uuid() as AccessLinkId,
-  scope: ['view', 'dispute'],
-  name: 'Greta Lüders',
-  email: 'greta@debtor.example',
-  locale: 'de',
-}
-
-const open = (input: Partial<OpenDisputeInput> = {}) =>
-  openDisputes(disputing, {
-    disputant,
-    idempotencyKey: test.ids.uuid(),
-    reason: 'QTY',
-    action: 'CNP',
-    text: 'Two boxes were missing.',
-    files: [],
-    invoices: [],
-    ...input,
+it('stands on the invoice, newest first, with the credit note that settled it', async () => {
+  await createTwoLines()
+  const first = await dispute('A', { position: 1, claim: { kind: 'quantity', quantity: '2' } })
+  const granted = await decide(first, { 1: 19_04 }, { creditNoteNumber: 'CN-7' })
+  expect(granted.ok).toBe(true)
+  test.clock.advance({ minutes: 1 })
+  const second = await dispute('A', { position: 2, claim: { kind: 'amount', amountMinor: 5_95 } })
+  const address = { number: 'A', kind: null }
+  const read = await createStatementReader(test.database.reader).findInvoice(payer, address, {
+    timeZone: creditor.timeZone,
+    today: calendarDay('2026-11-21'),
   })
-
-async function dispute(number: string, ...lines: { position: number; claim: LineClaim }[]): Promise<Dispute> {
-  const opened = await open({ invoices: [{ number, lines }] })
-  if (!opened.ok) throw new Error(JSON.stringify(opened.failure))
-  return opened.value[0]!
-}
-
-const decide = ({ id, version }: Dispute, granted: Record<number, number>, input: Partial<DecideDisputeInput> = {}) =>
-  decideDispute(services, {
-    creditorId: creditor.id,
-    disputeId: id,
-    entryId: test.ids.uuid(),
-    version,
-    granted: new Map(Object.entries(granted).map(([position, amount]) => [Number(position), amount])),
-    text: 'The carrier confirms it.',
-    creditNoteNumber: null,
-    decidedBy: 'user:1',
-    name: 'Ole Brandt',
-    ...input,
-  })
-
-const go = ({ id }: Dispute, input: Partial<ContinueDisputeInput> = {}) =>
-  continueDispute(disputing, {
-    actor: {
-      side: 'debtor',
-      creditorId: creditor.id,
-      debtorId: debtor.id,
-      linkId: disputant.linkId,
-      scope: disputant.scope,
-      name: null,
+  expect(read?.disputes).toEqual([
+    {
+      ...{ id: second.id, reference: second.reference, status: 'open', currency: 'EUR', claimedMinor: 5_95 },
+      ...{ grantedMinor: null, reason: 'QTY', action: 'CNP', openedByName: 'Greta Lüders' },
+      ...{ openedAt: second.openedAt, answerDueAt: second.answerDueAt, endedAt: null, creditNoteNumber: null },
     },
-    disputeId: id,
-    entryId: test.ids.uuid(),
-    step: 'said',
-    text: 'A photo follows.',
-    files: [],
-    ...input,
+    expect.objectContaining({ id: first.id, status: 'accepted', grantedMinor: 19_04, creditNoteNumber: 'CN-7' }),
+  ])
+})
+
+describe('what several disputes of one invoice come to', () => {
+  /** Two lines of 50.00, from which the document takes off 20.00. */
+  const createReduced = () =>
+    createInvoice(test, debtor, {
+      number: 'A',
+      payableMinor: 80_00,
+      purchaseOrder: 'PO-9',
+      lines: [
+        { name: 'Boxes', quantity: '1', unitPrice: '50.00', netMinor: 50_00, taxPercent: '0' },
+        { name: 'Freight', quantity: '1', unitPrice: '50.00', netMinor: 50_00, taxPercent: '0' },
+      ],
+    })
+  const whole = (position: number) => ({ position, claim: { kind: 'whole' as const } })
+
+  it('is never more than it was payable for, while they are open and when they are granted', async () => {
+    await createReduced()
+    const first = await dispute('A', whole(1))
+    const second = await dispute('A', whole(2))
+    expect([first.claimedMinor, second.claimedMinor]).toEqual([50_00, 30_00])
+    expect((await decide(first, { 1: 50_00 })).ok).toBe(true)
+    expect((await decide(second, { 2: 30_00 })).ok).toBe(true)
+    const notes = await test.inspect<{ payable: number; order: string }>(
+      `select payable_minor::int as payable, purchase_order as "order" from invoice where kind = 'credit_note' order by 1`,
+    )
+    expect(notes).toEqual([
+      { payable: 30_00, order: 'PO-9' },
+      { payable: 50_00, order: 'PO-9' },
+    ])
+    expect(await readAmounts('A')).toEqual({ open: 0, pending: 0, disputed: 0 })
   })
 
-const byCreditor: ContinueDisputeInput['actor'] = {
-  side: 'creditor',
-  creditorId: creditor.id,
-  author: 'user:1',
-  name: 'Ole Brandt',
-}
-
-/** 10 at 8.00 and 1 at 20.00, 19 % VAT: 119.00 gross. */
-const createTwoLines = () =>
-  createInvoice(test, debtor, {
-    number: 'A',
-    payableMinor: 119_00,
-    lines: [
-      { name: 'Boxes', quantity: '10', unitPrice: '8.00', netMinor: 80_00, taxPercent: '19' },
-      { name: 'Freight', quantity: '1', unitPrice: '20.00', netMinor: 20_00, taxPercent: '19' },
-    ],
+  it('leaves nothing to claim of a line that was granted', async () => {
+    await createReduced()
+    expect((await decide(await dispute('A', whole(1)), { 1: 50_00 })).ok).toBe(true)
+    expect(await open({ invoices: [{ number: 'A', lines: [whole(1)] }] })).toMatchObject({
+      failure: [{ kind: 'claim', position: 1, fault: { kind: 'not_claimable' } }],
+    })
+    expect(await dispute('A', whole(2))).toMatchObject({ claimedMinor: 30_00 })
+    expect(await open({ invoices: [{ number: 'A', lines: [] }] })).toMatchObject({ ok: false })
   })
 
-async function readAmounts(number: string) {
-  const [row] = await test.inspect<{ open: number; pending: number; disputed: number }>(
-    `select open_minor::int as open, pending_minor::int as pending, disputed_minor::int as disputed from invoice
-     where number = $1 and kind = 'invoice'`,
-    [number],
-  )
-  return row
-}
+  it('counts what was granted while all was paid, when the money goes back', async () => {
+    await createReduced()
+    const { checkoutId } = await harness.start(payer, orderOf({ A: 80_00 }))
+    await harness.act(checkoutId, 'pay_by_card')
+    await harness.deliverAll()
+    expect((await decide(await dispute('A', whole(1)), { 1: 50_00 })).ok).toBe(true)
+    await harness.act(checkoutId, 'charge_back')
+    await harness.deliverAll()
+    expect(await readAmounts('A')).toEqual({ open: 80_00, pending: 0, disputed: 0 })
+    expect(await dispute('A')).toMatchObject({ claimedMinor: 30_00 })
+  })
+})
 
 describe('a dispute that is open', () => {
   it('holds back what is claimed of its lines, and leaves the rest to be paid', async () => {
@@ -234,94 +212,5 @@ describe('a dispute that goes on', () => {
     expect(await readAmounts('A')).toEqual({ open: 119_00, pending: 0, disputed: 0 })
     expect(await go(opened)).toMatchObject({ failure: { kind: 'not_now' } })
     expect(await decide(opened, { 0: 1 })).toMatchObject({ failure: { kind: 'not_now' } })
-  })
-})
-
-describe('a decision', () => {
-  it('that grants all settles with a credit note', async () => {
-    await createTwoLines()
-    const opened = await dispute('A', { position: 1, claim: { kind: 'quantity', quantity: '2' } })
-    const decided = await decide(opened, { 1: 19_04 })
-    expect(decided).toMatchObject({ ok: true, value: { status: 'accepted', grantedMinor: 19_04 } })
-    expect(await readAmounts('A')).toEqual({ open: 99_96, pending: 0, disputed: 0 })
-    const types = (await listReported(test)).map(({ type }) => type)
-    expect(types).toEqual(['dispute.opened', 'credit.applied', 'dispute.accepted'])
-    expect(
-      await test.inspect(
-        `select number, net_minor::int as net, tax_minor::int as tax, open_minor::int as open from invoice where kind = 'credit_note'`,
-      ),
-    ).toEqual([{ number: 'A-C1', net: 16_00, tax: 3_04, open: 0 }])
-  })
-
-  it('that grants a part leaves the rest due', async () => {
-    await createTwoLines()
-    const opened = await dispute(
-      'A',
-      { position: 1, claim: { kind: 'whole' } },
-      { position: 2, claim: { kind: 'whole' } },
-    )
-    expect(await decide(opened, { 1: 10_00 })).toMatchObject({ ok: true, value: { status: 'partially_accepted' } })
-    expect(await readAmounts('A')).toEqual({ open: 109_00, pending: 0, disputed: 0 })
-    const [hold] = await test.inspect(
-      `select amount_minor::int as amount, due_again_minor::int as "dueAgain" from dispute_hold`,
-    )
-    expect(hold).toEqual({ amount: 119_00, dueAgain: 109_00 })
-  })
-
-  it('that rejects makes everything due again, and issues nothing', async () => {
-    await createTwoLines()
-    const opened = await dispute('A')
-    expect(await decide(opened, {})).toMatchObject({ ok: true, value: { status: 'rejected', creditNoteId: null } })
-    expect(await readAmounts('A')).toEqual({ open: 119_00, pending: 0, disputed: 0 })
-    expect(await test.inspect(`select 1 from invoice where kind = 'credit_note'`)).toEqual([])
-  })
-
-  it('is of what was read, within what is claimed, and made once', async () => {
-    await createTwoLines()
-    const opened = await dispute('A', { position: 2, claim: { kind: 'whole' } })
-    expect(await decide(opened, { 2: 23_81 })).toMatchObject({ failure: { kind: 'granted', mostMinor: 23_80 } })
-    expect(await decide(opened, { 1: 1 })).toMatchObject({ failure: { kind: 'granted', mostMinor: 0 } })
-    await go(opened)
-    expect(await decide(opened, { 2: 23_80 })).toMatchObject({ failure: { kind: 'changed_meanwhile' } })
-    const entryId = test.ids.uuid()
-    const twice = await Promise.all([0, 1].map(() => decide({ ...opened, version: 2 }, { 2: 23_80 }, { entryId })))
-    expect(twice.every(({ ok }) => ok)).toBe(true)
-    expect(await readAmounts('A')).toMatchObject({ open: 95_20 })
-  })
-
-  it('takes no number that another credit note has', async () => {
-    await createTwoLines()
-    await createInvoice(test, debtor, { kind: 'credit_note', number: 'GS-1', payableMinor: 5_00 })
-    const opened = await dispute('A')
-    expect(await decide(opened, { 0: 10_00 }, { creditNoteNumber: 'GS-1' })).toMatchObject({
-      failure: { kind: 'number_taken' },
-    })
-    expect(await readAmounts('A')).toMatchObject({ disputed: 119_00 })
-    expect((await decide(opened, { 0: 10_00 }, { creditNoteNumber: 'GS-2' })).ok).toBe(true)
-  })
-})
-
-describe('the credit note of a decision', () => {
-  const importNote = (given: Partial<InvoiceDocument>) => {
-    const { totals } = buildInvoiceDocument({})
-    const document = buildInvoiceDocument({
-      ...{ kind: 'credit_note' as const, number: 'GS-7', debtorExternalId: debtor.externalId },
-      totals: { ...totals, grossMinor: 10_00, payableMinor: 10_00, netMinor: 8_40, taxMinor: 1_60, lineNetMinor: 8_40 },
-      ...given,
-    })
-    return imports.importDocuments(creditor.id, [document])
-  }
-
-  it('is the one that the creditor’s own system sends under its number, debtor, currency and amount', async () => {
-    await createTwoLines()
-    const opened = await dispute('A')
-    expect((await decide(opened, { 0: 10_00 }, { creditNoteNumber: 'GS-7' })).ok).toBe(true)
-    expect((await importNote({})).summary).toMatchObject({ unchangedCount: 1, creditNoteCount: 0, refusedCount: 0 })
-    expect((await importNote({ debtorExternalId: 'another' })).summary).toMatchObject({ refusedCount: 1 })
-    const { totals } = buildInvoiceDocument({})
-    expect((await importNote({ totals: { ...totals, payableMinor: 10_01 } })).summary).toMatchObject({
-      refusedCount: 1,
-    })
-    expect(await readAmounts('A')).toEqual({ open: 109_00, pending: 0, disputed: 0 })
   })
 })

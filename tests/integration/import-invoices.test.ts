@@ -105,6 +105,21 @@ describe('a new document', () => {
     expect(Number(after[0]?.version)).toBeGreaterThan(Number(before[0]?.version))
   })
 
+  it('names a debtor that was known by its number alone, once, whichever document has the name', async () => {
+    const readNames = () => test.inspect<{ name: string }>('select name from debtor')
+    const ofNobody = { buyer: { name: '' } }
+    const of = (name: string) => ({ buyer: { name } })
+    await importDocuments(buildInvoiceDocument({ number: 'N-1', ...ofNobody }))
+    expect(await readNames()).toEqual([{ name: 'D-77' }])
+    await importDocuments(
+      buildInvoiceDocument({ number: 'N-2', ...ofNobody }),
+      buildInvoiceDocument({ number: 'N-3', ...of('Muster GmbH') }),
+    )
+    expect(await readNames()).toEqual([{ name: 'Muster GmbH' }])
+    await importDocuments(buildInvoiceDocument({ number: 'N-4', ...of('Other name') }))
+    expect(await readNames()).toEqual([{ name: 'Muster GmbH' }])
+  })
+
   it('takes no contact from a buyer whose address is not one mailbox', async () => {
     await importDocuments(
       buildInvoiceDocument({ buyer: { name: 'N', contactEmail: 'a@b.example, evil@c.example' } }),

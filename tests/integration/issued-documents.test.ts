@@ -31,9 +31,10 @@ const deps = {
   documentPrinter: createDocumentPrinter(),
   exportReader: createAccountExportReader(test.database.reader),
   publicOrigin: 'https://portal.example',
+  readLogo: () => Promise.resolve(null),
 }
 const today = calendarDay('2026-11-21')
-const context = { today, timeZone: 'Europe/Amsterdam', defaultCurrency: 'EUR' }
+const context = { today, timeZone: 'Europe/Amsterdam', defaultCurrency: 'EUR', isLimited: false }
 const everything = { ...DEFAULT_STATEMENT_QUERY, tab: 'all' as const }
 
 let creditor: Creditor
@@ -190,9 +191,9 @@ it('has every movement of a period and its balances', async () => {
   const file = await issueBalanceForward(deps, {
     ...{ account, context, language: inLanguage('en'), isReported: false, period },
   })
-  const { text } = await readPdf(file)
+  const { text } = await readPdf(file!)
   const format = getFormatters('en', creditor.timeZone)
-  const page = await readBalanceForward({ statementReader }, account, context, { ...period, page: 1 })
+  const page = (await readBalanceForward({ statementReader }, account, context, { ...period, page: 1 }))!
   expect(page.balanceForward.movementCount).toBeGreaterThan(60)
   for (const { reference, balanceMinor } of page.balanceForward.movements) {
     expect(text).toContain(reference)
@@ -207,7 +208,7 @@ it('copies an invoice with its lines, parties and taxes', async () => {
   const file = await issueInvoiceCopy(deps, { account, context, language: inLanguage('de'), address })
   const { text, roles } = await readPdf(file!)
   const format = getFormatters('de', creditor.timeZone)
-  const invoice = (await statementReader.findInvoice(account, address, creditor.timeZone))!
+  const invoice = (await statementReader.findInvoice(account, address, context))!
   for (const { name, netMinor } of invoice.lines) {
     expect(text).toContain(name)
     expect(text).toContain(normalize(format.money(netMinor, 'EUR')))

@@ -32,6 +32,7 @@ const deps = {
   ...{ ...harness.services, fileStore, documentPrinter: createDocumentPrinter() },
   gateways: new Map([...harness.services.gateways, ['bank-transfer', createBankTransferGateway()]]),
   publicOrigin: 'https://portal.example',
+  readLogo: () => Promise.resolve(null),
 }
 const account = { creditorId: creditor.id, debtorId: debtor.id }
 const inLanguage = (language: Language) => ({ language, formatLocale: language })

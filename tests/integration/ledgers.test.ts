@@ -4,6 +4,9 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { createLedgerFile } from '~/documents/spreadsheet/ledger-file.server'
 import type { Creditor } from '~/domain/creditor'
 import type { Debtor } from '~/domain/debtor'
+import type { AccessLinkId } from '~/domain/ids'
+import type { LedgerFindingKind } from '~/domain/ledger'
+import { carryOutComparison } from '~/domain/ledger-comparison'
 import { createLedgerReader } from '~/ingest/ledger/ledger-reader.server'
 import { createRateLimiter } from '~/platform/rate-limit.server'
 import {
@@ -16,6 +19,7 @@ import {
   uploadLedger,
   type LedgerServices,
 } from '~/use-cases/compare-ledger'
+import { listLedgerInvoices } from '~/use-cases/list-ledger-invoices'
 import { createCreditor } from '../factories/creditors'
 import { createDebtor } from '../factories/debtors'
 import { createInvoice } from '../factories/invoices'
@@ -41,6 +45,7 @@ beforeEach(async () => {
   debtor = await createDebtor(test, creditor)
   services = {
     ...{ unitOfWork: test.unitOfWork, clock: test.clock, ids: test.ids, ledgerReader: createLedgerReader() },
+    ledgerComparer: { compare: (comparison) => Promise.resolve(carryOutComparison(comparison)) },
     ledgerUploads: createRateLimiter(test.database.pool, { name: 'ledger-test', attempts: 3, windowSeconds: 3600 }),
   }
   await createInvoice(test, debtor, { number: 'R-1001' })
@@ -51,7 +56,10 @@ beforeEach(async () => {
   await createInvoice(test, debtor, { number: 'G-2', kind: 'credit_note', payableMinor: 11_00 })
 })
 
-const visitorOf = ({ creditorId, id }: Debtor) => ({ creditorId, debtorId: id, linkId: test.ids.uuid() })
+const visitorOf = ({ creditorId, id }: Debtor) => ({
+  ...{ creditorId, debtorId: id },
+  linkId: test.ids.uuid() as AccessLinkId,
+})
 
 async function upload(text = LEDGER, of = debtor) {
   const file = { filename: 'offene Posten.csv', content: new TextEncoder().encode(text) }
@@ -179,6 +187,28 @@ it('is taken away as CSV and as a workbook that say the same', async () => {
   if (!workbook.ok) throw new Error(workbook.failure.reason)
   const plain = (text: string | undefined) => (text ?? '').replace(/\.00$/, '')
   expect(workbook.value[1]?.map(plain)).toEqual(table[1]?.slice(0, 13).map(plain))
+})
+
+it('names the invoices of a part of its result, and of all of it', async () => {
+  for (let index = 0; index < 5; index += 1) await createInvoice(test, debtor, { number: `S-${index}` })
+  const address = await upload(`${LEDGER}S-4;18.10.2026;119,00\nS-4;18.10.2026;119,00\n`)
+  expect(await listLedgerInvoices(services, address, { kind: 'matched', offset: 0, limit: 9 })).toBeNull()
+  await compareLedgerUpload(services, address, null)
+  const list = (kind: LedgerFindingKind, offset = 0, limit = Number.MAX_SAFE_INTEGER) =>
+    listLedgerInvoices(services, address, { kind, offset, limit })
+  // A credit note is no invoice; one that was entered twice is one.
+  expect(await list('matched')).not.toContain('G-1')
+  const lacking = await list('missing_at_yours')
+  expect(lacking).toHaveLength(5)
+  expect(lacking).toEqual(expect.arrayContaining(['R-1003', 'S-0', 'S-1', 'S-2', 'S-3']))
+  expect([
+    ...((await list('missing_at_yours', 0, 3)) ?? []),
+    ...((await list('missing_at_yours', 3, 3)) ?? []),
+  ]).toEqual(lacking)
+  expect(await list('listed_twice')).toEqual(['S-4'])
+  const other = await createDebtor(test, creditor)
+  const foreign = { ...address, debtorId: other.id }
+  expect(await listLedgerInvoices(services, foreign, { kind: 'matched', offset: 0, limit: 9 })).toBeNull()
 })
 
 it('compares thousands of rows with thousands of documents', async () => {

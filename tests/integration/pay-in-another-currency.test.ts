@@ -51,6 +51,39 @@ async function readStarted() {
   return harness.readPayment({ creditorId: creditor.id, id: row!.id })
 }
 
+describe('a discount on a payment in another currency', () => {
+  it('lowers what is charged at the rate, is taken in the invoice’s currency, and goes back with the money', async () => {
+    const discounts = [{ deadlineOn: '2026-11-30', rateBps: 200 }]
+    await createInvoice(test, debtor, { number: 'D', payableMinor: 119_00, dueOn: '2026-12-20', discounts })
+    const wanted = { selection: { kind: 'invoices', items: [{ number: 'D' }] }, credits: 'none' } as const
+    const locked = await lockRate(services, { payer, ...wanted, currency: USD })
+    const quote = locked.ok ? locked.value : null
+    // 119.00 less 2.38, at 1.1, and 1 % of that more; each is rounded by itself.
+    expect(quote).toMatchObject({ settled: { amountMinor: 116_62 }, charged: { amountMinor: 129_56, currency: 'USD' } })
+    const reviewed = await reviewPayment(services, { payer, ...wanted, quoteId: quote!.id })
+    if (!reviewed.ok) throw new Error(JSON.stringify(reviewed.failure))
+    const { order } = reviewed.value
+    expect(order.items).toEqual([{ number: 'D', amountMinor: 119_00, concessionMinor: 2_38 }])
+    const terms = { way: CARD, quote: { id: quote!.id, currency: USD } }
+    expect(await startPayment(services, { payer, order, idempotencyKey: 'one form', ...terms })).toMatchObject({
+      ok: true,
+    })
+    const payment = await readStarted()
+    expect(payment).toMatchObject({ amountMinor: 129_56, settledCurrency: 'EUR', settledMinor: 116_62 })
+    await harness.act(payment.gatewayReference!, 'pay_by_card')
+    await harness.deliverAll()
+    expect(await readInvoice(test, 'D')).toMatchObject({ open: 0, pending: 0 })
+    expect(await listUnapplied(test)).toEqual([])
+    expect((await listReported(test)).at(-1)).toMatchObject({
+      type: 'discount.taken',
+      data: { discount: { invoice: 'D', currency: 'EUR', amountMinor: 2_38, tax: [{ netMinor: 2_00, taxMinor: 38 }] } },
+    })
+    await harness.act(payment.gatewayReference!, 'charge_back')
+    await harness.deliverAll()
+    expect(await readInvoice(test, 'D')).toMatchObject({ open: 119_00, pending: 0 })
+  })
+})
+
 describe('a payment at a rate that was shown', () => {
   it('is charged in its currency, and settles the invoice in the invoice’s own', async () => {
     const quote = await lock()

@@ -7,10 +7,13 @@ import { APPROVAL_LIFETIME_MS } from '~/domain/payment-approval'
 import type { PaymentId } from '~/domain/ids'
 import { createMoney } from '~/domain/money'
 import { renderMail } from '~/emails/render-mail.server'
+import { limitSession, withSessionLimit } from '~/platform/session-limit.server'
 import { approvePayment, declinePayment } from '~/use-cases/decide-approval'
+import { expireApprovals } from '~/use-cases/expire-approvals'
 import { forwardAccessLink } from '~/use-cases/forward-access-link'
 import { issueAccessLink } from '~/use-cases/issue-access-link'
 import { issueOneTimeCode } from '~/use-cases/issue-one-time-code'
+import { listPayables } from '~/use-cases/list-payables'
 import type { MailMessage } from '~/use-cases/ports/mailer'
 import { prepareCodeMail } from '~/use-cases/prepare-code-mail'
 import { readApproval, readApprovals } from '~/use-cases/read-approvals'
@@ -21,6 +24,7 @@ import { startPayment } from '~/use-cases/start-payment'
 import { createDebtor } from '../factories/debtors'
 import { createInvoice } from '../factories/invoices'
 import { agreeTo } from '../setup/kept-method'
+import { withoutReceipts } from '../setup/mail'
 import { usePaymentAccount } from '../setup/payment-account'
 import { createPayer, EURO, listReported, orderOf, readInvoice } from '../setup/payment-harness'
 
@@ -169,7 +173,7 @@ describe('a payment above the limit', () => {
     const sent: (MailMessage & { messageId: string })[] = []
     const mailer = { send: (mail: MailMessage) => Promise.resolve(void sent.push(mail as (typeof sent)[number])) }
     for (const locale of ['en', 'de', 'ro', 'fy', 'ar']) {
-      for (const job of jobs) await sendMail({ ...deps, mailer, renderMail }, { ...job, locale })
+      for (const job of jobs) await sendMail({ ...deps, ...withoutReceipts, mailer, renderMail }, { ...job, locale })
     }
     expect(sent).toHaveLength(15)
     expect(new Set(sent.map(({ messageId }) => messageId)).size).toBe(3)
@@ -260,6 +264,91 @@ describe('what changed meanwhile', () => {
     expect(await approve(head, id)).toMatchObject({ failure: { kind: 'expired' } })
   })
 })
+
+describe('the time of a prepared payment', () => {
+  const listDecided = async () =>
+    (await test.listWaitingJobs('send-mail')).filter(({ kind }) => kind === 'approval-decided')
+  const wait = (ms: number) => test.clock.set(new Date(test.clock.now().getTime() + ms).toISOString())
+
+  it('ends once, and whoever prepared it is told once, whatever repeats', async () => {
+    const id = await prepare()
+    wait(APPROVAL_LIFETIME_MS - 1)
+    expect(await expireApprovals(test)).toBe(0)
+    wait(1)
+    const counts = await Promise.all([1, 2, 3].map(() => expireApprovals(test)))
+    expect(counts.reduce((sum, count) => sum + count)).toBe(1)
+    expect(await expireApprovals(test)).toBe(0)
+    expect((await readApprovals(services, account)).approvals).toMatchObject([{ id, status: 'expired' }])
+    expect(await listDecided()).toMatchObject([{ to: 'clara@debtor.example', locale: 'de', approvalId: id }])
+    const reported = await listReported(test)
+    expect(reported.at(-1)).toMatchObject({ type: 'payment.approval_expired', data: { approval: { id } } })
+    expect(await approve(head, id)).toMatchObject({ failure: { kind: 'expired' } })
+    expect(await countPayments()).toBe(0)
+  })
+
+  it('is told in the words of each language', async () => {
+    await prepare()
+    wait(APPROVAL_LIFETIME_MS)
+    await expireApprovals(test)
+    const [job] = await listDecided()
+    const sent: MailMessage[] = []
+    const mailer = { send: (mail: MailMessage) => Promise.resolve(void sent.push(mail)) }
+    for (const locale of ['en', 'de', 'ro', 'fy', 'ar']) {
+      await sendMail({ ...deps, ...withoutReceipts, mailer, renderMail }, { ...job!, locale })
+    }
+    const words = ['within seven days', 'verfallen', 'a expirat', 'ferfallen', 'انتهت مدتها']
+    expect(sent.map(({ text }, index) => text.includes(words[index]!))).toEqual([true, true, true, true, true])
+  })
+
+  it('that was decided before does not end again', async () => {
+    const declined = await prepare()
+    await declinePayment(services, { ...account, id: declined, ...approverOf(head), reason: 'No' })
+    wait(APPROVAL_LIFETIME_MS)
+    const told = await listDecided()
+    expect(told.map((job) => 'to' in job && job.to).sort()).toEqual(['clara@debtor.example', 'hanno@debtor.example'])
+    expect(await expireApprovals(test)).toBe(0)
+    expect(await listDecided()).toHaveLength(told.length)
+  })
+})
+
+describe('the page where payments are chosen', () => {
+  it('says how many wait and of how much, to those who may see them', async () => {
+    await createInvoice(test, debtor, { number: 'P', payableMinor: 900_00, currency: 'GBP' })
+    await prepare()
+    await prepare(head, 350_00)
+    expect((await listPayables(services, account)).waiting).toEqual([{ currency: 'EUR', count: 2, totalMinor: 750_00 }])
+
+    const limited = await forward(['A'])
+    const seen = await withSessionLimit(() => {
+      limitSession(limited.id)
+      return listPayables(services, account)
+    })
+    expect(seen.waiting).toEqual([])
+
+    test.clock.set(new Date(test.clock.now().getTime() + APPROVAL_LIFETIME_MS).toISOString())
+    expect((await listPayables(services, account)).waiting).toEqual([])
+  })
+})
+
+async function forward(numbers: string[]): Promise<AccessLink> {
+  const forwarded = await forwardAccessLink(test, {
+    ...account,
+    ...{
+      linkId: clerk.id,
+      sessionId: SESSION,
+      numbers,
+      locale: 'de',
+      clientHint: null,
+      caps: [],
+      scope: ['view', 'pay'],
+    },
+    expiresAt: new Date(test.clock.now().getTime() + 3_600_000),
+    recipient: { name: 'Lena Limited', email: 'lena@debtor.example' },
+    code: await requestCode('forward_pay'),
+  })
+  if (!forwarded.ok) throw new Error(JSON.stringify(forwarded.failure))
+  return forwarded.value
+}
 
 describe('the limit', () => {
   it('takes the code, holds in its debtor alone, and can be ended', async () => {

@@ -2,7 +2,7 @@
  * Every order of the six events of a payment's life, through the use cases and PostgreSQL: 720 payments that end in the
  * same books, told in as many ways and in the same sums.
  */
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import type { Payment } from '~/domain/payment'
 import type { Payer } from '~/domain/payment-order'
 import type { GatewayEvent } from '~/use-cases/ports/payment-gateway'
@@ -32,6 +32,9 @@ const LIFE: readonly Told[] = [
 /** The same life without its last two turns: a refund stands, and money was taken by the payer's bank. */
 const UNSETTLED = LIFE.filter(({ kind }) => kind !== 'payment_refund_failed' && kind !== 'payment_chargeback_won')
 
+/** A stop for what hangs: each takes seconds. */
+const LIMIT = { timeout: 300_000 }
+
 /** So many payments are told of at the same time, each of another creditor. */
 const LANES = 6
 
@@ -48,9 +51,10 @@ async function live(payer: Payer, name: string, order: readonly Told[]): Promise
     event: describeEvent(payment, told, `${name} ${index}`),
   }))
   await services.gatewayIntake.take(entries, test.clock.now())
-  for (const { id } of entries) await recordGatewayEvent(services, id)
+  const waiting: string[] = []
+  for (const { id } of entries) if ((await recordGatewayEvent(services, id)) === 'waiting') waiting.push(id)
   // What waited is looked at again by a job that the event it waited for has added.
-  for (const { id } of entries) await recordGatewayEvent(services, id)
+  for (const id of waiting) await recordGatewayEvent(services, id)
 }
 
 function describeEvent(payment: Payment, { kind, minor, reversal }: Told, eventId: string): GatewayEvent {
@@ -104,33 +108,35 @@ const TOLD = `select sum((body #>> '{data,payment,amountMinor}')::int) filter (w
   from outcome_event group by body #>> '{data,payment,id}'`
 
 describe('the events of a payment’s life', () => {
-  beforeAll(() => test.reset())
+  beforeEach(() => test.reset())
 
-  it('end in one state in each of their 720 orders', async () => {
-    const orders = permute(LIFE)
-    expect(orders).toHaveLength(720)
+  it('have 720 orders', () => {
+    expect(new Set(permute(LIFE).map((order) => order.map(({ kind }) => kind).join())).size).toBe(720)
+  })
+
+  it.each(LIFE)('end in one state in each of the 120 orders that begin with $kind', LIMIT, async (first) => {
+    const orders = permute(LIFE).filter(([begin]) => begin === first)
     await liveAll(orders)
     expect(await findContradictions(test)).toEqual([])
     expect(await countEnds(PAYMENTS)).toEqual([
-      { status: 'succeeded', received: 100_00, refunded: 0, chargedBack: 0, count: 720 },
+      { status: 'succeeded', received: 100_00, refunded: 0, chargedBack: 0, count: 120 },
     ])
     expect(await countEnds(INVOICES)).toEqual([
-      { payable: 60_00, open: 0, pending: 0, count: 720 },
-      { payable: 40_00, open: 0, pending: 0, count: 720 },
+      { payable: 60_00, open: 0, pending: 0, count: 120 },
+      { payable: 40_00, open: 0, pending: 0, count: 120 },
     ])
     expect(await countEnds(REVERSALS)).toEqual([
-      { kind: 'chargeback', status: 'returned', count: 720 },
-      { kind: 'refund', status: 'returned', count: 720 },
+      { kind: 'chargeback', status: 'returned', count: 120 },
+      { kind: 'refund', status: 'returned', count: 120 },
     ])
     expect(await countEnds(UNAPPLIED)).toEqual([])
     expect(await countEnds(INBOX)).toEqual([])
     expect(await countEnds(`select *, count(*)::int from (${TOLD}) as told group by 1, 2, 3, 4`)).toEqual([
-      { succeeded: 100_00, gone: 0, started: 1, failed: 0, count: 720 },
+      { succeeded: 100_00, gone: 0, started: 1, failed: 0, count: 120 },
     ])
-  }, 300_000)
+  })
 
-  it('end in one state in each of 24 orders where the refund and the chargeback stand', async () => {
-    await test.reset()
+  it('end in one state in each of 24 orders where the refund and the chargeback stand', LIMIT, async () => {
     const orders = permute(UNSETTLED)
     expect(orders).toHaveLength(24)
     await liveAll(orders)
@@ -145,5 +151,5 @@ describe('the events of a payment’s life', () => {
     expect(await countEnds(INBOX)).toEqual([])
     const told = await countEnds(`select gone, count(*)::int from (${TOLD}) as told group by 1`)
     expect(told).toEqual([{ gone: 100_00, count: 24 }])
-  }, 120_000)
+  })
 })

@@ -36,7 +36,7 @@ async function findAccount(externalId: string): Promise<DebtorAccount> {
 }
 
 const read = (account: DebtorAccount, number: string, kind: 'invoice' | 'credit_note' | null = null) =>
-  readInvoice(deps, account, { number, kind }, creditor.timeZone)
+  readInvoice(deps, account, { number, kind }, { timeZone: creditor.timeZone, today: calendarDay('2026-11-21') })
 
 const EXTENSION_SAMPLE = path.resolve(
   '../shared/data/einvoice/xrechnung/business-cases/extension/04.01a-INVOICE_ubl.xml',

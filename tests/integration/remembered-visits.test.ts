@@ -3,6 +3,7 @@ import { createVisitReader } from '~/data/access-repository.server'
 import { rememberVisits } from '~/data/remembered-visits.server'
 import type { Creditor } from '~/domain/creditor'
 import type { Debtor } from '~/domain/debtor'
+import { runWithClaim } from '~/platform/session-claim.server'
 import { hashSecret } from '~/use-cases/hash-secret'
 import { issueAccessLink } from '~/use-cases/issue-access-link'
 import { openAccessLink } from '~/use-cases/open-access-link'
@@ -96,5 +97,59 @@ describe('a remembered visit', () => {
   it('is nothing for an unknown secret', async () => {
     const visits = rememberVisits(createVisitReader(reader), reader)
     expect(await visits.findVisit(hashSecret('unknown'), clock.now())).toBeNull()
+  })
+})
+
+describe('a visitor who is assumed to stand while the page is read', () => {
+  const COUNT = { name: 'count_invoices', text: 'select count(*) from invoice', values: [] }
+
+  async function claim(
+    change: (session: { token: string; linkId: string }) => Promise<unknown> = async () => undefined,
+  ) {
+    const visits = rememberVisits(createVisitReader(reader), reader)
+    const session = await openSession()
+    const tokenSha256 = hashSecret(session.token)
+    await visits.findVisit(tokenSha256, clock.now())
+    const { version } = visits.recallVisit(tokenSha256)!
+    await change(session)
+    asked = []
+    return { tokenSha256, version, now: clock.now() }
+  }
+  const readPage = () =>
+    reader.read<{ count: string }>({ kind: 'debtor', creditorId: creditor.id, debtorId: debtor.id }, COUNT)
+
+  it('is confirmed with the first thing that is read, which answers as ever', async () => {
+    const { value, outcome } = await runWithClaim(await claim(), async () => [await readPage(), await readPage()])
+    expect(outcome).toBe('confirmed')
+    expect(value).toEqual([[{ count: '0' }], [{ count: '0' }]])
+    expect(asked).toEqual(['count_invoices', 'count_invoices'])
+  })
+
+  it('is refused when the session or the link is over, or the account has changed', async () => {
+    const endings = [
+      ({ linkId }: { linkId: string }) =>
+        test.inspect('update debtor_session set ended_at = now() where link_id = $1', [linkId]),
+      ({ linkId }: { linkId: string }) =>
+        test.inspect('update access_link set revoked_at = now() where id = $1', [linkId]),
+      () =>
+        unitOfWork.run({ kind: 'creditor', creditorId: creditor.id }, ({ debtors }) =>
+          debtors.raiseVersion(creditor.id, [debtor.id]),
+        ),
+    ]
+    for (const end of endings) expect((await runWithClaim(await claim(end), readPage)).outcome).toBe('refused')
+  })
+
+  it('is not known to stand when nothing was read, or reading failed', async () => {
+    expect((await runWithClaim(await claim(), () => Promise.resolve(1))).outcome).toBe('unknown')
+    const scope = { kind: 'system' as const }
+    const failing = () =>
+      database.reader.read(scope, { name: 'fails', text: 'select 1 / 0', values: [] }).catch(() => 'failed')
+    expect(await runWithClaim(await claim(), failing)).toEqual({ value: 'failed', outcome: 'unknown' })
+  })
+
+  it('is nobody who was not found a moment ago', async () => {
+    const visits = rememberVisits(createVisitReader(reader), reader)
+    const { token } = await openSession()
+    expect(visits.recallVisit(hashSecret(token))).toBeNull()
   })
 })

@@ -16,7 +16,12 @@ import { useTestDatabase } from '../setup/database'
 
 const test = await useTestDatabase()
 const code = (text: string) => parseCurrencyCode(text)!
-const context = { today: calendarDay('2026-11-22'), timeZone: 'Europe/Amsterdam', defaultCurrency: 'EUR' }
+const context = {
+  today: calendarDay('2026-11-22'),
+  timeZone: 'Europe/Amsterdam',
+  defaultCurrency: 'EUR',
+  isLimited: false,
+}
 
 let creditor: Creditor
 let debtor: Debtor

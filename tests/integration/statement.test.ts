@@ -25,7 +25,7 @@ const test = await useTestDatabase()
 const statementReader = createStatementReader(test.database.reader)
 
 const today = calendarDay('2026-11-21')
-const context = { today, timeZone: 'Europe/Amsterdam', defaultCurrency: 'EUR' }
+const context = { today, timeZone: 'Europe/Amsterdam', defaultCurrency: 'EUR', isLimited: false }
 const pound = parseCurrencyCode('GBP')!
 
 /** Enough for three pages in one of the currencies, with equal days and amounts among them. */
@@ -81,7 +81,7 @@ const read = (changes: Partial<StatementQuery>) =>
 
 const isOnTab: Record<StatementTab, (row: InvoiceRow) => boolean> = {
   open: (each) => each.openMinor > 0,
-  overdue: (each) => each.openMinor > 0 && each.kind === 'invoice' && each.dueOn < today,
+  overdue: (each) => computeDueNow(each) > 0 && each.kind === 'invoice' && each.dueOn < today,
   paid: (each) => each.openMinor === 0,
   all: () => true,
 }
@@ -185,7 +185,10 @@ describe('positions', () => {
       dueNowMinor: total(invoices.map(computeDueNow)),
       overdueMinor: total(overdue.map(computeDueNow)),
       creditMinor: total(open.filter((each) => each.kind === 'credit_note').map(({ openMinor }) => openMinor)),
-      oldestOverdueOn: overdue.map(({ dueOn }) => dueOn).sort()[0],
+      oldestOverdueOn: overdue
+        .filter((each) => computeDueNow(each) > 0)
+        .map(({ dueOn }) => dueOn)
+        .sort()[0],
     })
     for (const bucket of AGEING_BUCKETS) {
       const inBucket = invoices.filter((each) => chooseAgeingBucket(calendarDay(each.dueOn), today) === bucket)
@@ -220,13 +223,13 @@ describe('an account', () => {
     const account = { creditorId: stranger.id, debtorId: debtor.id }
     const { statement } = await readStatement({ statementReader }, account, context, DEFAULT_STATEMENT_QUERY)
     expect(statement.counts.all).toBe(0)
-    expect(await statementReader.findInvoice(account, { number: rows[0]!.number, kind: null }, 'UTC')).toBeNull()
+    expect(await statementReader.findInvoice(account, { number: rows[0]!.number, kind: null }, context)).toBeNull()
   })
 
   it('does not have a neighbour’s documents', async () => {
     const account = { creditorId: debtor.creditorId, debtorId: debtor.id }
     const address = { number: 'R-NEIGHBOUR', kind: null }
-    expect(await statementReader.findInvoice(account, address, 'UTC')).toBeNull()
+    expect(await statementReader.findInvoice(account, address, context)).toBeNull()
     expect((await read({ tab: 'all', search: 'NEIGHBOUR' })).statement.counts.all).toBe(0)
     const seen = await test.database.reader.read<{ count: string }>(
       { kind: 'debtor', ...account },

@@ -25,17 +25,17 @@ const loseWebhooks = () => account.stripe().webhooks.behave({ seed: 1, losses: 1
 describe('what no webhook told', () => {
   it('is found when Stripe is asked, once', async () => {
     loseWebhooks()
-    const { payment, sessionId } = await start(orderOf({ A: 100_00 }))
+    const { payment, checkoutId } = await start(orderOf({ A: 100_00 }))
     expect(await reconcile()).toMatchObject({ checkedCount: 1, correctedCount: 0, unansweredCount: 0 })
-    account.stripe().payer.payByDebit(sessionId, 'sepa_debit')
+    account.stripe().payer.payByDebit(checkoutId, 'sepa_debit')
     expect(await reconcile()).toMatchObject({ correctedCount: 1 })
     expect((await readPayment(payment)).status).toBe('processing')
-    account.stripe().bank.completeDebit(nameIntent(sessionId))
+    account.stripe().bank.completeDebit(nameIntent(checkoutId))
     await account.gateway().refund({
       paymentId: payment.id,
       reversalId: test.ids.uuid(),
       idempotencyKey: test.ids.uuid(),
-      gatewayReference: sessionId,
+      gatewayReference: checkoutId,
       transactionReference: null,
       amount: createMoney(40_00, EURO),
       reason: 'agreed',
@@ -54,8 +54,8 @@ describe('what no webhook told', () => {
 
   it('is not found while Stripe does not answer', async () => {
     loseWebhooks()
-    const { sessionId } = await start(orderOf({ A: 100_00 }))
-    account.stripe().payer.payByCard(sessionId)
+    const { checkoutId } = await start(orderOf({ A: 100_00 }))
+    account.stripe().payer.payByCard(checkoutId)
     account.stripe().faults.next('rate_limited')
     expect(await reconcile()).toMatchObject({ unansweredCount: 1, correctedCount: 0 })
     expect(await reconcile()).toMatchObject({ correctedCount: 1 })
@@ -64,8 +64,8 @@ describe('what no webhook told', () => {
 
 describe('what Stripe keeps for itself', () => {
   it('is kept apart from what was paid', async () => {
-    const { payment, sessionId } = await start(orderOf({ A: 100_00 }))
-    account.stripe().payer.payByCard(sessionId)
+    const { payment, checkoutId } = await start(orderOf({ A: 100_00 }))
+    account.stripe().payer.payByCard(checkoutId)
     await process()
     const { creditorId, debtorId, id: paymentId } = payment
     await learnPaymentDetails(account.services(), { creditorId, debtorId, paymentId, attempt: 1 })

@@ -20,23 +20,23 @@ const both = orderOf({ A: 100_00, B: 50_00 })
 
 async function payByCard() {
   const started = await start(both)
-  account.stripe().payer.payByCard(started.sessionId)
+  account.stripe().payer.payByCard(started.checkoutId)
   await process()
-  return { ...started, intent: nameIntent(started.sessionId) }
+  return { ...started, intent: nameIntent(started.checkoutId) }
 }
 
 const reported = async () => (await listReported(test)).map(({ type }) => type)
 
 describe('a payment by Stripe', () => {
   it('settles what it names when it was paid, and is reported once', async () => {
-    const { payment, sessionId } = await start(both)
+    const { payment, checkoutId } = await start(both)
     expect(await readInvoice(test, 'A')).toMatchObject({ open: 100_00, pending: 100_00 })
-    account.stripe().payer.payByCard(sessionId)
+    account.stripe().payer.payByCard(checkoutId)
     await process()
     expect(await readPayment(payment)).toMatchObject({
       status: 'succeeded',
-      gatewayReference: sessionId,
-      transactionReference: nameIntent(sessionId),
+      gatewayReference: checkoutId,
+      transactionReference: nameIntent(checkoutId),
       receivedMinor: 150_00,
     })
     expect(await readInvoice(test, 'A')).toMatchObject({ open: 0, pending: 0 })
@@ -45,11 +45,11 @@ describe('a payment by Stripe', () => {
   })
 
   it('that was declined is paid by another card on the same page', async () => {
-    const { payment, sessionId } = await start(both)
-    account.stripe().payer.payByCard(sessionId, { decline: 'insufficient_funds' })
+    const { payment, checkoutId } = await start(both)
+    account.stripe().payer.payByCard(checkoutId, { decline: 'insufficient_funds' })
     await process()
     expect((await readPayment(payment)).status).toBe('pending')
-    account.stripe().payer.payByCard(sessionId, { authentication: 'passed' })
+    account.stripe().payer.payByCard(checkoutId, { authentication: 'passed' })
     await process()
     expect((await readPayment(payment)).status).toBe('succeeded')
   })
@@ -58,22 +58,22 @@ describe('a payment by Stripe', () => {
     ['succeeds', 'succeeded', 0],
     ['fails', 'failed', 100_00],
   ] as const)('by a debit that %s days later', async (ending, status, openMinor) => {
-    const { payment, sessionId } = await start(both)
-    account.stripe().payer.payByDebit(sessionId, 'sepa_debit')
+    const { payment, checkoutId } = await start(both)
+    account.stripe().payer.payByDebit(checkoutId, 'sepa_debit')
     await process()
     expect((await readPayment(payment)).status).toBe('processing')
     expect(await readInvoice(test, 'A')).toMatchObject({ open: 100_00, pending: 100_00 })
     const { bank } = account.stripe()
-    if (ending === 'succeeds') bank.completeDebit(nameIntent(sessionId))
-    else bank.failDebit(nameIntent(sessionId))
+    if (ending === 'succeeds') bank.completeDebit(nameIntent(checkoutId))
+    else bank.failDebit(nameIntent(checkoutId))
     await process()
     expect((await readPayment(payment)).status).toBe(status)
     expect(await readInvoice(test, 'A')).toMatchObject({ open: openMinor, pending: 0 })
   })
 
   it('that nobody pays expires and gives its invoices free', async () => {
-    const { payment, sessionId } = await start(both)
-    account.stripe().expireSession(sessionId)
+    const { payment, checkoutId } = await start(both)
+    account.stripe().expireSession(checkoutId)
     await process()
     expect((await readPayment(payment)).status).toBe('expired')
     expect(await readInvoice(test, 'A')).toMatchObject({ open: 100_00, pending: 0 })
@@ -83,20 +83,22 @@ describe('a payment by Stripe', () => {
     account.stripe().faults.next('timeout_after', { on: 'POST /v1/checkout/sessions', times: 3 })
     const idempotencyKey = test.ids.uuid()
     await expect(start(both, { idempotencyKey })).rejects.toThrow('refused')
-    const { payment, sessionId } = await start(both, { idempotencyKey })
+    const { payment, checkoutId } = await start(both, { idempotencyKey })
     const sessions = account.stripe().readAll('checkout.session')
-    expect(sessions.filter(({ client_reference_id: id }) => id === payment.id).map(({ id }) => id)).toEqual([sessionId])
+    expect(sessions.filter(({ client_reference_id: id }) => id === payment.id).map(({ id }) => id)).toEqual([
+      checkoutId,
+    ])
   })
 })
 
 describe('money of Stripe that goes back', () => {
-  const refund = ({ payment, sessionId, intent }: Awaited<ReturnType<typeof payByCard>>, amountMinor: number) => {
+  const refund = ({ payment, checkoutId, intent }: Awaited<ReturnType<typeof payByCard>>, amountMinor: number) => {
     const reversalId = test.ids.uuid()
     return account.gateway().refund({
       paymentId: payment.id,
       reversalId,
       idempotencyKey: reversalId,
-      gatewayReference: sessionId,
+      gatewayReference: checkoutId,
       transactionReference: intent,
       amount: createMoney(amountMinor, EURO),
       reason: 'agreed',
@@ -180,9 +182,9 @@ describe('money of Stripe that goes back', () => {
   })
 
   it.each(['dispute', 'failed_charge'] as const)('by a debit given back late, told as a %s', async (as) => {
-    const { payment, sessionId } = await start(both)
-    account.stripe().payer.payByDebit(sessionId, 'sepa_debit')
-    const intent = nameIntent(sessionId)
+    const { payment, checkoutId } = await start(both)
+    account.stripe().payer.payByDebit(checkoutId, 'sepa_debit')
+    const intent = nameIntent(checkoutId)
     account.stripe().bank.completeDebit(intent)
     await process()
     account.stripe().bank.failLate(intent, { as })
@@ -199,10 +201,10 @@ describe('webhooks of Stripe', () => {
   it('end in the same books, reversed, doubled and at the same time', async () => {
     const { stripe: double } = account
     double().webhooks.hold()
-    const { payment, sessionId } = await start(both)
-    double().payer.payByDebit(sessionId, 'sepa_debit')
-    double().bank.completeDebit(nameIntent(sessionId))
-    const { id } = double().bank.openDispute(nameIntent(sessionId), { amount: 60_00 })
+    const { payment, checkoutId } = await start(both)
+    double().payer.payByDebit(checkoutId, 'sepa_debit')
+    double().bank.completeDebit(nameIntent(checkoutId))
+    const { id } = double().bank.openDispute(nameIntent(checkoutId), { amount: 60_00 })
     double().bank.decideDispute(id, 'won')
     await double().webhooks.release({ order: 'reversed', copies: 3, concurrency: 6 })
     expect(double().webhooks.deliveries.filter(({ status }) => status !== 200)).toEqual([])
@@ -219,9 +221,9 @@ describe('webhooks of Stripe', () => {
   })
 
   it('are not believed when another signed them, nor when a byte differs, nor in another mode', async () => {
-    const { sessionId } = await start(both)
+    const { checkoutId } = await start(both)
     account.stripe().webhooks.hold()
-    account.stripe().payer.payByCard(sessionId)
+    account.stripe().payer.payByCard(checkoutId)
     const event = account.stripe().webhooks.events.findLast(({ type }) => type === 'checkout.session.completed')!
     const { body, headers } = account.stripe().webhooks.sign(event)
     const post = (text: string, more: Record<string, string> = {}) =>

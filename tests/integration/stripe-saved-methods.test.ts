@@ -1,17 +1,16 @@
 /** Methods kept at Stripe: with consent on its page, charged later without the payer, and forgotten. */
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { PaymentId } from '~/domain/ids'
 import type { SavedMethod } from '~/domain/saved-method'
-import type { CheckoutRequest, PaymentGateway } from '~/use-cases/ports/payment-gateway'
-import { carryOutCharge, chargeSavedMethod } from '~/use-cases/charge-saved-method'
+import { carryOutCharge } from '~/use-cases/charge-saved-method'
 import { expirePayments } from '~/use-cases/expire-payments'
-import { startPayment } from '~/use-cases/start-payment'
 import { createInvoice } from '../factories/invoices'
 import { listReported, orderOf, readInvoice } from '../setup/payment-harness'
+import { createMethodKeeper } from '../setup/provider-kept-method'
 import { useStripeAccount } from '../setup/stripe-account'
 
 const account = await useStripeAccount()
-const { test, creditor, debtor, payer, process, readPayment, nameIntent } = account
+const { test, debtor, process, readPayment, nameIntent } = account
+const { keepingServices, consent, listKept, openCharge } = createMethodKeeper(account)
 
 beforeEach(async () => {
   await createInvoice(test, debtor, { number: 'A', payableMinor: 100_00 })
@@ -20,60 +19,13 @@ beforeEach(async () => {
 
 /** Pays A by a method that is kept, as the debtor agreed. */
 async function payAndKeep(): Promise<SavedMethod> {
-  const gateway = account.gateway()
-  const keeping: PaymentGateway = {
-    ...gateway,
-    createCheckout: (request: CheckoutRequest) =>
-      gateway.createCheckout({
-        ...request,
-        customer: { customerReference: null, keepMethod: true, debtorId: debtor.id },
-      }),
-  }
-  const services = { ...account.services(), gateways: new Map([['stripe' as const, keeping]]) }
-  const started = await startPayment(services, {
-    payer,
-    order: orderOf({ A: 100_00 }),
-    idempotencyKey: test.ids.uuid(),
-  })
-  if (!started.ok || started.value.kind !== 'gateway') throw new Error('it was not started')
-  const sessionId = new URL(started.value.url).pathname.split('/').at(-1) ?? ''
-  const [row] = await test.inspect<{ id: PaymentId }>('select id from payment where gateway_reference = $1', [
-    sessionId,
-  ])
-  const address = { creditorId: creditor.id, debtorId: debtor.id, id: row!.id }
-  await test.unitOfWork.run({ kind: 'system' }, ({ savedMethods }) =>
-    savedMethods.insertConsent(address, {
-      text: 'May be charged again.',
-      language: 'en',
-      name: null,
-      email: 'greta@debtor.example',
-      codeId: test.ids.uuid(),
-      linkId: null,
-      clientHint: null,
-      agreedAt: test.clock.now(),
-    }),
-  )
-  account.stripe().payer.payByCard(sessionId)
+  const started = await account.start(orderOf({ A: 100_00 }), {}, keepingServices())
+  await consent(started)
+  account.stripe().payer.payByCard(started.checkoutId)
   await process()
   const [kept] = await listKept()
   if (!kept) throw new Error('nothing was kept')
   return kept
-}
-
-const listKept = () =>
-  test.unitOfWork.run({ kind: 'system' }, ({ savedMethods }) => savedMethods.listActive(creditor.id, debtor.id))
-
-async function openCharge({ id: savedMethodId }: SavedMethod) {
-  const { creditorId, debtorId } = payer
-  const opened = await test.unitOfWork.run({ kind: 'debtor', creditorId, debtorId }, (transaction) =>
-    chargeSavedMethod(account.services(), transaction, {
-      ...{ creditorId, debtorId, savedMethodId, locale: 'en' },
-      order: orderOf({ B: 50_00 }),
-      idempotencyKey: test.ids.uuid(),
-    }),
-  )
-  if (!opened.ok) throw new Error(`refused: ${JSON.stringify(opened.failure)}`)
-  return { creditorId, debtorId, id: opened.value }
 }
 
 const listIntentsOf = (paymentId: string) =>

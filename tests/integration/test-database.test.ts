@@ -1,6 +1,7 @@
 /** What every other integration test relies on. */
 import { beforeEach, describe, expect, inject, it } from 'vitest'
 import { openDatabase, passesRowLevelSecurity } from '~/data/database.server'
+import { createUnitOfWork } from '~/data/unit-of-work.server'
 import { createCreditor } from '../factories/creditors'
 import { createDebtor } from '../factories/debtors'
 import { createInvoice } from '../factories/invoices'
@@ -66,5 +67,19 @@ describe('the test database', () => {
     })
     await expect(failing).rejects.toThrow('after the job was added')
     expect(await test.listWaitingJobs('process-gateway-event')).toEqual([])
+  })
+
+  it('has the statements of repositories parsed once for each connection', async () => {
+    const { id } = await createCreditor(test)
+    const database = openDatabase(test.url, 1)
+    const unitOfWork = createUnitOfWork(database, test.jobs)
+    const countPrepared = async () => {
+      await unitOfWork.run({ kind: 'system' }, ({ creditors }) => creditors.findById(id))
+      return (await database.pool.query("select 1 from pg_prepared_statements where name like 'prisma %'")).rowCount
+    }
+    const prepared = await countPrepared()
+    expect(prepared).toBeGreaterThan(0)
+    expect(await countPrepared()).toBe(prepared)
+    await database.close()
   })
 })

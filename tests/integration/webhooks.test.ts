@@ -21,7 +21,7 @@ import { useTestDatabase } from '../setup/database'
 const test = await useTestDatabase()
 const deps = {
   ...test,
-  webhookSender: createWebhookSender({ targets: 'any', timeoutMs: 300 }),
+  webhookSender: createWebhookSender({ targets: 'any' }),
   random: () => 0,
   retryScale: 1,
 }
@@ -62,11 +62,14 @@ async function appendEvents(count: number): Promise<void> {
   }
 }
 
+/** For a receiver that is known to say nothing. */
+const impatient = { ...deps, webhookSender: createWebhookSender({ targets: 'any', timeoutMs: 1_000 }) }
+
 /** Takes the jobs that wait, once each, as the worker would; those of a later time included. */
-async function runDeliveryJobs(): Promise<number> {
+async function runDeliveryJobs(services = deps): Promise<number> {
   const waiting = await test.listWaitingJobs('deliver-webhook')
   await test.inspect(`delete from pgboss.job where name = 'deliver-webhook'`)
-  for (const { endpointId } of waiting) await deliverWebhook(deps, { creditorId: creditor.id, endpointId })
+  for (const { endpointId } of waiting) await deliverWebhook(services, { creditorId: creditor.id, endpointId })
   return waiting.length
 }
 
@@ -118,7 +121,7 @@ describe('delivering outcome events', () => {
     })
     const errors: (string | null)[] = []
     for (let attempt = 1; attempt <= 5; attempt += 1) {
-      expect(await runDeliveryJobs()).toBe(1)
+      expect(await runDeliveryJobs(attempt === 3 ? impatient : deps)).toBe(1)
       const [delivery] = await readDeliveries()
       errors.push(delivery!.error)
       if (attempt < 5) {
@@ -152,6 +155,16 @@ describe('delivering outcome events', () => {
     expect(await retryParkedWebhooks(deps, target)).toEqual({ ok: true, value: { deliveryCount: 1 } })
     expect(await runDeliveryJobs()).toBe(1)
     expect(await readDeliveries()).toMatchObject([{ status: 'delivered', attempts: 1 }])
+  })
+
+  it('are all given another round, however many were parked', async () => {
+    await appendEvents(450)
+    await test.inspect(`update webhook_delivery set status = 'parked', attempt_count = 10`)
+    const target = { creditorId: creditor.id, endpointId: endpoint.id }
+    expect(await retryParkedWebhooks(deps, target)).toEqual({ ok: true, value: { deliveryCount: 450 } })
+    expect(await test.inspect(`select distinct status, attempt_count as attempts from webhook_delivery`)).toEqual([
+      { status: 'pending', attempts: 0 },
+    ])
   })
 
   it('ends for an endpoint that answers 410, for what was already waiting too', async () => {

@@ -5,13 +5,14 @@ const LONGEST_MESSAGE = 2_000
 
 /**
  * Counts of a runner's JSON report; all zero where it wrote none.
- * @param {'vitest' | 'playwright'} runner
+ * @param {'vitest' | 'playwright' | 'counts'} runner A report of counts is them and nothing else.
  * @param {string} file
  */
 export function readCounts(runner, file) {
   const counts = { passed: 0, failed: 0, skipped: 0 }
   if (!existsSync(file)) return counts
   const report = JSON.parse(readFileSync(file, 'utf8'))
+  if (runner === 'counts') return { ...counts, ...report }
   if (runner === 'playwright') {
     const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = report.stats ?? {}
     return { passed: expected, failed: unexpected + flaky, skipped }
@@ -31,12 +32,12 @@ export function readCounts(runner, file) {
 
 /**
  * What failed and why, to be read without looking for it among thousands of lines.
- * @param {'vitest' | 'playwright'} runner
+ * @param {'vitest' | 'playwright' | 'counts'} runner
  * @param {string} file
  * @returns {string[]}
  */
 export function readFailures(runner, file) {
-  if (!existsSync(file)) return []
+  if (runner === 'counts' || !existsSync(file)) return []
   const report = JSON.parse(readFileSync(file, 'utf8'))
   const failures = runner === 'playwright' ? listPlaywrightFailures(report) : listVitestFailures(report)
   return failures.map(

@@ -6,9 +6,10 @@ import { parseCurrencyCode } from '~/domain/currency'
 import type { Creditor } from '~/domain/creditor'
 import type { Debtor } from '~/domain/debtor'
 import type { Dispute } from '~/domain/dispute'
-import type { PaymentId } from '~/domain/ids'
+import type { AccessLinkId, PaymentId } from '~/domain/ids'
 import type { Payer } from '~/domain/payment-order'
 import type { SandboxAction } from '~/gateways/sandbox/sandbox-checkout'
+import type { AgreeDependencies } from '~/use-cases/agree-settlement-offer'
 import { cancelPayment } from '~/use-cases/cancel-payment'
 import { correctPayment } from '~/use-cases/correct-payment'
 import { expirePayments } from '~/use-cases/expire-payments'
@@ -37,6 +38,15 @@ export interface RealAccount {
   delivered: SandboxEvent[]
   /** Those that are open. */
   disputes: Dispute[]
+  /** By which the debtor agrees and promises. */
+  linkId: AccessLinkId
+  /** Kept methods that a plan can be collected from; none where plans are paid by hand. */
+  methodIds: readonly string[]
+  /** Prints and keeps what is agreed. */
+  papers: Pick<
+    AgreeDependencies,
+    'documentPrinter' | 'fileStore' | 'publicOrigin' | 'readLogo' | 'writeSettlementAgreement'
+  >
   /** Holds the books to the model. */
   verify: (model: AccountModel) => Promise<void>
 }
@@ -199,11 +209,14 @@ const correct = define(
   },
 )
 
-/** In the shares in which they come about. */
-export const ACCOUNT_COMMANDS: readonly fc.Arbitrary<Command>[] = [
-  ...[pay, pay, pay, act, act, act, act, deliver, deliver, deliver, deliver],
+/** What happens after a payment was begun, and beside it. */
+export const MONEY_COMMANDS: readonly fc.Arbitrary<Command>[] = [
+  ...[act, act, act, act, deliver, deliver, deliver, deliver],
   ...[settleDebit, repeat, comeLate, cancel, wait, refund, sendRefunds, enter, correct],
 ]
+
+/** In the shares in which they come about. */
+export const ACCOUNT_COMMANDS: readonly fc.Arbitrary<Command>[] = [pay, pay, pay, ...MONEY_COMMANDS]
 
 /** Whatever the provider has to say is heard. */
 export async function deliverAll(model: AccountModel, real: RealAccount): Promise<void> {
@@ -216,8 +229,7 @@ async function deliverEvent(event: SandboxEvent, model: AccountModel, real: Real
   await real.harness.deliver(event)
   real.delivered.push(event)
   const told = readEvent(event)
-  const payment = real.started.find(({ checkoutId }) => checkoutId === event.checkoutId)
-  if (told && payment) model.tell(payment.id, told)
+  if (told) model.tell(event.paymentId, told)
   await runWaiting(real)
 }
 
@@ -246,7 +258,23 @@ async function runWaiting({ test, harness }: RealAccount): Promise<void> {
   }
 }
 
-async function takeJobs<Name extends 'process-gateway-event' | 'send-refund'>(test: TestDatabase, name: Name) {
+/** Payments that nobody began on a page of ours are the model's too: it learns of them here, with their checkouts. */
+export async function adoptPayments(model: AccountModel, { test, started }: RealAccount): Promise<void> {
+  const payments = await test.inspect<{ id: PaymentId; checkoutId: string | null; charged: number; settled: number }>(
+    `select id, gateway_reference as "checkoutId", amount_minor::int as charged, settled_minor::int as settled
+      from payment where gateway = 'sandbox' order by created_at, id`,
+  )
+  for (const { id, checkoutId, charged, settled } of payments) {
+    if (!model.payments.has(id)) model.open(id, charged, settled)
+    const isKnown = checkoutId === null || started.some((one) => one.checkoutId === checkoutId)
+    if (!isKnown) started.push({ id, checkoutId, currency: EURO })
+  }
+}
+
+export async function takeJobs<Name extends 'process-gateway-event' | 'send-refund' | 'charge-saved-method'>(
+  test: TestDatabase,
+  name: Name,
+) {
   const jobs = await test.listWaitingJobs(name)
   await test.inspect('delete from pgboss.job where name = $1', [name])
   return jobs

@@ -10,7 +10,7 @@ interface ModelReversal {
   status: 'taken' | 'returned'
 }
 
-export interface ModelPayment {
+interface ModelPayment {
   readonly id: string
   readonly chargedMinor: number
   /** What that settles of the invoices. */
@@ -31,10 +31,22 @@ export class AccountModel {
   readonly claims = new Map<string, number>()
   private grantedMinor = 0
 
+  /** What plans of instalments cost, less what of it was credited. */
+  planChargesMinor = 0
+
+  /** What was billed of late interest, and what was let go with settlements. */
+  interestMinor = 0
+  writtenOffMinor = 0
+
   constructor(
     /** Invoices less credit notes. */
-    readonly openingMinor: number,
+    private openingMinor: number,
   ) {}
+
+  /** What was owed and paid while methods were kept. */
+  keep(minor: number): void {
+    this.openingMinor += minor
+  }
 
   open(id: string, chargedMinor: number, settledMinor: number): void {
     this.payments.set(id, { id, chargedMinor, settledMinor, receivedMinor: null, reversals: new Map() })
@@ -87,7 +99,7 @@ export class AccountModel {
   get balanceMinor(): number {
     return [...this.payments.values()].reduce(
       (balance, payment) => balance - computeWorth(payment),
-      this.openingMinor - this.grantedMinor,
+      this.openingMinor + this.planChargesMinor + this.interestMinor - this.grantedMinor - this.writtenOffMinor,
     )
   }
 }

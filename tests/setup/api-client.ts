@@ -26,7 +26,7 @@ export interface SentRequest {
   apiKey?: string | null
 }
 
-export interface ApiAnswer {
+interface ApiAnswer {
   status: number
   headers: Headers
   text: string
@@ -34,7 +34,7 @@ export interface ApiAnswer {
   json: never
 }
 
-export interface ApiClient {
+interface ApiClient {
   /** Of the test's creditor, whose external id needs escaping in a path. */
   readonly debtor: Debtor
   readonly creditor: Creditor

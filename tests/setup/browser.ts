@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs'
 import { access, constants } from 'node:fs/promises'
 
-export interface Browser {
+interface Browser {
   executablePath: string
   args: string[]
 }

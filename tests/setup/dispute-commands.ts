@@ -20,24 +20,24 @@ function asDebtor({ creditor, debtor }: RealAccount) {
   return { creditorId: creditor.id, debtorId: debtor.id, linkId: LINK, scope, name: null }
 }
 
-/** Of an invoice as a whole, or an amount of its first line, whatever else is going on with it. */
+/** Of an invoice as a whole, of one of its lines, or an amount of that, whatever else is going on with it. */
 const dispute = define(
   'dispute',
-  fc.record({ which, amountMinor: fc.option(fc.integer({ min: 1, max: 60_00 })) }),
-  async ({ which: index, amountMinor }, model, real) => {
+  fc.record({ which, position: fc.constantFrom(0, 1, 2), amountMinor: fc.option(fc.integer({ min: 1, max: 60_00 })) }),
+  async ({ which: index, position, amountMinor }, model, real) => {
     const invoices = await real.test.inspect<{ number: string }>(
       `select number from invoice where kind = 'invoice' order by number`,
     )
     const invoice = pick(invoices, index)
     if (!invoice) return
-    const claim = { kind: 'amount' as const, amountMinor: amountMinor ?? 1 }
+    const claim = amountMinor === null ? { kind: 'whole' as const } : { kind: 'amount' as const, amountMinor }
     const opened = await openDisputes(
       { ...real.harness.services, fileStore: withoutFiles },
       {
         disputant: { ...asDebtor(real), email: null, locale: 'en' },
         idempotencyKey: real.test.ids.uuid(),
         ...{ reason: 'QTY', action: 'CNP', text: '', files: [] },
-        invoices: [{ number: invoice.number, lines: amountMinor === null ? [] : [{ position: 1, claim }] }],
+        invoices: [{ number: invoice.number, lines: position === 0 ? [] : [{ position, claim }] }],
       },
     )
     // Nothing is open of it, or it is being disputed.

@@ -13,7 +13,7 @@ import type { DocumentReader, ImportFile } from '~/use-cases/ports/document-read
 import type { FileStore, WaitingFiles } from '~/use-cases/ports/file-store'
 import type { TestDatabase } from './database'
 
-export interface ImportHarness {
+interface ImportHarness {
   readonly fileStore: FileStore & WaitingFiles
   readonly fileDirectory: string
   /** Imports files by the readers of app/ingest. */
@@ -22,7 +22,7 @@ export interface ImportHarness {
   importDocuments(creditorId: CreditorId, documents: readonly InvoiceDocument[]): Promise<ImportOutcome>
 }
 
-export interface ImportOutcome {
+interface ImportOutcome {
   summary: ImportSummary
   results: ImportResult[]
 }

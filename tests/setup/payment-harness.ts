@@ -21,15 +21,17 @@ import type { GatewayEventResult } from '~/use-cases/ports/gateway-inbox'
 import type { GatewayIntake } from '~/use-cases/ports/gateway-intake'
 import type { SandboxBooks, SandboxEvent, SandboxEventType } from '~/use-cases/ports/sandbox-books'
 import { recordGatewayEvent } from '~/use-cases/record-gateway-event'
-import { startPayment } from '~/use-cases/start-payment'
+import { startPayment, type StartPaymentInput } from '~/use-cases/start-payment'
 import type { TestDatabase } from './database'
+
+export { findContradictions } from './find-contradictions'
 
 export const EURO = parseCurrencyCode('EUR')!
 
 const WEBHOOK_SECRET = 'a secret for tests alone'
 
 /** And what takes in webhooks. */
-export interface HarnessServices extends PaymentServices {
+interface HarnessServices extends PaymentServices {
   gatewayIntake: GatewayIntake
 }
 
@@ -38,7 +40,7 @@ export interface PaymentHarness {
   provider: SandboxProvider
   books: SandboxBooks
   /** Starts a payment and returns it with its checkout at the sandbox. Throws when it was refused. */
-  start(payer: Payer, order: PaymentOrder, key?: string): Promise<Started>
+  start(payer: Payer, order: PaymentOrder, key?: string): Promise<StartedAtProvider>
   act(checkoutId: string, action: SandboxAction, refundMinor?: number): Promise<void>
   /** Events the sandbox has to deliver and has not yet, oldest first. */
   listUndelivered(): Promise<SandboxEvent[]>
@@ -52,7 +54,8 @@ export interface PaymentHarness {
   readPayment(payment: Pick<Payment, 'creditorId' | 'id'>): Promise<Payment>
 }
 
-export interface Started {
+/** A payment that has been begun, and its checkout as the provider calls it. */
+export interface StartedAtProvider {
   payment: Payment
   checkoutId: string
 }
@@ -68,6 +71,26 @@ export function createPayer(creditor: Creditor, debtor: Debtor, overrides: Parti
     locale: 'de',
     ...overrides,
   }
+}
+
+/** Starts a payment that leads to a provider's page. Throws when it was refused, or nothing is left to pay. */
+export async function startAtProvider(
+  test: TestDatabase,
+  services: PaymentServices,
+  input: StartPaymentInput,
+): Promise<StartedAtProvider> {
+  const started = await startPayment(services, input)
+  if (!started.ok) throw new Error(`refused: ${JSON.stringify(started.failure)}`)
+  if (started.value.kind !== 'gateway') throw new Error('nothing is left to pay')
+  const checkoutId = new URL(started.value.url).pathname.split('/').at(-1) ?? ''
+  const [row] = await test.inspect<{ id: PaymentId }>('select id from payment where gateway_reference = $1', [
+    checkoutId,
+  ])
+  if (!row) throw new Error('the checkout belongs to no payment')
+  const { creditorId } = input.payer
+  const payment = await test.unitOfWork.run({ kind: 'system' }, ({ payments }) => payments.findById(creditorId, row.id))
+  if (!payment) throw new Error(`no payment ${row.id}`)
+  return { payment, checkoutId }
 }
 
 export function createPaymentHarness(test: TestDatabase, webhookUrl = 'http://127.0.0.1:9/none'): PaymentHarness {
@@ -116,17 +139,7 @@ export function createPaymentHarness(test: TestDatabase, webhookUrl = 'http://12
     books,
     sendWebhook,
     readPayment,
-    async start(payer, order, key = ids.uuid()) {
-      const started = await startPayment(services, { payer, order, idempotencyKey: key })
-      if (!started.ok) throw new Error(`refused: ${JSON.stringify(started.failure)}`)
-      if (started.value.kind !== 'gateway') throw new Error('nothing is left to pay')
-      const checkoutId = started.value.url.split('/').at(-1) ?? ''
-      const [row] = await test.inspect<{ id: PaymentId }>('select id from payment where gateway_reference = $1', [
-        checkoutId,
-      ])
-      if (!row) throw new Error('the checkout belongs to no payment')
-      return { payment: await readPayment({ creditorId: payer.creditorId, id: row.id }), checkoutId }
-    },
+    start: (payer, order, key = ids.uuid()) => startAtProvider(test, services, { payer, order, idempotencyKey: key }),
     async act(checkoutId, action, refundMinor) {
       const done = await provider.act(checkoutId, action, refundMinor === undefined ? {} : { refundMinor })
       expect(done.ok).toBe(true)
@@ -162,79 +175,6 @@ export function createPaymentHarness(test: TestDatabase, webhookUrl = 'http://12
     },
   }
   return harness
-}
-
-/**
- * Holds the books to what must be true at every moment, for every invoice, credit and payment in the database. Returns
- * what is wrong; empty when nothing is.
- */
-export async function findContradictions(test: TestDatabase): Promise<unknown[]> {
-  return test.inspect(`
-    select 'invoice: payable = open + allocations' as rule, i.number as subject
-    from invoice i where i.kind = 'invoice' and i.payable_minor <> i.open_minor +
-      (select coalesce(sum(a.amount_minor), 0) from allocation a where a.creditor_id = i.creditor_id and a.invoice_id = i.id)
-    union all
-    select 'credit note: payable = open + uses', i.number
-    from invoice i where i.kind = 'credit_note' and i.payable_minor <> i.open_minor +
-      (select coalesce(sum(a.amount_minor), 0) from allocation a where a.credit_note_id = i.id)
-    union all
-    select 'invoice: pending = reservations', i.number
-    from invoice i where i.pending_minor <>
-      (select coalesce(sum(n.amount_minor), 0) from payment_intent n where n.creditor_id = i.creditor_id and n.invoice_id = i.id and n.reserved)
-    union all
-    select 'invoice: pending + disputed within open', i.number
-    from invoice i where i.pending_minor + i.disputed_minor > i.open_minor
-    union all
-    select 'invoice: claimed = open disputes, and disputed is of it what is open and in no payment', i.number
-    from invoice i where i.disputed_minor <> least(i.claimed_minor, i.open_minor - i.pending_minor)
-      or exists (select from dispute d where d.invoice_id = i.id) and i.claimed_minor <>
-        (select coalesce(sum(d.claimed_minor), 0) from dispute d where d.invoice_id = i.id and d.ended_at is null)
-    union all
-    select 'dispute: granted = its credit note', d.reference
-    from dispute d left join invoice n on n.id = d.credit_note_id where coalesce(d.granted_minor, 0) <> coalesce(n.payable_minor, 0)
-    union all
-    select 'dispute: claimed = its lines, and as much is held back until it ends', d.reference
-    from dispute d join dispute_hold h on h.dispute_id = d.id where d.claimed_minor <>
-      (select sum(l.claimed_minor) from dispute_line l where l.dispute_id = d.id)
-      or h.amount_minor <> d.claimed_minor or h.until_at is distinct from d.ended_at
-    union all
-    select 'invoice: settled on a day exactly when nothing is open', i.number
-    from invoice i where (i.settled_on is null) <> (i.open_minor > 0)
-    union all
-    select 'only payments under way reserve', p.reference
-    from payment p where p.status not in ('created', 'pending', 'processing')
-      and exists (select from payment_intent n where n.payment_id = p.id and n.reserved)
-    union all
-    select 'payment: worth of what is kept = on invoices + unapplied credit, used or not', p.reference
-    from payment p where
-      case when coalesce(p.received_minor, 0) = 0 then 0 else
-        round(round(p.received_minor::numeric * p.settled_minor / p.amount_minor) *
-          (p.received_minor - p.refunded_minor - p.charged_back_minor) / p.received_minor) end <>
-      (select coalesce(sum(a.amount_minor), 0) from allocation a where a.payment_id = p.id and a.kind = 'cash') +
-      (select coalesce(sum(u.open_minor), 0) from unapplied_credit u where u.payment_id = p.id) +
-      (select coalesce(sum(a.amount_minor), 0) from allocation a
-        join unapplied_credit u on u.id = a.unapplied_credit_id where u.payment_id = p.id)
-    union all
-    select 'payment: what went back = its reversals, chargebacks first', p.reference
-    from payment p, lateral (select
-      coalesce(sum(r.amount_minor) filter (where r.kind = 'chargeback'), 0) as chargebacks,
-      coalesce(sum(r.amount_minor) filter (where r.kind <> 'chargeback'), 0) as refunds
-      from payment_reversal r where r.payment_id = p.id and r.status = 'taken') taken
-    where p.charged_back_minor <> least(coalesce(p.received_minor, 0), taken.chargebacks)
-      or p.refunded_minor <> least(coalesce(p.received_minor, 0) - p.charged_back_minor, taken.refunds)
-    union all
-    select 'payment: nothing is written off where nothing of it settles', p.reference
-    from payment p join allocation w on w.payment_id = p.id and w.kind = 'write_off'
-    group by p.reference, p.id, w.invoice_id having sum(w.amount_minor) <> 0 and not exists (
-      select from allocation a where a.invoice_id = w.invoice_id and a.kind <> 'write_off' and a.amount_minor > 0)
-    union all
-    select 'payment: its last transition is its status', p.reference
-    from payment p where p.status <> 'created' and not exists
-      (select from payment_transition t where t.payment_id = p.id and t.to_status = p.status)
-    union all
-    select 'credit application: amount = its allocations', c.reference
-    from credit_application c where c.amount_minor <>
-      (select coalesce(sum(a.amount_minor), 0) from allocation a where a.application_id = c.id and a.reverses_id is null)`)
 }
 
 /** An order of amounts by invoice number, in euro. */

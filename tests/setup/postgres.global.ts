@@ -13,7 +13,7 @@ import { startEmbeddedPostgres } from '~/data/embedded-postgres.server'
 import { createJobRunner } from '~/data/job-queue.server'
 import { applyMigrations } from '~/data/migrations.server'
 
-export interface TestServer {
+interface TestServer {
   /** Of a superuser, for creating databases and for cleaning what the application may not. */
   superuserUrl: string
   /** Of the application's own role: no superuser, so that row-level security applies. */

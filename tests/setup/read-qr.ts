@@ -4,7 +4,7 @@ import jsQR from 'jsqr'
 import { PNG } from 'pngjs'
 
 /** Pixels row by row, red, green, blue and opacity of each. */
-export interface Picture {
+interface Picture {
   data: Uint8Array
   width: number
   height: number

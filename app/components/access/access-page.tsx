@@ -2,10 +2,12 @@
 import { useTranslation } from '~/i18n/use-translation'
 import type { AccessLinkState } from '~/domain/access-link'
 import type { AccessRight } from '~/domain/access-scope'
+import type { Formatters } from '~/i18n/formatters'
 import { AccessLog, type AccessLogItem } from '../access-log'
 import { Badge } from '../badge'
 import { Callout } from '../callout'
 import { Facts, type Fact } from '../facts'
+import { Pagination } from '../pagination'
 import { TitleBlock } from '../title-block'
 
 export interface ShownLink {
@@ -17,8 +19,11 @@ export interface ShownLink {
   documentCount: number | null
   /** Written, one a currency. */
   caps: readonly string[]
+  issuedAt: string
   validUntil: string
   forwardedBy: string | null
+  /** What it was mailed about; null where it came by itself. */
+  occasion: 'dispute' | 'payment' | 'renewal' | null
   state: AccessLinkState
   canWithdraw: boolean
   canReport: boolean
@@ -28,15 +33,17 @@ export interface AccessPageProps {
   creditorName: string
   own: ShownLink
   links: readonly ShownLink[]
-  log: readonly AccessLogItem[]
+  /** A page of it, newest first. */
+  log: { items: readonly AccessLogItem[]; page: number; pageCount: number; pageSize: number; total: number }
   notice: 'forwarded' | 'withdrawn' | 'reported' | 'limit' | null
   /** Written limits above which a second person is needed; null for whoever may not pay. */
   limits: readonly string[] | null
   canChangeLimits: boolean
+  format: Formatters
 }
 
 export function AccessPage(props: AccessPageProps) {
-  const { creditorName, own, links, log, notice, limits, canChangeLimits } = props
+  const { creditorName, own, links, log, notice, limits, canChangeLimits, format } = props
   const { t } = useTranslation(['delegation', 'common'])
   return (
     <>
@@ -69,7 +76,15 @@ export function AccessPage(props: AccessPageProps) {
         <section className="stack" aria-labelledby="log-title">
           <h2 id="log-title">{t('access.log')}</h2>
           <p>{t('access.logLead')}</p>
-          <AccessLog items={log} />
+          <AccessLog items={log.items} />
+          <Pagination
+            page={log.page}
+            pageCount={log.pageCount}
+            pageSize={log.pageSize}
+            total={log.total}
+            format={format}
+            getHref={(page) => `/access?log=${page}#log-title`}
+          />
         </section>
       </div>
     </>
@@ -103,11 +118,12 @@ function LinkCard({ link }: { link: ShownLink }) {
   const { t } = useTranslation('delegation')
   const titleId = `link-${link.id}`
   return (
-    <section className="card stack" aria-labelledby={titleId}>
+    <article className="card stack" aria-labelledby={titleId}>
       <h3 id={titleId}>
         <bdi>{link.name ?? link.email ?? t('access.nameless')}</bdi>
       </h3>
-      <LinkFacts link={link} />
+      {/* What the heading says is not said again. */}
+      <LinkFacts link={link.name === null ? { ...link, email: null } : { ...link, name: null }} />
       {link.canWithdraw ? (
         <form method="post" action="/access">
           <input type="hidden" name="link" value={link.id} />
@@ -127,7 +143,7 @@ function LinkCard({ link }: { link: ShownLink }) {
           </button>
         </form>
       ) : null}
-    </section>
+    </article>
   )
 }
 
@@ -150,6 +166,14 @@ function LinkFacts({ link }: { link: ShownLink }) {
     },
     { name: t('access.cap'), value: link.caps.length === 0 ? null : list.format(link.caps) },
     { name: t('access.forwardedBy'), value: link.forwardedBy === null ? null : <bdi>{link.forwardedBy}</bdi> },
+    {
+      name: t('access.occasion'),
+      value:
+        link.occasion === null
+          ? null
+          : t(/* i18n: delegation:access.occasions.* */ `delegation:access.occasions.${link.occasion}`),
+    },
+    { name: t('access.issuedAt'), value: link.issuedAt },
     { name: t('access.validUntil'), value: link.validUntil },
     {
       name: t('access.state'),

@@ -1,7 +1,8 @@
 /** One payment that needs a second person: what it pays, as the invoices stand now, and the decision. */
+import { html } from '../html'
 import { useTranslation } from '~/i18n/use-translation'
 import { Callout } from '../callout'
-import { Facts } from '../facts'
+import { Facts, Totals } from '../facts'
 import { TextField } from '../form-field'
 import { TitleBlock } from '../title-block'
 import { ApprovalFacts, type ListedApproval } from './approvals-page'
@@ -17,8 +18,14 @@ export interface ApprovalPageProps {
   problem: string | null
   /** Why it cannot be paid as it stands. */
   refusals: readonly string[]
+  /** `due` is what could be paid of it now, where that is not the amount. */
   items: readonly { number: string; amount: string; due: string | null }[]
+  /** What discounts take off the sum, or interest adds to it, with its sign. */
+  adjustment: { isCharge: boolean; amount: string } | null
+  /** With its sign, as it lessens the sum. */
   creditTotal: string | null
+  /** What is left to pay after all that. */
+  toPay: string
   /** What is charged at a rate that stands; null where nothing is exchanged, or no rate was shown yet. */
   charged: string | null
   quoteId: string | null
@@ -43,11 +50,13 @@ export function ApprovalPage(props: ApprovalPageProps) {
       </TitleBlock>
       <div className="stack">
         {problem === null ? null : <Callout tone="bad">{problem}</Callout>}
-        {fault === null || isOwn ? null : <Callout tone="info">{fault}</Callout>}
+        {fault === null || isOwn || !isWaiting ? null : <Callout tone="info">{fault}</Callout>}
         {isWaiting && refusals.length > 0 ? (
           <Callout tone="warn">{[t('approval.unpayable'), ...refusals].join(' ')}</Callout>
         ) : null}
-        {approval.state === 'changed' ? <Callout tone="warn">{t('approval.prepareAgain')}</Callout> : null}
+        {approval.state === 'changed' || approval.state === 'expired' ? (
+          <Callout tone="warn">{t('approval.prepareAgain')}</Callout>
+        ) : null}
         <section className="card stack">
           <ApprovalFacts approval={approval} />
           {openedId === null ? null : (
@@ -65,27 +74,31 @@ export function ApprovalPage(props: ApprovalPageProps) {
   )
 }
 
-function Items({ items, creditTotal, charged }: ApprovalPageProps) {
+function Items({ approval, items, adjustment, creditTotal, toPay, charged }: ApprovalPageProps) {
   const { t } = useTranslation('delegation')
   return (
-    <section className="stack" aria-labelledby="items-title">
+    <section className="card stack" aria-labelledby="items-title">
       <h2 id="items-title">{t('approval.items')}</h2>
-      {items.map(({ number, amount, due }) => (
-        <Facts
-          key={number}
-          facts={[
-            { name: t('approval.invoice'), value: <bdi>{number}</bdi> },
-            { name: t('approval.pays'), value: amount },
-            { name: t('approval.due'), value: due },
-          ]}
-        />
-      ))}
-      <Facts
-        facts={[
-          { name: t('approval.credits'), value: creditTotal },
-          { name: t('approval.charged'), value: charged },
+      <Totals
+        parts={[
+          ...items.map(({ number, amount, due }) => ({
+            name: html`<bdi>${number}</bdi>`,
+            note: due === null || approval.state !== 'waiting' ? undefined : t('approval.dueNow', { amount: due }),
+            amount,
+          })),
+          ...(adjustment === null
+            ? []
+            : [
+                {
+                  name: adjustment.isCharge ? t('approval.interest') : t('approval.discount'),
+                  amount: adjustment.amount,
+                },
+              ]),
+          ...(creditTotal === null ? [] : [{ name: t('approval.credits'), amount: creditTotal }]),
         ]}
+        total={{ name: t('approval.toPay'), amount: toPay }}
       />
+      <Facts facts={[{ name: t('approval.charged'), value: charged }]} />
     </section>
   )
 }

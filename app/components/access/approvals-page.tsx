@@ -28,7 +28,7 @@ export function ApprovalsPage({ approvals }: { approvals: readonly ListedApprova
       <div className="stack">
         {approvals.length === 0 ? <p className="soft">{t('approvals.none')}</p> : null}
         {approvals.map((approval) => (
-          <section key={approval.id} className="card stack" aria-labelledby={`approval-${approval.id}`}>
+          <article key={approval.id} className="card stack" aria-labelledby={`approval-${approval.id}`}>
             <h2 id={`approval-${approval.id}`}>{approval.amount}</h2>
             <ApprovalFacts approval={approval} />
             <p className="actions">
@@ -36,7 +36,7 @@ export function ApprovalsPage({ approvals }: { approvals: readonly ListedApprova
                 {t('approvals.show')}
               </a>
             </p>
-          </section>
+          </article>
         ))}
       </div>
     </>
@@ -60,7 +60,7 @@ export function ApprovalFacts({ approval }: { approval: ListedApproval }) {
         { name: t('approvals.amount'), value: approval.amount },
         { name: t('approvals.by'), value: requestedBy === null ? null : <bdi>{requestedBy}</bdi> },
         { name: t('approvals.on'), value: approval.requestedAt },
-        { name: t('approvals.until'), value: state === 'waiting' ? approval.expiresAt : null },
+        { name: t('approvals.until'), value: state === 'waiting' || state === 'expired' ? approval.expiresAt : null },
         { name: t('approvals.decidedBy'), value: decidedBy === null ? null : <bdi>{decidedBy}</bdi> },
         { name: t('approvals.decidedOn'), value: approval.decidedAt },
         { name: t('approvals.reason'), value: approval.reason === null ? null : <bdi>{approval.reason}</bdi> },

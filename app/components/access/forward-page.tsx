@@ -2,8 +2,9 @@
 import { useTranslation } from '~/i18n/use-translation'
 import type { AccessRight } from '~/domain/access-scope'
 import { Callout } from '../callout'
-import { Choice, ErrorSummary, TextField, type FieldProblem } from '../form-field'
+import { Choice, ErrorSummary, findProblem, SelectField, TextField, type FieldProblem } from '../form-field'
 import { TitleBlock } from '../title-block'
+import { CodeActions, CodeField } from './code-field'
 
 /** What stands in the form. */
 export interface ForwardEntry {
@@ -45,7 +46,7 @@ export interface ForwardPageProps {
 export function ForwardPage(props: ForwardPageProps) {
   const { entry, problems, codeSentTo, codeProblem } = props
   const { t } = useTranslation('delegation')
-  const problemOf = (fieldId: string) => problems.find((problem) => problem.fieldId === fieldId)?.text
+  const problemOf = (fieldId: string) => findProblem(problems, fieldId)
   return (
     <>
       <a className="back" href="/access">
@@ -57,7 +58,7 @@ export function ForwardPage(props: ForwardPageProps) {
       <ErrorSummary problems={problems} />
       {codeProblem === null ? null : <Callout tone="bad">{codeProblem}</Callout>}
       <form method="post" action="/access/forward" className="stack" noValidate>
-        {codeSentTo === null ? null : <CodeField sentTo={codeSentTo} problem={problemOf('code')} />}
+        {codeSentTo === null ? null : <CodeCard sentTo={codeSentTo} problem={problemOf('code')} />}
         <TextField
           id="name"
           name="name"
@@ -78,66 +79,40 @@ export function ForwardPage(props: ForwardPageProps) {
           maxLength={254}
           autoComplete="off"
         />
-        <div className="field">
-          <label htmlFor="language">{t('forward.language')}</label>
-          <select id="language" name="language" defaultValue={entry.language}>
-            {props.languages.map(({ tag, name }) => (
-              <option key={tag} value={tag} lang={tag}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </div>
+        <SelectField
+          id="language"
+          name="language"
+          label={t('forward.language')}
+          defaultValue={entry.language}
+          options={props.languages.map(({ tag, name }) => ({ value: tag, text: name, lang: tag }))}
+        />
         <RightChoices {...props} />
         <DocumentChoices {...props} problem={problemOf('numbers')} />
         {props.currencies.length === 0 ? null : <CapFields {...props} problemOf={problemOf} />}
-        <div className="field">
-          <label htmlFor="expires">{t('forward.expires')}</label>
-          {problemOf('expires') === undefined ? null : (
-            <p className="error" id="expires-error">
-              {problemOf('expires')}
-            </p>
-          )}
-          <select id="expires" name="expires" defaultValue={entry.expires}>
-            {props.days.map((count) => (
-              <option key={count} value={count}>
-                {t('forward.days', { count })}
-              </option>
-            ))}
-            <option value="own">{t('forward.asOwn', { until: props.ownUntil })}</option>
-          </select>
-        </div>
-        <p className="actions">
-          <button className="btn big">{t('forward.send')}</button>
-          {codeSentTo === null ? null : (
-            <button className="btn quiet" name="intent" value="resend">
-              {t('code.resend')}
-            </button>
-          )}
-        </p>
+        <SelectField
+          id="expires"
+          name="expires"
+          label={t('forward.expires')}
+          problem={problemOf('expires')}
+          defaultValue={entry.expires}
+          options={[
+            ...props.days.map((count) => ({ value: String(count), text: t('forward.days', { count }) })),
+            { value: 'own', text: t('forward.asOwn', { until: props.ownUntil }) },
+          ]}
+        />
+        <CodeActions send={t('forward.send')} isCodeSent={codeSentTo !== null} />
       </form>
     </>
   )
 }
 
-function CodeField({ sentTo, problem }: { sentTo: string; problem: string | undefined }) {
+function CodeCard({ sentTo, problem }: { sentTo: string; problem: string | undefined }) {
   const { t } = useTranslation('delegation')
   return (
     <div className="card stack">
       <h2>{t('forward.codeTitle')}</h2>
       <p>{t('forward.codeLead', { address: sentTo })}</p>
-      <input type="hidden" name="codeSentTo" value={sentTo} />
-      <TextField
-        id="code"
-        name="code"
-        label={t('code.label')}
-        hint={t('code.hint')}
-        problem={problem}
-        inputMode="numeric"
-        autoComplete="one-time-code"
-        maxLength={20}
-        dir="ltr"
-      />
+      <CodeField sentTo={sentTo} problem={problem} />
     </div>
   )
 }

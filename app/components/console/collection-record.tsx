@@ -3,6 +3,7 @@ import { Link } from '@remix-run/react'
 import { Trans, useTranslation } from 'react-i18next'
 import { Badge, type BadgeTone } from '../badge'
 import { EmptyState } from '../empty-state'
+import { FailureReason } from './failure-reason'
 import { nameOutcomeEvent } from './outcome-event-name'
 
 export type DeliveryProgress = 'delivered' | 'waiting' | 'retrying' | 'parked'
@@ -112,7 +113,7 @@ function RecordItem({ entry }: { entry: RecordEntry }) {
             )}
             {payment.failureCode === null ? null : (
               <RecordFact name={t('record.failure')}>
-                <code>{payment.failureCode}</code>
+                <FailureReason code={payment.failureCode} />
               </RecordFact>
             )}
           </>

@@ -6,7 +6,7 @@ import { isPermitted, type ConsoleRole } from '~/domain/console-role'
 import { LanguageItems } from '../language-menu'
 import { QuittanceMark } from '../quittance-mark'
 
-export interface ConsoleFrameProps {
+interface ConsoleFrameProps {
   creditorName: string
   user: { name: string; role: ConsoleRole }
   /** How many disputes are open, written; null where none is. */
@@ -19,14 +19,21 @@ export function ConsoleFrame({
   openDisputes,
   children,
 }: ConsoleFrameProps & { children: ReactNode }) {
-  const { t } = useTranslation(['console', 'common', 'claims'])
+  const { t } = useTranslation(['console', 'common', 'claims', 'reminder'])
+  const { t: promiseText } = useTranslation('promise')
+  const { t: offerText } = useTranslation('offer')
+  const { t: planText } = useTranslation('agreement')
   const sections = [
     { to: '/console/debtors', text: t('nav.debtors') },
     {
       to: '/console/disputes',
       text: openDisputes === null ? t('claims:nav') : t('claims:navOpen', { total: openDisputes }),
     },
+    { to: '/console/plans', text: planText('console.title') },
+    { to: '/console/promises', text: promiseText('console.title') },
+    { to: '/console/offers', text: offerText('console.title') },
     { to: '/console/requests', text: t('nav.requests') },
+    { to: '/console/reminders', text: t('reminder:console.nav') },
     { to: '/console/bank', text: t('nav.bank') },
     { to: '/console/reconciliation', text: t('nav.reconciliation') },
     { to: '/console/log', text: t('nav.log') },

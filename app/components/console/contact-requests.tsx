@@ -6,6 +6,8 @@ import { Badge } from '../badge'
 import { STATUS_TONES } from '../contact/sent-requests'
 import { Facts } from '../facts'
 import { EmptyState } from '../empty-state'
+import { TextAreaField, TextField } from '../form-field'
+import type { ShownPause } from './reminder-pause'
 
 export interface ShownRequest {
   id: string
@@ -24,6 +26,7 @@ export interface ShownRequest {
   filename: string | null
   text: string
   decidedAt: string | null
+  pause: ShownPause | null
   replies: { id: string; at: string; text: string }[]
 }
 
@@ -140,6 +143,9 @@ export function ContactRequestFacts({ request }: { request: ShownRequest }) {
             ),
           },
           { name: t('console.decidedAt'), value: request.decidedAt },
+          { name: t('fact.paused'), value: request.pause && request.pause.until },
+          { name: t('fact.pauseEnded'), value: request.pause && request.pause.ended },
+          { name: t('fact.pauseReason'), value: request.pause?.reason && <bdi>{request.pause.reason}</bdi> },
         ]}
       />
       {request.text === '' ? null : (
@@ -159,7 +165,7 @@ export function ContactRequestFacts({ request }: { request: ShownRequest }) {
   )
 }
 
-export interface DecisionFormProps {
+interface DecisionFormProps {
   decisions: readonly ContactDecision[]
   replyId: string
   /** Of a pause: the day asked for. */
@@ -181,7 +187,7 @@ export function DecisionForm({ decisions, replyId, until, links, text, problem }
         <div>
           <h2>{t('console.linksTitle')}</h2>
           <p>{t('console.linksText')}</p>
-          <ul>
+          <ul className="points">
             {links.map((link) => (
               <li key={link.id}>
                 <bdi>{link.recipient}</bdi> <span className="soft">{link.until}</span>
@@ -191,43 +197,27 @@ export function DecisionForm({ decisions, replyId, until, links, text, problem }
         </div>
       )}
       {until === null ? null : (
-        <div className="field">
-          <label htmlFor="until">{t('console.until')}</label>
-          {problem?.field === 'until' ? (
-            <p className="error" id="until-error">
-              {problem.text}
-            </p>
-          ) : null}
-          <input
-            id="until"
-            name="until"
-            type="date"
-            min={until.earliest}
-            max={until.latest}
-            defaultValue={until.value}
-            aria-describedby={problem?.field === 'until' ? 'until-error' : undefined}
-          />
-        </div>
-      )}
-      <div className="field">
-        <label htmlFor="answer">{t('console.answer')}</label>
-        <p className="hint" id="answer-hint">
-          {t('console.answerHint')}
-        </p>
-        {problem?.field === 'text' ? (
-          <p className="error" id="answer-error">
-            {problem.text}
-          </p>
-        ) : null}
-        <textarea
-          id="answer"
-          name="text"
-          rows={5}
-          maxLength={4000}
-          defaultValue={text}
-          aria-describedby={problem?.field === 'text' ? 'answer-hint answer-error' : 'answer-hint'}
+        <TextField
+          id="until"
+          name="until"
+          type="date"
+          label={t('console.until')}
+          min={until.earliest}
+          max={until.latest}
+          defaultValue={until.value}
+          problem={problem?.field === 'until' ? problem.text : undefined}
         />
-      </div>
+      )}
+      <TextAreaField
+        id="answer"
+        name="text"
+        label={t('console.answer')}
+        hint={t('console.answerHint')}
+        rows={5}
+        maxLength={4000}
+        defaultValue={text}
+        problem={problem?.field === 'text' ? problem.text : undefined}
+      />
       <p className="actions">
         {decisions.map((decision, index) => (
           <button key={decision} className={index === 0 ? 'btn' : 'btn quiet'} name="decision" value={decision}>

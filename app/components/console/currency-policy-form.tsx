@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { MOST_MARGIN_BPS, MOST_QUOTE_MINUTES, MOST_RATE_DAYS } from '~/domain/currency-policy'
-import { Choice, TextField } from '../form-field'
-import { PolicyForm, useProblemTexts, type PolicyFormFrame } from './policy-form'
+import { Choice, SelectField, TextField } from '../form-field'
+import { NumberField, PolicyForm, useProblemTexts, type PolicyFormFrame } from './policy-form'
 import type { CurrencyEntry } from './settings-entry'
 
 interface CurrencyPolicyFormProps extends PolicyFormFrame {
@@ -45,21 +45,15 @@ export function CurrencyPolicyForm({ entry, currencies, rates, ...frame }: Curre
           defaultValue={entry.margin}
           problem={problemOf('margin')}
         />
-        <TextField
+        <NumberField
           id="quoteMinutes"
-          name="quoteMinutes"
-          inputMode="numeric"
-          autoComplete="off"
           label={t('settings.currency.quoteMinutes')}
           hint={t('settings.currency.range', { most: MOST_QUOTE_MINUTES })}
           defaultValue={entry.quoteMinutes}
           problem={problemOf('quoteMinutes')}
         />
-        <TextField
+        <NumberField
           id="oldestRateDays"
-          name="oldestRateDays"
-          inputMode="numeric"
-          autoComplete="off"
           label={t('settings.currency.oldestRateDays')}
           hint={t('settings.currency.range', { most: MOST_RATE_DAYS })}
           defaultValue={entry.oldestRateDays}
@@ -78,17 +72,16 @@ export function CurrencyPolicyForm({ entry, currencies, rates, ...frame }: Curre
           {t('settings.currency.bundled')}
         </Choice>
       </div>
-      <div className="field">
-        <label htmlFor="showTotalIn">{t('settings.currency.showTotalIn')}</label>
-        <select id="showTotalIn" name="showTotalIn" defaultValue={entry.showTotalIn}>
-          <option value="">{t('settings.currency.ownCurrency')}</option>
-          {currencies.map(({ code, name }) => (
-            <option key={code} value={code}>
-              {code} {name}
-            </option>
-          ))}
-        </select>
-      </div>
+      <SelectField
+        id="showTotalIn"
+        name="showTotalIn"
+        label={t('settings.currency.showTotalIn')}
+        defaultValue={entry.showTotalIn}
+        options={[
+          { value: '', text: t('settings.currency.ownCurrency') },
+          ...currencies.map(({ code, name }) => ({ value: code, text: `${code} ${name}` })),
+        ]}
+      />
       <p className="soft">
         {rates.source === 'ecb' ? t('settings.rates.ecb', { day, count }) : t('settings.rates.bundled', { day })}{' '}
         {rates.isQuoted ? null : t('settings.rates.notQuoted')}

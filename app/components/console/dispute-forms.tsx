@@ -1,7 +1,7 @@
 /** What the creditor can do with a dispute: write to the debtor, and decide. */
 import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
-import { TextField, type FieldProblem } from '../form-field'
+import { findProblem, TextAreaField, TextField, type FieldProblem } from '../form-field'
 import type { ShownDispute } from './dispute-view'
 
 /** What was typed the last time. Amounts by the line's position. */
@@ -26,7 +26,15 @@ export function WriteForm({ formKey, problems, typed }: DisputeFormProps) {
       <p className="soft">{t('write.lead')}</p>
       <Form method="post">
         <input type="hidden" name="key" value={formKey} />
-        <TextArea id="write-text" label={t('write.text')} problems={problems} value={typed?.text ?? ''} />
+        <TextAreaField
+          id="write-text"
+          name="text"
+          label={t('write.text')}
+          rows={4}
+          maxLength={5000}
+          defaultValue={typed?.text ?? ''}
+          problem={findProblem(problems, 'write-text')}
+        />
         <p className="actions">
           <button className="btn" name="intent" value="asked">
             {t('write.ask')}
@@ -48,7 +56,6 @@ export function DecideForm({
   typed,
 }: DisputeFormProps & { dispute: ShownDispute; version: number }) {
   const { t } = useTranslation('claims')
-  const problemOf = (fieldId: string) => problems.find((problem) => problem.fieldId === fieldId)?.text
   return (
     <section className="card stack" aria-labelledby="decide-title">
       <h2 id="decide-title">{t('decide.title')}</h2>
@@ -56,7 +63,15 @@ export function DecideForm({
       <Form method="post">
         <input type="hidden" name="key" value={formKey} />
         <input type="hidden" name="version" value={version} />
-        <TextArea id="decide-text" label={t('decide.reason')} problems={problems} value={typed?.text ?? ''} />
+        <TextAreaField
+          id="decide-text"
+          name="text"
+          label={t('decide.reason')}
+          rows={4}
+          maxLength={5000}
+          defaultValue={typed?.text ?? ''}
+          problem={findProblem(problems, 'decide-text')}
+        />
         <TextField
           id="decide-number"
           name="number"
@@ -65,7 +80,7 @@ export function DecideForm({
           autoComplete="off"
           maxLength={100}
           defaultValue={typed?.number ?? ''}
-          problem={problemOf('decide-number')}
+          problem={findProblem(problems, 'decide-number')}
         />
         <fieldset className="field">
           <legend>{t('decide.amounts')}</legend>
@@ -81,7 +96,7 @@ export function DecideForm({
               })}
               currencySign={dispute.currencySign}
               defaultValue={typed?.amounts[String(position)] ?? ''}
-              problem={problemOf(`amount-${position}`)}
+              problem={findProblem(problems, `amount-${position}`)}
             />
           ))}
         </fieldset>
@@ -98,39 +113,5 @@ export function DecideForm({
         </p>
       </Form>
     </section>
-  )
-}
-
-function TextArea({
-  id,
-  label,
-  problems,
-  value,
-}: {
-  id: string
-  label: string
-  problems: readonly FieldProblem[]
-  value: string
-}) {
-  const problem = problems.find(({ fieldId }) => fieldId === id)?.text
-  return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      {problem === undefined ? null : (
-        <p className="error" id={`${id}-error`}>
-          {problem}
-        </p>
-      )}
-      <textarea
-        id={id}
-        name="text"
-        rows={4}
-        maxLength={5000}
-        dir="auto"
-        defaultValue={value}
-        aria-invalid={problem === undefined ? undefined : true}
-        aria-describedby={problem === undefined ? undefined : `${id}-error`}
-      />
-    </div>
   )
 }

@@ -1,9 +1,10 @@
 /** The creditor's disputes: what is disputed, since when, and who should answer until when. Figures come written. */
-import { Form, Link } from '@remix-run/react'
+import { Link } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import type { DisputeReason, DisputeSide, DisputeStatus } from '~/domain/dispute'
 import { Badge, type BadgeTone } from '../badge'
 import { EmptyState } from '../empty-state'
+import { WorklistFilterForm } from './worklist-frame'
 
 export const DISPUTE_STATES = ['open', 'ended', 'all'] as const
 export const DISPUTE_ORDERS = ['age', 'amount', 'newest'] as const
@@ -15,6 +16,7 @@ export interface DisputeRow {
   invoiceNumber: string
   reason: DisputeReason
   status: DisputeStatus
+  currency: string
   claimed: string
   granted: string | null
   openedAt: string
@@ -47,36 +49,26 @@ interface DisputeFilterProps {
 export function DisputeFilterForm({ state, order, debtor }: DisputeFilterProps) {
   const { t } = useTranslation('claims')
   return (
-    <Form className="filter" method="get" role="search" aria-label={t('list.title')}>
-      {debtor === '' ? null : <input type="hidden" name="debtor" value={debtor} />}
-      <div className="fields">
-        <div className="field">
-          <label htmlFor="state">{t('list.state')}</label>
-          <select id="state" name="state" defaultValue={state}>
-            {DISPUTE_STATES.map((each) => (
-              <option key={each} value={each}>
-                {t(`list.states.${each}`)}
-              </option>
-            ))}
-          </select>
-        </div>
-        <div className="field">
-          <label htmlFor="order">{t('list.order')}</label>
-          <select id="order" name="order" defaultValue={order}>
-            {DISPUTE_ORDERS.map((each) => (
-              <option key={each} value={each}>
-                {t(`list.orders.${each}`)}
-              </option>
-            ))}
-          </select>
-        </div>
-      </div>
-      <button className="btn quiet">{t('list.show')}</button>
-    </Form>
+    <WorklistFilterForm
+      title={t('list.title')}
+      show={t('list.show')}
+      debtor={debtor}
+      choices={[
+        {
+          ...{ name: 'state', label: t('list.state'), value: state },
+          options: DISPUTE_STATES.map((value) => ({ value, text: t(`list.states.${value}`) })),
+        },
+        {
+          ...{ name: 'order', label: t('list.order'), value: order },
+          options: DISPUTE_ORDERS.map((value) => ({ value, text: t(`list.orders.${value}`) })),
+        },
+      ]}
+    />
   )
 }
 
-export function DisputeTable({ rows }: { rows: readonly DisputeRow[] }) {
+/** `isByCurrency`: rows come by currency, and stand under a heading for each. */
+export function DisputeTable({ rows, isByCurrency }: { rows: readonly DisputeRow[]; isByCurrency: boolean }) {
   const { t } = useTranslation('claims')
   if (rows.length === 0) {
     return (
@@ -101,14 +93,35 @@ export function DisputeTable({ rows }: { rows: readonly DisputeRow[] }) {
             <th scope="col">{t('fact.status')}</th>
           </tr>
         </thead>
-        <tbody>
-          {rows.map((row) => (
-            <DisputeLine key={row.id} row={row} />
-          ))}
-        </tbody>
+        {isByCurrency ? (
+          listCurrencies(rows).map((currency) => (
+            <tbody key={currency}>
+              <tr>
+                <th scope="rowgroup" colSpan={7}>
+                  {currency}
+                </th>
+              </tr>
+              {rows
+                .filter((row) => row.currency === currency)
+                .map((row) => (
+                  <DisputeLine key={row.id} row={row} />
+                ))}
+            </tbody>
+          ))
+        ) : (
+          <tbody>
+            {rows.map((row) => (
+              <DisputeLine key={row.id} row={row} />
+            ))}
+          </tbody>
+        )}
       </table>
     </div>
   )
+}
+
+function listCurrencies(rows: readonly DisputeRow[]): string[] {
+  return [...new Set(rows.map(({ currency }) => currency))]
 }
 
 function DisputeLine({ row }: { row: DisputeRow }) {

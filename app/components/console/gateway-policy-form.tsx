@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import { isGatewayName } from '~/domain/gateway-name'
 import { PAYMENT_METHOD_KINDS } from '~/domain/payment-method'
-import { Choice, TextField } from '../form-field'
-import { PolicyForm, useProblemTexts, type PolicyFormFrame } from './policy-form'
+import { Choice, SelectField, TextField } from '../form-field'
+import { NumberField, PolicyForm, useProblemTexts, type PolicyFormFrame } from './policy-form'
 import type { LimitEntry, RuleEntry, SettingsEntries } from './settings-entry'
 
 interface GatewayPolicyFormProps extends PolicyFormFrame {
@@ -42,36 +42,26 @@ function RuleFields({
 }) {
   const { t } = useTranslation('console')
   const row = `rule-${index}`
-  const gatewayProblem = problemOf(`${row}-gateway`)
   return (
     <fieldset className="field row">
       <legend>
         {rule.gateway === '' ? t('settings.gateway.newRule') : t('settings.gateway.rule', { number: index + 1 })}
       </legend>
       <div className="fields">
-        <div className="field">
-          <label htmlFor={`${row}-gateway`}>{t('settings.gateway.gateway')}</label>
-          {gatewayProblem === undefined ? null : <p className="error">{gatewayProblem}</p>}
-          <select
-            id={`${row}-gateway`}
-            name={`${row}-gateway`}
-            defaultValue={rule.gateway}
-            aria-invalid={gatewayProblem === undefined ? undefined : true}
-          >
-            <option value="">{t('settings.gateway.none')}</option>
-            {gateways.filter(isGatewayName).map((name) => (
-              <option key={name} value={name}>
-                {t(`settings.gatewayName.${name}`)}
-              </option>
-            ))}
-          </select>
-        </div>
-        <TextField
+        <SelectField
+          id={`${row}-gateway`}
+          name={`${row}-gateway`}
+          label={t('settings.gateway.gateway')}
+          defaultValue={rule.gateway}
+          problem={problemOf(`${row}-gateway`)}
+          options={[
+            { value: '', text: t('settings.gateway.none') },
+            ...gateways.filter(isGatewayName).map((name) => ({ value: name, text: t(`settings.gatewayName.${name}`) })),
+          ]}
+        />
+        <NumberField
           id={`${row}-position`}
-          name={`${row}-position`}
           label={t('settings.gateway.position')}
-          inputMode="numeric"
-          autoComplete="off"
           defaultValue={rule.position}
           problem={problemOf(`${row}-position`)}
         />
@@ -120,30 +110,23 @@ function RuleFields({
 function LimitFields({ limit, index, problemOf }: { limit: LimitEntry; index: number; problemOf: ProblemOf }) {
   const { t } = useTranslation('console')
   const row = `limit-${index}`
-  const methodProblem = problemOf(`${row}-method`)
   return (
     <fieldset className="field row">
       <legend>
         {limit.method === '' ? t('settings.gateway.newLimit') : t('settings.gateway.limit', { number: index + 1 })}
       </legend>
       <div className="fields">
-        <div className="field">
-          <label htmlFor={`${row}-method`}>{t('settings.gateway.method')}</label>
-          {methodProblem === undefined ? null : <p className="error">{methodProblem}</p>}
-          <select
-            id={`${row}-method`}
-            name={`${row}-method`}
-            defaultValue={limit.method}
-            aria-invalid={methodProblem === undefined ? undefined : true}
-          >
-            <option value="">{t('settings.gateway.none')}</option>
-            {PAYMENT_METHOD_KINDS.map((method) => (
-              <option key={method} value={method}>
-                {t(`settings.method.${method}`)}
-              </option>
-            ))}
-          </select>
-        </div>
+        <SelectField
+          id={`${row}-method`}
+          name={`${row}-method`}
+          label={t('settings.gateway.method')}
+          defaultValue={limit.method}
+          problem={problemOf(`${row}-method`)}
+          options={[
+            { value: '', text: t('settings.gateway.none') },
+            ...PAYMENT_METHOD_KINDS.map((method) => ({ value: method, text: t(`settings.method.${method}`) })),
+          ]}
+        />
         <TextField
           id={`${row}-currency`}
           name={`${row}-currency`}

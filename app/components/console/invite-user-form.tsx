@@ -2,7 +2,7 @@ import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { CONSOLE_ROLES } from '~/domain/console-role'
 import { LANGUAGE_NAMES, LANGUAGES } from '~/i18n/languages'
-import { Choice, TextField } from '../form-field'
+import { Choice, SelectField, TextField } from '../form-field'
 
 /** What was typed, as it was typed. */
 export interface InvitationEntry {
@@ -65,16 +65,13 @@ export function InviteUserForm({ entry, problem, linkDays }: InviteUserFormProps
             </Choice>
           ))}
         </fieldset>
-        <div className="field">
-          <label htmlFor="locale">{t('users.language')}</label>
-          <select id="locale" name="locale" defaultValue={entry.locale}>
-            {LANGUAGES.map((language) => (
-              <option key={language} value={language} lang={language}>
-                {LANGUAGE_NAMES[language]}
-              </option>
-            ))}
-          </select>
-        </div>
+        <SelectField
+          id="locale"
+          name="locale"
+          label={t('users.language')}
+          defaultValue={entry.locale}
+          options={LANGUAGES.map((language) => ({ value: language, text: LANGUAGE_NAMES[language], lang: language }))}
+        />
         <p className="actions">
           <button className="btn" name="intent" value="invite">
             {t('users.submit')}

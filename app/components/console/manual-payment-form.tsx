@@ -1,7 +1,8 @@
 import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { MANUAL_WAYS } from '~/domain/manual-payment'
-import { Choice, TextField, type FieldProblem } from '../form-field'
+import { findProblem, SelectField, TextField, type FieldProblem } from '../form-field'
+import { InvoiceChoices } from './invoice-choices'
 
 /** As it was typed. */
 export interface ManualEntry {
@@ -29,7 +30,7 @@ interface ManualPaymentFormProps {
 export function ManualPaymentForm(props: ManualPaymentFormProps) {
   const { formKey, currencies, invoices, latestDay, entry, problems } = props
   const { t } = useTranslation('money')
-  const problemOf = (name: string) => problems.find(({ fieldId }) => fieldId === name)?.text
+  const problemOf = (name: string) => findProblem(problems, name)
   return (
     <Form method="post" className="stack">
       <input type="hidden" name="key" value={formKey} />
@@ -45,26 +46,22 @@ export function ManualPaymentForm(props: ManualPaymentFormProps) {
           problem={problemOf('amount')}
           required
         />
-        <div className="field">
-          <label htmlFor="currency">{t('manual.currency')}</label>
-          <select id="currency" name="currency" defaultValue={entry.currency}>
-            {currencies.map((currency) => (
-              <option key={currency}>{currency}</option>
-            ))}
-          </select>
-        </div>
+        <SelectField
+          id="currency"
+          name="currency"
+          label={t('manual.currency')}
+          defaultValue={entry.currency}
+          options={currencies.map((currency) => ({ value: currency, text: currency }))}
+        />
       </div>
       <div className="fields">
-        <div className="field">
-          <label htmlFor="way">{t('manual.way')}</label>
-          <select id="way" name="way" defaultValue={entry.way}>
-            {MANUAL_WAYS.map((way) => (
-              <option key={way} value={way}>
-                {t(`way.${way}`)}
-              </option>
-            ))}
-          </select>
-        </div>
+        <SelectField
+          id="way"
+          name="way"
+          label={t('manual.way')}
+          defaultValue={entry.way}
+          options={MANUAL_WAYS.map((way) => ({ value: way, text: t(`way.${way}`) }))}
+        />
         <TextField
           id="receivedOn"
           name="receivedOn"
@@ -96,23 +93,12 @@ export function ManualPaymentForm(props: ManualPaymentFormProps) {
         problem={problemOf('note')}
       />
       {invoices.length === 0 ? null : (
-        <fieldset>
-          <legend>{t('manual.invoices')}</legend>
-          <p className="hint">{t('manual.invoicesHint')}</p>
-          {invoices.map(({ number, dueOn, open }) => (
-            <Choice
-              key={number}
-              id={`invoice-${number}`}
-              type="checkbox"
-              name="invoice"
-              value={number}
-              defaultChecked={entry.invoices.includes(number)}
-              hint={t('manual.invoice', { open, dueOn })}
-            >
-              <bdi>{number}</bdi>
-            </Choice>
-          ))}
-        </fieldset>
+        <InvoiceChoices
+          legend={t('manual.invoices')}
+          hint={t('manual.invoicesHint')}
+          invoices={invoices.map(({ number, dueOn, open }) => ({ number, due: t('manual.invoice', { open, dueOn }) }))}
+          isChosen={(number) => entry.invoices.includes(number)}
+        />
       )}
       <p className="actions">
         <button className="btn">{t('manual.submit')}</button>

@@ -6,6 +6,7 @@ import type { PaymentStatus } from '~/domain/payment'
 import type { ReversalKind, ReversalStatus } from '~/domain/payment-reversal'
 import { Badge, type BadgeTone } from '../badge'
 import { Facts } from '../facts'
+import { FailureReason } from './failure-reason'
 import { GatewayName } from './gateway-name'
 
 export interface ShownReversal {
@@ -44,7 +45,9 @@ export interface ShownPayment {
   endedAt: string | null
   payer: string | null
   manual: { receivedOn: string; externalReference: string | null; note: string | null } | null
-  items: { number: string; paid: string; writtenOff: string | null; open: string }[]
+  /** Numbers of the credit notes that state its discounts. */
+  notes: readonly string[]
+  items: { number: string; paid: string; discount: string | null; writtenOff: string | null; open: string }[]
   /** What it left beyond its invoices and is not used. */
   credits: { id: string; open: string }[]
   settlement: { gross: string; fee: string; net: string; exchangeRate: string | null; learnedAt: string } | null
@@ -82,7 +85,7 @@ export function PaymentView({
       <div className="stack">
         {notice}
         <PaymentFacts payment={payment} />
-        {payment.items.length === 0 ? null : <SettledItems items={payment.items} />}
+        {payment.items.length === 0 ? null : <SettledItems items={payment.items} notes={payment.notes} />}
         {payment.credits.map(({ id, open }) => (
           <p key={id}>
             {t('payment.credit', { open })}{' '}
@@ -120,7 +123,10 @@ function PaymentFacts({ payment }: { payment: ShownPayment }) {
         { name: t('payment.startedAt'), value: payment.startedAt },
         { name: t('payment.succeededAt'), value: payment.succeededAt },
         { name: t('payment.endedAt'), value: payment.endedAt },
-        { name: t('payment.failure'), value: code(payment.failureCode) },
+        {
+          name: t('payment.failure'),
+          value: payment.failureCode === null ? null : <FailureReason code={payment.failureCode} />,
+        },
         { name: t('payment.gatewayReference'), value: code(payment.gatewayReference) },
         { name: t('payment.transactionReference'), value: code(payment.transactionReference) },
       ]}
@@ -128,8 +134,9 @@ function PaymentFacts({ payment }: { payment: ShownPayment }) {
   )
 }
 
-function SettledItems({ items }: { items: ShownPayment['items'] }) {
+function SettledItems({ items, notes }: Pick<ShownPayment, 'items' | 'notes'>) {
   const { t } = useTranslation('money')
+  const { t: discountText } = useTranslation('discount')
   return (
     <section>
       <h2 id="items-title">{t('items.title')}</h2>
@@ -142,6 +149,9 @@ function SettledItems({ items }: { items: ShownPayment['items'] }) {
                 {t('items.paid')}
               </th>
               <th scope="col" className="n">
+                {discountText('items.taken')}
+              </th>
+              <th scope="col" className="n">
                 {t('items.writtenOff')}
               </th>
               <th scope="col" className="n">
@@ -150,12 +160,13 @@ function SettledItems({ items }: { items: ShownPayment['items'] }) {
             </tr>
           </thead>
           <tbody>
-            {items.map(({ number, paid, writtenOff, open }) => (
+            {items.map(({ number, paid, discount, writtenOff, open }) => (
               <tr key={number}>
                 <th scope="row">
                   <bdi>{number}</bdi>
                 </th>
                 <td className="n">{paid}</td>
+                <td className="n">{discount}</td>
                 <td className="n">{writtenOff}</td>
                 <td className="n">{open}</td>
               </tr>
@@ -163,6 +174,17 @@ function SettledItems({ items }: { items: ShownPayment['items'] }) {
           </tbody>
         </table>
       </div>
+      {notes.length === 0 ? null : (
+        <ul>
+          {notes.map((number) => (
+            <li key={number}>
+              <a href={`/console/discounts/note.xml?${new URLSearchParams({ number }).toString()}`}>
+                {discountText('note.name')} <bdi>{number}</bdi>: {discountText('note.einvoice')}
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
     </section>
   )
 }
@@ -212,7 +234,7 @@ function Reversals({ reversals }: { reversals: readonly ShownReversal[] }) {
                   <Badge tone={reversal.tone}>{t(`reversalStatus.${reversal.status}`)}</Badge>
                   {reversal.failure === null ? null : (
                     <small>
-                      <bdi>{reversal.failure}</bdi>
+                      <FailureReason code={reversal.failure} />
                     </small>
                   )}
                 </td>

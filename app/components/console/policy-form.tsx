@@ -3,6 +3,7 @@ import { Form } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PolicyKind } from '~/domain/creditor-policy'
+import { TextField, type TextFieldProps } from '../form-field'
 import { PolicyHistory, type ShownVersion } from './policy-history'
 import type { SettingsProblem } from './settings-entry'
 
@@ -55,4 +56,36 @@ export function PolicyForm({
       <PolicyHistory id={kind} versions={history} />
     </section>
   )
+}
+
+/** A whole number of a policy. */
+export function NumberField({ id, ...attributes }: Omit<TextFieldProps, 'name'>) {
+  return <TextField id={id} name={id} inputMode="numeric" autoComplete="off" {...attributes} />
+}
+
+interface NumberFieldsProps<Id extends string> {
+  numbers: readonly { readonly id: Id; readonly label: string; readonly hint: string }[]
+  entry: Readonly<Record<Id, string>>
+  problemOf: (fieldId: string) => string | undefined
+  /** Tells fields of two forms of a page apart. */
+  prefix?: string
+}
+
+/** Several of them. */
+export function NumberFields<Id extends string>({ numbers, entry, problemOf, prefix = '' }: NumberFieldsProps<Id>) {
+  return numbers.map(({ id, label, hint }) => (
+    <NumberField
+      key={id}
+      id={`${prefix}${id}`}
+      label={label}
+      hint={hint}
+      defaultValue={entry[id]}
+      problem={problemOf(`${prefix}${id}`)}
+    />
+  ))
+}
+
+/** A rate or a share in percent, or an amount, of a policy. */
+export function DecimalField({ id, ...attributes }: Omit<TextFieldProps, 'name'>) {
+  return <TextField id={id} name={id} dir="ltr" inputMode="decimal" autoComplete="off" {...attributes} />
 }

@@ -6,7 +6,7 @@ import { LANGUAGES } from '~/i18n/languages'
 import { getTranslate, getTranslations } from '~/i18n/translator.server'
 import { ReconciliationRuns } from './reconciliation'
 
-const counts = { isNightly: true, checked: '1', corrected: '0', unanswered: '0' }
+const counts = { occasion: 'nightly' as const, checked: '1', corrected: '0', unanswered: '0' }
 
 function render(gateway: string, language: (typeof LANGUAGES)[number]): string {
   const run = { id: '1', gateway, startedAt: '22 November', endedAt: null, ...counts }

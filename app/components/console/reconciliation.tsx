@@ -15,7 +15,8 @@ export interface ShownRun {
   startedAt: string
   /** Null while it is under way. */
   endedAt: string | null
-  isNightly: boolean
+  /** `report`: the provider's own, that somebody loaded. */
+  occasion: 'nightly' | 'onDemand' | 'report'
   checked: string
   corrected: string
   unanswered: string
@@ -169,7 +170,7 @@ export function ReconciliationRuns({ runs }: { runs: readonly ShownRun[] }) {
               <tr key={run.id}>
                 <th scope="row">
                   {run.startedAt}
-                  <small>{t(run.isNightly ? 'runs.nightly' : 'runs.onDemand')}</small>
+                  <small>{t(`runs.${run.occasion}`)}</small>
                 </th>
                 <td>
                   <GatewayName name={run.gateway} />{' '}

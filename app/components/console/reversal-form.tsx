@@ -1,6 +1,6 @@
 import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
-import { TextField, type FieldProblem } from '../form-field'
+import { findProblem, TextField, type FieldProblem } from '../form-field'
 
 interface ReversalFormProps {
   /** 'refund': the provider gives it back. 'correct': it is taken back in the books alone. */
@@ -20,7 +20,7 @@ interface ReversalFormProps {
 export function ReversalForm(props: ReversalFormProps) {
   const { intent, formKey, currencySign, refundable, credit, problems, entry } = props
   const { t } = useTranslation('money')
-  const problemOf = (name: string) => problems.find(({ fieldId }) => fieldId === `${intent}-${name}`)?.text
+  const problemOf = (name: string) => findProblem(problems, `${intent}-${name}`)
   return (
     <section className="stack" aria-labelledby={`${intent}-title`}>
       <h2 id={`${intent}-title`}>{t(`form.${intent}.title`)}</h2>

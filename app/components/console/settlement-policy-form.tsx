@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { TextField } from '../form-field'
-import { PolicyForm, useProblemTexts, type PolicyFormFrame } from './policy-form'
+import { DecimalField, PolicyForm, useProblemTexts, type PolicyFormFrame } from './policy-form'
 import type { WriteOffEntry } from './settings-entry'
 
 /** What may be left of an invoice to be written off. The last row is for another currency. */
@@ -29,13 +29,9 @@ export function SettlementPolicyForm({
             defaultValue={currency}
             problem={problemOf(`writeOff-${index}-currency`)}
           />
-          <TextField
+          <DecimalField
             id={`writeOff-${index}-tolerance`}
-            name={`writeOff-${index}-tolerance`}
             label={t('settings.settlement.tolerance')}
-            dir="ltr"
-            inputMode="decimal"
-            autoComplete="off"
             defaultValue={tolerance}
             problem={problemOf(`writeOff-${index}-tolerance`)}
           />

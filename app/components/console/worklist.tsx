@@ -1,10 +1,11 @@
 /** The creditor's debtors: where each stands, and what happened last. Figures and dates come written. */
-import { Form, Link } from '@remix-run/react'
+import { Link } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { WORKLIST_FILTERS, WORKLIST_SORTS, type WorklistFilter, type WorklistSort } from '~/domain/debtor-summary'
 import { Badge } from '../badge'
 import { EmptyState } from '../empty-state'
 import { nameOutcomeEvent } from './outcome-event-name'
+import { WorklistFilterForm } from './worklist-frame'
 
 export interface WorklistRow {
   externalId: string
@@ -25,35 +26,25 @@ export interface WorklistFilterValues {
 export function WorklistForm({ search, filter, sort }: WorklistFilterValues) {
   const { t } = useTranslation('console')
   return (
-    <Form className="filter" method="get" role="search" aria-label={t('debtors.title')}>
+    <WorklistFilterForm
+      title={t('debtors.title')}
+      show={t('debtors.show')}
+      choices={[
+        {
+          ...{ name: 'filter', label: t('debtors.filter'), value: filter },
+          options: WORKLIST_FILTERS.map((value) => ({ value, text: t(`debtors.filters.${value}`) })),
+        },
+        {
+          ...{ name: 'sort', label: t('debtors.sort'), value: sort },
+          options: WORKLIST_SORTS.map((value) => ({ value, text: t(`debtors.sorts.${value}`) })),
+        },
+      ]}
+    >
       <div className="field">
         <label htmlFor="q">{t('debtors.search')}</label>
         <input id="q" name="q" type="search" autoComplete="off" defaultValue={search} maxLength={100} />
       </div>
-      <div className="fields">
-        <div className="field">
-          <label htmlFor="filter">{t('debtors.filter')}</label>
-          <select id="filter" name="filter" defaultValue={filter}>
-            {WORKLIST_FILTERS.map((each) => (
-              <option key={each} value={each}>
-                {t(`debtors.filters.${each}`)}
-              </option>
-            ))}
-          </select>
-        </div>
-        <div className="field">
-          <label htmlFor="sort">{t('debtors.sort')}</label>
-          <select id="sort" name="sort" defaultValue={sort}>
-            {WORKLIST_SORTS.map((each) => (
-              <option key={each} value={each}>
-                {t(`debtors.sorts.${each}`)}
-              </option>
-            ))}
-          </select>
-        </div>
-      </div>
-      <button className="btn quiet">{t('debtors.show')}</button>
-    </Form>
+    </WorklistFilterForm>
   )
 }
 

@@ -1,15 +1,16 @@
 /** "I cannot pay now": why, until when, and what that changes and does not. */
 import { HARDSHIP_REASONS } from '~/domain/contact-request'
 import { useTranslation } from '~/i18n/use-translation'
-import { LARGEST_EVIDENCE_BYTES } from '~/domain/evidence-file'
 import type { Formatters } from '~/i18n/formatters'
 import { Callout } from '../callout'
 import { describeFileProblem, type FileProblem } from '../disputes/dispute-words'
-import { Choice, ErrorSummary, TextField } from '../form-field'
+import { EvidenceField, LARGEST_EVIDENCE_MEGABYTES } from '../evidence-field'
+import { ErrorSummary, findProblem, TextField } from '../form-field'
+import { OtherWaysLinks, type WaysInCurrency } from '../other-ways'
 import { TitleBlock } from '../title-block'
-import { findProblem, SenderFields, TextArea, type ContactForm } from './contact-fields'
+import { MessageField, ReasonField, SenderFields, type ContactForm } from './contact-fields'
 
-export interface CannotPayPageProps {
+interface CannotPayPageProps {
   creditorName: string
   form: ContactForm
   offer: {
@@ -19,17 +20,21 @@ export interface CannotPayPageProps {
     earliest: string
     latest: string
   }
+  /** What the creditor permits this debtor beside a pause. */
+  ways: readonly WaysInCurrency[]
   pausedUntil: string | null
+  /** A pause was just ended. */
+  hasEnded: boolean
   /** What is wrong with the file that was handed in. */
   fileProblems: readonly FileProblem[]
   format: Formatters
 }
 
-export function CannotPayPage({ creditorName, form, offer, pausedUntil, fileProblems, format }: CannotPayPageProps) {
+export function CannotPayPage(props: CannotPayPageProps) {
+  const { creditorName, form, offer, ways, pausedUntil, hasEnded, fileProblems, format } = props
   const { t } = useTranslation('contact')
   const { t: tDispute } = useTranslation('dispute')
   const fileTexts = fileProblems.map((problem) => describeFileProblem(tDispute, problem))
-  const reasonProblem = findProblem(form, 'reason')
   return (
     <>
       <a className="back" href="/contact">
@@ -39,9 +44,24 @@ export function CannotPayPage({ creditorName, form, offer, pausedUntil, fileProb
         <p>{t('cannotPay.lead', { creditor: creditorName })}</p>
       </TitleBlock>
       <div className="stack">
-        {pausedUntil === null ? null : <Callout tone="info">{t('pause.running', { until: pausedUntil })}</Callout>}
+        {hasEnded ? <Callout tone="good">{t('endPause.done')}</Callout> : null}
+        {pausedUntil === null ? null : (
+          <>
+            <Callout tone="info">{t('pause.running', { until: pausedUntil })}</Callout>
+            <form method="post" action="/contact/cannot-pay">
+              <p id="end-pause-hint">{t('endPause.ownHint')}</p>
+              <p className="actions">
+                <button className="btn quiet" name="intent" value="end-pause" aria-describedby="end-pause-hint">
+                  {t('endPause.own')}
+                </button>
+              </p>
+            </form>
+          </>
+        )}
+        <WaysOutList creditorName={creditorName} ways={ways} />
         {offer.isOffered ? (
           <>
+            {ways.length === 0 ? null : <h2>{t('cannotPay.pauseTitle')}</h2>}
             <p>
               {offer.daysAtOnce === null
                 ? t('cannotPay.byCreditor', { creditor: creditorName })
@@ -51,26 +71,11 @@ export function CannotPayPage({ creditorName, form, offer, pausedUntil, fileProb
             <ErrorSummary problems={[...form.problems, ...fileTexts.map((text) => ({ fieldId: 'files', text }))]} />
             <form method="post" action="/contact/cannot-pay" encType="multipart/form-data" className="stack" noValidate>
               <input type="hidden" name="request" value={form.requestId} />
-              <fieldset className="field" aria-describedby={reasonProblem === undefined ? undefined : 'reason-error'}>
-                <legend>{t('cannotPay.reason')}</legend>
-                {reasonProblem === undefined ? null : (
-                  <p className="error" id="reason-error">
-                    {reasonProblem}
-                  </p>
-                )}
-                {HARDSHIP_REASONS.map((reason, index) => (
-                  <Choice
-                    key={reason}
-                    id={index === 0 ? 'reason' : `reason-${reason}`}
-                    type="radio"
-                    name="reason"
-                    value={reason}
-                    defaultChecked={form.entry.reason === reason}
-                  >
-                    {t(`hardship.${reason}`)}
-                  </Choice>
-                ))}
-              </fieldset>
+              <ReasonField
+                legend={t('cannotPay.reason')}
+                reasons={HARDSHIP_REASONS.map((value) => ({ value, text: t(`hardship.${value}`) }))}
+                form={form}
+              />
               <TextField
                 id="until"
                 name="until"
@@ -81,11 +86,15 @@ export function CannotPayPage({ creditorName, form, offer, pausedUntil, fileProb
                 min={offer.earliest}
                 max={offer.latest}
                 defaultValue={form.entry.until}
-                problem={findProblem(form, 'until')}
+                problem={findProblem(form.problems, 'until')}
               />
-              <TextArea label={t('cannotPay.text')} hint={t('cannotPay.textHint')} form={form} />
+              <MessageField label={t('cannotPay.text')} hint={t('cannotPay.textHint')} form={form} />
               <SenderFields form={form} />
-              <EvidenceField problems={fileTexts} format={format} />
+              <EvidenceField
+                label={t('cannotPay.file')}
+                hint={t('cannotPay.fileHint', { megabytes: format.integer(LARGEST_EVIDENCE_MEGABYTES) })}
+                problems={fileTexts}
+              />
               <p className="actions">
                 <button className="btn big">{t('cannotPay.send')}</button>
               </p>
@@ -99,28 +108,24 @@ export function CannotPayPage({ creditorName, form, offer, pausedUntil, fileProb
   )
 }
 
-/** One file; after the other fields, so that they are read before it. */
-function EvidenceField({ problems, format }: { problems: readonly string[]; format: Formatters }) {
+/** Agreements first: they settle what is owed, and a pause does not. */
+function WaysOutList({ creditorName, ways }: Pick<CannotPayPageProps, 'creditorName' | 'ways'>) {
   const { t } = useTranslation('contact')
+  if (ways.length === 0) return null
   return (
-    <div className="field">
-      <label htmlFor="files">{t('cannotPay.file')}</label>
-      <p className="hint" id="files-hint">
-        {t('cannotPay.fileHint', { megabytes: format.integer(LARGEST_EVIDENCE_BYTES / 1024 / 1024) })}
-      </p>
-      {problems.length === 0 ? null : (
-        <p className="error" id="files-error">
-          {problems.join(' ')}
-        </p>
-      )}
-      <input
-        id="files"
-        name="files"
-        type="file"
-        accept=".pdf,.png,.jpg,.jpeg,.xlsx,.csv"
-        aria-invalid={problems.length === 0 ? undefined : true}
-        aria-describedby={problems.length === 0 ? 'files-hint' : 'files-hint files-error'}
-      />
-    </div>
+    <section aria-labelledby="ways-out">
+      <h2 id="ways-out">{t('cannotPay.waysTitle')}</h2>
+      <p>{t('cannotPay.waysLead', { creditor: creditorName })}</p>
+      {ways.map(({ currency, ways: own }) => (
+        <div key={currency}>
+          {ways.length === 1 ? null : (
+            <h3>
+              <bdi dir="ltr">{currency}</bdi>
+            </h3>
+          )}
+          <OtherWaysLinks ways={own} currency={currency} />
+        </div>
+      ))}
+    </section>
   )
 }

@@ -1,8 +1,8 @@
 /** The fields that every form to the creditor has: who writes, what, and the form's own id. */
 import type { ContactEntry } from '~/domain/contact-draft'
-import { LONGEST_CONTACT_NAME, LONGEST_CONTACT_TEXT, type ContactField } from '~/domain/contact-request'
+import { LONGEST_CONTACT_NAME, LONGEST_CONTACT_TEXT } from '~/domain/contact-request'
 import { useTranslation } from '~/i18n/use-translation'
-import { TextField, type FieldProblem } from '../form-field'
+import { Choice, findProblem, TextAreaField, TextField, type FieldProblem } from '../form-field'
 
 export interface ContactForm {
   /** A UUID: the same form sent twice is one request. */
@@ -11,11 +11,8 @@ export interface ContactForm {
   problems: readonly FieldProblem[]
 }
 
-export function findProblem({ problems }: Pick<ContactForm, 'problems'>, field: ContactField): string | undefined {
-  return problems.find(({ fieldId }) => fieldId === field)?.text
-}
-
-export function TextArea({
+/** What somebody has to say. */
+export function MessageField({
   label,
   hint,
   form,
@@ -26,32 +23,53 @@ export function TextArea({
   form: Pick<ContactForm, 'entry' | 'problems'>
   isRequired?: boolean
 }) {
-  const problem = findProblem(form, 'text')
-  const descriptions = [hint === undefined ? null : 'text-hint', problem === undefined ? null : 'text-error']
   return (
-    <div className="field">
-      <label htmlFor="text">{label}</label>
-      {hint === undefined ? null : (
-        <p className="hint" id="text-hint">
-          {hint}
-        </p>
-      )}
+    <TextAreaField
+      id="text"
+      name="text"
+      label={label}
+      hint={hint}
+      maxLength={LONGEST_CONTACT_TEXT}
+      required={isRequired}
+      defaultValue={form.entry.text}
+      problem={findProblem(form.problems, 'text')}
+    />
+  )
+}
+
+/** Why somebody writes, as one of several reasons. */
+export function ReasonField({
+  legend,
+  reasons,
+  form,
+}: {
+  legend: string
+  reasons: readonly { value: string; text: string }[]
+  form: Pick<ContactForm, 'entry' | 'problems'>
+}) {
+  const problem = findProblem(form.problems, 'reason')
+  return (
+    <fieldset className="field" aria-describedby={problem === undefined ? undefined : 'reason-error'}>
+      <legend>{legend}</legend>
       {problem === undefined ? null : (
-        <p className="error" id="text-error">
+        <p className="error" id="reason-error">
           {problem}
         </p>
       )}
-      <textarea
-        id="text"
-        name="text"
-        rows={6}
-        maxLength={LONGEST_CONTACT_TEXT}
-        required={isRequired}
-        defaultValue={form.entry.text}
-        aria-invalid={problem === undefined ? undefined : true}
-        aria-describedby={descriptions.filter((description) => description !== null).join(' ') || undefined}
-      />
-    </div>
+      {reasons.map(({ value, text }, index) => (
+        <Choice
+          key={value}
+          // A problem of the field leads to its first answer.
+          id={index === 0 ? 'reason' : `reason-${value}`}
+          type="radio"
+          name="reason"
+          value={value}
+          defaultChecked={form.entry.reason === value}
+        >
+          {text}
+        </Choice>
+      ))}
+    </fieldset>
   )
 }
 
@@ -59,7 +77,7 @@ export function TextArea({
 export function SenderFields({ form }: { form: Pick<ContactForm, 'entry' | 'problems'> }) {
   const { t } = useTranslation('contact')
   return (
-    <div className="fields">
+    <div className="fields even">
       <TextField
         id="name"
         name="name"
@@ -67,7 +85,7 @@ export function SenderFields({ form }: { form: Pick<ContactForm, 'entry' | 'prob
         autoComplete="name"
         maxLength={LONGEST_CONTACT_NAME}
         defaultValue={form.entry.name}
-        problem={findProblem(form, 'name')}
+        problem={findProblem(form.problems, 'name')}
       />
       <TextField
         id="email"
@@ -79,7 +97,7 @@ export function SenderFields({ form }: { form: Pick<ContactForm, 'entry' | 'prob
         autoComplete="email"
         required
         defaultValue={form.entry.email}
-        problem={findProblem(form, 'email')}
+        problem={findProblem(form.problems, 'email')}
       />
     </div>
   )

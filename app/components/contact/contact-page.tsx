@@ -2,13 +2,13 @@
 import { LONGEST_SUBJECT } from '~/domain/contact-request'
 import { useTranslation } from '~/i18n/use-translation'
 import { Callout } from '../callout'
-import { ErrorSummary, TextField } from '../form-field'
+import { ErrorSummary, findProblem, TextField } from '../form-field'
 import { SupportFacts } from '../link-letter'
 import { TitleBlock } from '../title-block'
-import { findProblem, SenderFields, TextArea, type ContactForm } from './contact-fields'
+import { MessageField, SenderFields, type ContactForm } from './contact-fields'
 import { SentRequests, type SentRequest } from './sent-requests'
 
-export interface ContactPageProps {
+interface ContactPageProps {
   creditorName: string
   support: { email: string; phone: string | null }
   form: ContactForm
@@ -57,7 +57,7 @@ export function ContactPage(props: ContactPageProps) {
               required
               maxLength={LONGEST_SUBJECT}
               defaultValue={form.entry.subject}
-              problem={findProblem(form, 'subject')}
+              problem={findProblem(form.problems, 'subject')}
             />
             <TextField
               id="invoice"
@@ -67,9 +67,9 @@ export function ContactPage(props: ContactPageProps) {
               autoComplete="off"
               maxLength={100}
               defaultValue={form.entry.invoice}
-              problem={findProblem(form, 'invoice')}
+              problem={findProblem(form.problems, 'invoice')}
             />
-            <TextArea label={t('field.text')} form={form} isRequired />
+            <MessageField label={t('field.text')} form={form} isRequired />
             <SenderFields form={form} />
             <p className="actions">
               <button className="btn big">{t('message.send')}</button>

@@ -1,38 +1,22 @@
 /** "This is not for me": who is right instead. It shows nothing of the account, and needs none opened. */
 import { LONGEST_CONTACT_NAME, RECIPIENT_REASONS } from '~/domain/contact-request'
 import { useTranslation } from '~/i18n/use-translation'
-import { Choice, ErrorSummary, TextField } from '../form-field'
-import { findProblem, SenderFields, TextArea, type ContactForm } from './contact-fields'
+import { ErrorSummary, findProblem, TextField } from '../form-field'
+import { MessageField, ReasonField, SenderFields, type ContactForm } from './contact-fields'
 
 export function NotForMeForm({ creditorName, form }: { creditorName: string; form: ContactForm }) {
   const { t } = useTranslation('contact')
-  const reasonProblem = findProblem(form, 'reason')
   return (
     <>
       <p>{t('notForMe.what', { creditor: creditorName })}</p>
       <ErrorSummary problems={form.problems} />
       <form method="post" className="stack" noValidate>
         <input type="hidden" name="request" value={form.requestId} />
-        <fieldset className="field" aria-describedby={reasonProblem === undefined ? undefined : 'reason-error'}>
-          <legend>{t('notForMe.reason')}</legend>
-          {reasonProblem === undefined ? null : (
-            <p className="error" id="reason-error">
-              {reasonProblem}
-            </p>
-          )}
-          {RECIPIENT_REASONS.map((reason, index) => (
-            <Choice
-              key={reason}
-              id={index === 0 ? 'reason' : `reason-${reason}`}
-              type="radio"
-              name="reason"
-              value={reason}
-              defaultChecked={form.entry.reason === reason}
-            >
-              {t(`recipient.${reason}`)}
-            </Choice>
-          ))}
-        </fieldset>
+        <ReasonField
+          legend={t('notForMe.reason')}
+          reasons={RECIPIENT_REASONS.map((value) => ({ value, text: t(`recipient.${value}`) }))}
+          form={form}
+        />
         <fieldset className="field">
           <legend>{t('notForMe.right')}</legend>
           <p className="hint">{t('notForMe.rightHint')}</p>
@@ -43,7 +27,7 @@ export function NotForMeForm({ creditorName, form }: { creditorName: string; for
             autoComplete="off"
             maxLength={LONGEST_CONTACT_NAME}
             defaultValue={form.entry.rightName}
-            problem={findProblem(form, 'rightName')}
+            problem={findProblem(form.problems, 'rightName')}
           />
           <TextField
             id="rightEmail"
@@ -53,10 +37,10 @@ export function NotForMeForm({ creditorName, form }: { creditorName: string; for
             label={t('field.rightEmail')}
             autoComplete="off"
             defaultValue={form.entry.rightEmail}
-            problem={findProblem(form, 'rightEmail')}
+            problem={findProblem(form.problems, 'rightEmail')}
           />
         </fieldset>
-        <TextArea label={t('notForMe.text')} form={form} />
+        <MessageField label={t('notForMe.text')} form={form} />
         <SenderFields form={form} />
         <p className="actions">
           <button className="btn big">{t('notForMe.send')}</button>

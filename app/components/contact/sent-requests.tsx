@@ -14,6 +14,10 @@ export interface SentRequest {
   reason: string | null
   invoiceNumber: string | null
   wishedUntil: string | null
+  /** The last day of the pause that was granted; when and by whom it was ended before; and why. */
+  pausedUntil: string | null
+  pauseEnded: string | null
+  pauseReason: string | null
   proposed: string | null
   /** Name of the file that was handed in. */
   filename: string | null
@@ -49,6 +53,9 @@ export function SentRequests({ requests, creditorName }: { requests: readonly Se
               { name: t('fact.reason'), value: request.reason },
               { name: t('fact.invoice'), value: request.invoiceNumber && <bdi>{request.invoiceNumber}</bdi> },
               { name: t('fact.until'), value: request.wishedUntil },
+              { name: t('fact.paused'), value: request.pausedUntil },
+              { name: t('fact.pauseEnded'), value: request.pauseEnded },
+              { name: t('fact.pauseReason'), value: request.pauseReason && <bdi>{request.pauseReason}</bdi> },
               { name: t('fact.file'), value: request.filename && <bdi>{request.filename}</bdi> },
               { name: t('fact.proposed'), value: request.proposed && <bdi>{request.proposed}</bdi> },
             ]}

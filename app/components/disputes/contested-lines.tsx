@@ -3,10 +3,9 @@ import { useTranslation } from '~/i18n/use-translation'
 import { getCurrencySign } from '~/i18n/currency-sign'
 import type { Formatters } from '~/i18n/formatters'
 import { Badge } from '../badge'
-import { TextField } from '../form-field'
+import { SelectField, TextField } from '../form-field'
 import { createUnitNames } from '../unit-names'
 import { fieldIds, nameField, type InvoiceEntry, type LineEntry } from './dispute-entry'
-import { SelectField } from './fields'
 import type { ContestableInvoice, ContestableLine } from './shown-dispute'
 
 interface ContestedLinesProps {
@@ -45,7 +44,7 @@ interface ContestedLineProps extends Omit<ContestedLinesProps, 'entry'> {
 function ContestedLine({ line, invoice, index, typed, problems, format }: ContestedLineProps) {
   const { t } = useTranslation('dispute')
   const { t: invoiceText } = useTranslation('invoice')
-  const { position, name, quantity, unitCode, unitPrice, mostMinor } = line
+  const { position, name, quantity, unitCode, unitPrice, netMinor, taxRatio, mostMinor } = line
   const { currency } = invoice
   const most = format.money(mostMinor, currency)
   const count = `${format.decimal(quantity)} ${createUnitNames(invoiceText)(unitCode ?? '')}`.trim()
@@ -71,7 +70,13 @@ function ContestedLine({ line, invoice, index, typed, problems, format }: Contes
     )
   }
   return (
-    <li>
+    <li
+      data-net={netMinor}
+      data-most={mostMinor}
+      data-tax={`${taxRatio.numerator}/${taxRatio.denominator}`}
+      data-quantity={quantity}
+      data-price={unitPrice ?? undefined}
+    >
       <input
         type="checkbox"
         id={id}

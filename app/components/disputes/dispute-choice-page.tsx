@@ -5,12 +5,19 @@ import type { Formatters } from '~/i18n/formatters'
 import { Callout } from '../callout'
 import { writeDocumentPath } from '../document-path'
 import { EmptyState } from '../empty-state'
-import { Choice, ErrorSummary } from '../form-field'
+import { Choice, ErrorSummary, SelectField, TextAreaField } from '../form-field'
 import { TitleBlock } from '../title-block'
 import { ContestedLines } from './contested-lines'
-import { fieldIds, nameField, type DisputeEntry, type DisputeProblem, type InvoiceEntry } from './dispute-entry'
+import {
+  fieldIds,
+  MOST_INVOICES,
+  nameField,
+  type DisputeEntry,
+  type DisputeProblem,
+  type InvoiceEntry,
+} from './dispute-entry'
+import { describeForTotal, DisputeTotal } from './dispute-total'
 import { describeProblem } from './dispute-words'
-import { SelectField, TextAreaField } from './fields'
 import type { ContestableInvoice } from './shown-dispute'
 
 export interface DisputeChoicePageProps {
@@ -22,11 +29,13 @@ export interface DisputeChoicePageProps {
   problems: readonly DisputeProblem[]
   /** What the form before had made, so that sending it twice opens nothing twice. */
   idempotencyKey: string
+  /** More were asked for than one form disputes: which of them these are; null where these are all. */
+  part: { readonly from: number; readonly to: number; readonly total: number; readonly nextHref: string | null } | null
   format: Formatters
 }
 
 export function DisputeChoicePage(props: DisputeChoicePageProps) {
-  const { invoices, closedNumbers, problems, format } = props
+  const { invoices, closedNumbers, problems, part, format } = props
   const { t } = useTranslation('dispute')
   const [only] = invoices
   return (
@@ -50,6 +59,17 @@ export function DisputeChoicePage(props: DisputeChoicePageProps) {
         }))}
       />
       <div className="stack">
+        {part === null ? null : (
+          <Callout tone="warn">
+            {t('choose.part', {
+              most: format.integer(MOST_INVOICES),
+              from: format.integer(part.from),
+              to: format.integer(part.to),
+              total: format.integer(part.total),
+            })}{' '}
+            {part.nextHref === null ? null : <a href={part.nextHref}>{t('choose.nextPart')}</a>}
+          </Callout>
+        )}
         {closedNumbers.length === 0 ? null : (
           <Callout tone="info">{t('choose.closed', { numbers: closedNumbers.join(', ') })}</Callout>
         )}
@@ -109,6 +129,7 @@ function ChoiceForm({ invoices, entry, problems, idempotencyKey, format }: Dispu
         defaultValue={entry.text}
         problem={texts.get('text')}
       />
+      <DisputeTotal locale={format.locale} />
       <p className="actions">
         <button className="btn big">{t('choose.next')}</button>
       </p>
@@ -142,7 +163,7 @@ function InvoiceChoice(props: InvoiceChoiceProps) {
     </Choice>
   )
   return (
-    <fieldset className="extent">
+    <fieldset className="extent" {...describeForTotal(invoice)}>
       <legend>
         <h2>
           {t('choose.invoice')} <bdi>{number}</bdi>

@@ -4,9 +4,10 @@ import { readDisputeEntry, resolveDisputeEntry, startDisputeEntry } from './disp
 import type { ContestableInvoice } from './shown-dispute'
 
 const currency = parseCurrencyCode('EUR')!
-const line = { quantity: '10', unitCode: null, unitPrice: '8.00', mostMinor: 95_20, isContested: false }
+const TAXED = { netMinor: 80_00, taxRatio: { numerator: 19, denominator: 100 } }
+const line = { quantity: '10', unitCode: null, unitPrice: '8.00', mostMinor: 95_20, isContested: false, ...TAXED }
 const invoice = (number: string): ContestableInvoice => ({
-  ...{ number, currency, openMinor: 119_00, mayContestWhole: true },
+  ...{ number, currency, openMinor: 119_00, dueNowMinor: 119_00, uncontestedMinor: 119_00, mayContestWhole: true },
   lines: [
     { ...line, position: 1, name: 'Boxes' },
     { ...line, position: 2, name: 'Freight' },

@@ -2,12 +2,12 @@
 import type { CurrencyCode } from '~/domain/currency'
 import { isDisputeAction, isDisputeReason, type DisputeAction, type DisputeReason } from '~/domain/dispute'
 import type { LineClaim } from '~/domain/dispute-claim'
+import { readInvoiceNumbers } from '~/domain/invoice-choice'
 import { fail, succeed, type Result } from '~/domain/result'
-import { findUnstorableText } from '~/domain/storable-text'
 import { parseAmount, parseDecimalText, type AmountProblem } from '~/i18n/parse-amount'
 import type { ContestableInvoice } from './shown-dispute'
 
-export const CLAIM_KINDS = ['whole', 'quantity', 'price', 'amount'] as const
+const CLAIM_KINDS = ['whole', 'quantity', 'price', 'amount'] as const
 
 export type ClaimKind = (typeof CLAIM_KINDS)[number]
 
@@ -53,12 +53,6 @@ export function startDisputeEntry(invoices: readonly ContestableInvoice[]): Disp
   }
 }
 
-/** Numbers of invoices as an address or a form names them: each once, no more than fit. */
-export function readInvoiceNumbers(parameters: URLSearchParams): string[] {
-  const numbers = parameters.getAll('invoice').filter((number) => number !== '' && findUnstorableText(number) === null)
-  return [...new Set(numbers)].slice(0, MOST_INVOICES)
-}
-
 /** Names of fields; invoices are told apart by their place in the form. */
 export const nameField = {
   extent: (invoice: number) => `extent-${invoice}`,
@@ -76,10 +70,12 @@ export const fieldIds = {
 
 /** The form as it was sent. */
 export function readDisputeEntry(form: URLSearchParams): DisputeEntry {
-  const numbers = form.getAll('invoice')
+  const places = form.getAll('invoice')
+  // No more than one form was ever made of.
+  const numbers = readInvoiceNumbers(form).slice(0, MOST_INVOICES)
   return {
     // By place first: what is left out must not move the others' lines.
-    invoices: readInvoiceNumbers(form).map((number) => readInvoiceEntry(form, number, numbers.indexOf(number))),
+    invoices: numbers.map((number) => readInvoiceEntry(form, number, places.indexOf(number))),
     reason: form.get('reason') ?? '',
     action: form.get('action') ?? '',
     text: (form.get('text') ?? '').replaceAll('\r\n', '\n').trim(),

@@ -6,18 +6,17 @@ import { sumByCurrency } from './dispute-review-page'
 import { DisputeList } from './dispute-list'
 import type { ShownDispute } from './shown-dispute'
 
-/** Addresses of payments stay short enough for every browser. */
-const MOST_IN_ADDRESS = 40
-
-export interface DisputeOpenedPageProps {
+interface DisputeOpenedPageProps {
   creditorName: string
+  /** Names what the form opened: what is left to be paid of it is chosen by that. */
+  batchId: string
   /** What one form opened: at least one. */
   opened: readonly (ShownDispute & { dueNowMinor: number })[]
   mayPay: boolean
   format: Formatters
 }
 
-export function DisputeOpenedPage({ creditorName, opened, mayPay, format }: DisputeOpenedPageProps) {
+export function DisputeOpenedPage({ creditorName, batchId, opened, mayPay, format }: DisputeOpenedPageProps) {
   const { t } = useTranslation('dispute')
   const sums = sumByCurrency(opened)
   const [first] = opened
@@ -40,13 +39,15 @@ export function DisputeOpenedPage({ creditorName, opened, mayPay, format }: Disp
           {sums.map(({ currency, dueNowMinor }) => {
             const amount = format.money(dueNowMinor, currency)
             if (dueNowMinor === 0) return <p key={currency}>{t('opened.nothingDue')}</p>
-            const payable = opened.filter((dispute) => dispute.currency === currency && dispute.dueNowMinor > 0)
             return (
               <div key={currency} className="stack">
                 <p>{t('opened.staysDue', { amount })}</p>
                 {mayPay ? (
                   <p className="actions">
-                    <a className="btn big" href={writePayAddress(payable, currency)}>
+                    <a
+                      className="btn big"
+                      href={`/pay?${new URLSearchParams({ batch: batchId, currency }).toString()}`}
+                    >
                       {t('opened.pay', { amount })}
                     </a>
                   </p>
@@ -59,10 +60,4 @@ export function DisputeOpenedPage({ creditorName, opened, mayPay, format }: Disp
       </div>
     </>
   )
-}
-
-function writePayAddress(payable: readonly ShownDispute[], currency: string): string {
-  const numbers = [...new Set(payable.map(({ invoiceNumber }) => invoiceNumber))]
-  const chosen = numbers.length > MOST_IN_ADDRESS ? [] : numbers
-  return `/pay?${new URLSearchParams([...chosen.map((number) => ['invoice', number]), ['currency', currency]]).toString()}`
 }

@@ -9,10 +9,10 @@ import { Callout } from '../callout'
 import { writeDocumentPath } from '../document-path'
 import { Facts } from '../facts'
 import { FileList } from '../file-list'
-import { ErrorSummary } from '../form-field'
+import { ErrorSummary, TextAreaField } from '../form-field'
 import { TitleBlock } from '../title-block'
 import { describeClaim, describeFileProblem, describeTurn, STATUS_TONES, type FileProblem } from './dispute-words'
-import { FilesField, TextAreaField } from './fields'
+import { FilesField } from './files-field'
 import type { ShownDispute, ShownDisputeLine, ShownEntry } from './shown-dispute'
 
 export interface DisputePageProps {
@@ -163,7 +163,12 @@ function Thread({ entries, dispute, creditorName, format }: DisputePageProps) {
             <li key={id} data-side={side}>
               <h3>{word(`step.${step}`)}</h3>
               <p className="soft">
-                <bdi>{authorName === null ? whose : `${authorName} (${whose})`}</bdi> · {format.instant(at)}
+                {authorName === null ? null : (
+                  <>
+                    <bdi>{authorName}</bdi> ·{' '}
+                  </>
+                )}
+                <bdi>{whose}</bdi> · {format.instant(at)}
               </p>
               {text === '' ? null : <p className="said">{text}</p>}
               {files.length === 0 ? null : (

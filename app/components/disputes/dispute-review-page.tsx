@@ -9,7 +9,7 @@ import { TitleBlock } from '../title-block'
 import type { DisputeEntry } from './dispute-entry'
 import { describeFileProblem, type FileProblem } from './dispute-words'
 import { EntryFields } from './entry-fields'
-import { FilesField } from './fields'
+import { FilesField } from './files-field'
 
 export interface DisputeReviewPageProps {
   creditorName: string

@@ -63,7 +63,7 @@ export function describeProblem(t: TFunction<'dispute'>, problem: DisputeProblem
 /** What is wrong with what was handed in: with a file of a name, or with all of them. */
 export type FileProblem =
   | { readonly kind: EvidenceFault; readonly name: string }
-  | { readonly kind: 'too_many_files' | 'file_too_large' | 'form_too_large' }
+  | { readonly kind: 'too_many_files' | 'only_one_file' | 'file_too_large' | 'form_too_large' }
 
 export function describeFileProblem(t: TFunction<'dispute'>, problem: FileProblem): string {
   return 'name' in problem ? t(`file.${problem.kind}`, { name: problem.name }) : t(`upload.${problem.kind}`)

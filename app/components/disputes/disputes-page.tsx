@@ -10,7 +10,7 @@ import type { ShownDispute } from './shown-dispute'
 
 export type DisputesTab = 'open' | 'ended'
 
-export interface DisputesPageProps {
+interface DisputesPageProps {
   creditorName: string
   /** Of this invoice alone; null: of all. */
   invoiceNumber: string | null

@@ -53,6 +53,10 @@ export interface ContestableInvoice {
   readonly number: string
   readonly currency: CurrencyCode
   readonly openMinor: number
+  /** What can be paid of it now. */
+  readonly dueNowMinor: number
+  /** What of it is neither claimed nor granted yet, gross of tax. */
+  readonly uncontestedMinor: number
   /** It can be contested as a whole: something is open, and nothing of it is contested already. */
   readonly mayContestWhole: boolean
   readonly lines: readonly ContestableLine[]
@@ -64,6 +68,9 @@ export interface ContestableLine {
   readonly quantity: string
   readonly unitCode: string | null
   readonly unitPrice: string | null
+  readonly netMinor: number
+  /** Tax of a net amount of one. */
+  readonly taxRatio: { readonly numerator: number; readonly denominator: number }
   /** What it comes to, gross of tax. */
   readonly mostMinor: number
   readonly isContested: boolean

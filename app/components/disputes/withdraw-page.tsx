@@ -2,11 +2,11 @@
 import { useTranslation } from '~/i18n/use-translation'
 import type { Formatters } from '~/i18n/formatters'
 import { Callout } from '../callout'
+import { TextAreaField } from '../form-field'
 import { TitleBlock } from '../title-block'
-import { TextAreaField } from './fields'
 import type { ShownDispute } from './shown-dispute'
 
-export interface WithdrawPageProps {
+interface WithdrawPageProps {
   dispute: ShownDispute
   entryId: string
   /** It is over already. */

@@ -1,16 +1,15 @@
 /** Which column of the ledger says what: as it was guessed, to be put right. */
-import type { ReactNode } from 'react'
 import type { LedgerColumns, LedgerTable } from '~/domain/ledger-columns'
 import type { LedgerFormFault, LedgerFormProblem } from '~/domain/ledger-columns-form'
 import { LEDGER_FIELDS } from '~/domain/ledger-header-words'
 import type { LedgerUpload } from '~/domain/ledger-upload'
 import type { Formatters } from '~/i18n/formatters'
 import { useTranslation } from '~/i18n/use-translation'
-import { ErrorSummary, TextField } from '../form-field'
+import { ErrorSummary, SelectField, TextField } from '../form-field'
 import { TitleBlock } from '../title-block'
 import { nameFields } from './ledger-words'
 
-export interface LedgerColumnsPageProps {
+interface LedgerColumnsPageProps {
   upload: LedgerUpload
   /** Lines of the file from `firstLine`, counted from 0. */
   sample: LedgerTable
@@ -39,10 +38,12 @@ export function LedgerColumnsPage(props: LedgerColumnsPageProps) {
     unknown: t('formProblems.unknown'),
   }
   const known = listKnown(upload.columns)
-  const value = (name: string) => entered?.get(name) ?? known[name] ?? ''
-  const problemOf = (name: string) => {
-    const fault = faults.find(({ field }) => field === name)
-    return fault === undefined ? undefined : problems[fault.problem]
+  const describe = (id: string) => {
+    const fault = faults.find(({ field }) => field === id)
+    return {
+      ...{ id, name: id, defaultValue: entered?.get(id) ?? known[id] ?? '' },
+      problem: fault && problems[fault.problem],
+    }
   }
   const columns = Array.from({ length: width }, (_unused, place) => describeColumn(place, sample))
   return (
@@ -62,72 +63,66 @@ export function LedgerColumnsPage(props: LedgerColumnsPageProps) {
         <SampleTable sample={sample} firstLine={firstLine} columns={columns} format={format} />
         <form method="post" className="card stack">
           <fieldset>
-            <legend>{t('columns.which')}</legend>
-            {LEDGER_FIELDS.map((field) => (
-              <SelectField
-                key={field}
-                id={`column-${field}`}
-                label={fields[field]}
-                value={value(`column-${field}`)}
-                problem={problemOf(`column-${field}`)}
-              >
-                <option value="">{t('columns.none')}</option>
-                {columns.map((text, place) => (
-                  <option key={text} value={place}>
-                    {text}
-                  </option>
-                ))}
-              </SelectField>
-            ))}
+            <legend>
+              <h2>{t('columns.which')}</h2>
+            </legend>
+            <div className="fields even">
+              {LEDGER_FIELDS.map((field) => (
+                <SelectField
+                  key={field}
+                  {...describe(`column-${field}`)}
+                  label={fields[field]}
+                  options={[
+                    { value: '', text: t('columns.none') },
+                    ...columns.map((text, place) => ({ value: String(place), text })),
+                  ]}
+                />
+              ))}
+            </div>
           </fieldset>
           <fieldset>
-            <legend>{t('columns.how')}</legend>
-            <TextField
-              id="first-row"
-              name="first-row"
-              inputMode="numeric"
-              label={t('columns.firstRow')}
-              hint={t('columns.firstRowHint')}
-              defaultValue={value('first-row')}
-              problem={problemOf('first-row')}
-            />
-            <SelectField
-              id="decimal-sign"
-              label={t('columns.decimalSign')}
-              value={value('decimal-sign')}
-              problem={problemOf('decimal-sign')}
-            >
-              <option value=".">1,234.50</option>
-              <option value=",">1.234,50</option>
-            </SelectField>
-            <SelectField
-              id="date-order"
-              label={t('columns.dateOrder')}
-              value={value('date-order')}
-              problem={problemOf('date-order')}
-            >
-              <option value="dmy">{t('columns.dayFirst')}</option>
-              <option value="mdy">{t('columns.monthFirst')}</option>
-            </SelectField>
-            <SelectField
-              id="owed-sign"
-              label={t('columns.owedSign')}
-              value={value('owed-sign')}
-              problem={problemOf('owed-sign')}
-            >
-              <option value="positive">{t('columns.owedPositive')}</option>
-              <option value="negative">{t('columns.owedNegative')}</option>
-            </SelectField>
-            <TextField
-              id="currency"
-              name="currency"
-              maxLength={3}
-              autoComplete="off"
-              label={t('columns.currency')}
-              hint={t('columns.currencyHint')}
-              defaultValue={value('currency')}
-              problem={problemOf('currency')}
-            />
+            <legend>
+              <h2>{t('columns.how')}</h2>
+            </legend>
+            <div className="fields even">
+              <TextField
+                {...describe('first-row')}
+                inputMode="numeric"
+                label={t('columns.firstRow')}
+                hint={t('columns.firstRowHint')}
+              />
+              <SelectField
+                {...describe('decimal-sign')}
+                label={t('columns.decimalSign')}
+                options={[
+                  { value: '.', text: '1,234.50' },
+                  { value: ',', text: '1.234,50' },
+                ]}
+              />
+              <SelectField
+                {...describe('date-order')}
+                label={t('columns.dateOrder')}
+                options={[
+                  { value: 'dmy', text: t('columns.dayFirst') },
+                  { value: 'mdy', text: t('columns.monthFirst') },
+                ]}
+              />
+              <SelectField
+                {...describe('owed-sign')}
+                label={t('columns.owedSign')}
+                options={[
+                  { value: 'positive', text: t('columns.owedPositive') },
+                  { value: 'negative', text: t('columns.owedNegative') },
+                ]}
+              />
+              <TextField
+                {...describe('currency')}
+                maxLength={3}
+                autoComplete="off"
+                label={t('columns.currency')}
+                hint={t('columns.currencyHint')}
+              />
+            </div>
           </fieldset>
           <p className="actions">
             <button className="btn">{t('columns.compare')}</button>
@@ -150,10 +145,10 @@ function listKnown({ places, skippedLines, ...columns }: LedgerColumns): Readonl
   }
 }
 
-/** "B: Invoice No." */
+/** "B: Invoice No.", which keeps its own direction: an option has no element for that. */
 function describeColumn(place: number, sample: LedgerTable): string {
   const cell = sample.map((cells) => cells[place]?.trim() ?? '').find((text) => text !== '')
-  return cell === undefined ? nameColumn(place) : `${nameColumn(place)}: ${shorten(cell)}`
+  return cell === undefined ? nameColumn(place) : `\u2068${nameColumn(place)}: ${shorten(cell)}\u2069`
 }
 
 function nameColumn(place: number): string {
@@ -199,40 +194,6 @@ function SampleTable({
           ))}
         </tbody>
       </table>
-    </div>
-  )
-}
-
-function SelectField({
-  id,
-  label,
-  value,
-  problem,
-  children,
-}: {
-  id: string
-  label: string
-  value: string
-  problem: string | undefined
-  children: ReactNode
-}) {
-  return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      {problem === undefined ? null : (
-        <p className="error" id={`${id}-error`}>
-          {problem}
-        </p>
-      )}
-      <select
-        id={id}
-        name={id}
-        defaultValue={value}
-        aria-invalid={problem === undefined ? undefined : true}
-        aria-describedby={problem === undefined ? undefined : `${id}-error`}
-      >
-        {children}
-      </select>
     </div>
   )
 }

@@ -3,10 +3,15 @@ import type { LedgerDocument, LedgerFinding, LedgerFindingKind, LedgerRow } from
 import type { Formatters } from '~/i18n/formatters'
 import { useTranslation } from '~/i18n/use-translation'
 import { writeDocumentPath } from '../document-path'
+import { Choice } from '../form-field'
+import type { LedgerChoice } from '~/domain/ledger-choice'
 import { nameRowProblems, nameWays } from './ledger-words'
 
 interface LedgerFindingsProps {
-  kind: LedgerFindingKind
+  /** Of which comparison these are a page. */
+  choice: Omit<LedgerChoice, 'extent'>
+  /** Of the kind, on all pages. */
+  count: number
   findings: readonly LedgerFinding[]
   mayPay: boolean
   mayDispute: boolean
@@ -17,7 +22,8 @@ interface LedgerFindingsProps {
 const ABOUT_INVOICES: readonly LedgerFindingKind[] = ['amounts_differ', 'missing_at_yours', 'listed_twice', 'matched']
 
 export function LedgerFindings(props: LedgerFindingsProps) {
-  const { kind, findings, mayPay, mayDispute, format } = props
+  const { choice, count, findings, mayPay, mayDispute, format } = props
+  const { uploadId, kind, page } = choice
   const { t } = useTranslation('ledger')
   const isSelectable = ABOUT_INVOICES.includes(kind)
   const hasRows = findings.some(({ rows, unreadable }) => rows.length > 0 || unreadable !== null)
@@ -26,7 +32,7 @@ export function LedgerFindings(props: LedgerFindingsProps) {
   const hasWay = findings.some(({ by }) => by !== null)
   const table = (
     <div className="scroll" tabIndex={0} role="region" aria-labelledby="findings-title">
-      <table className="data">
+      <table className="data findings">
         <thead>
           <tr>
             {hasRows ? <th scope="col">{t('table.yours')}</th> : null}
@@ -69,6 +75,23 @@ export function LedgerFindings(props: LedgerFindingsProps) {
     <form method="get" action="/pay">
       {table}
       <div className="selection">
+        <input type="hidden" name="ledger" value={uploadId} />
+        <input type="hidden" name="show" value={kind} />
+        <input type="hidden" name="page" value={page} />
+        <fieldset className="field">
+          <legend>{t('actions.which')}</legend>
+          <Choice type="radio" id="of-ticked" name="of" value="ticked" defaultChecked>
+            {t('actions.ticked')}
+          </Choice>
+          {count > findings.length ? (
+            <Choice type="radio" id="of-page" name="of" value="page">
+              {t('actions.page', { count: findings.length })}
+            </Choice>
+          ) : null}
+          <Choice type="radio" id="of-all" name="of" value="all">
+            {t('actions.all', { count })}
+          </Choice>
+        </fieldset>
         <p className="soft">{t('actions.hint')}</p>
         {mayDispute ? (
           <button className="btn quiet" formAction="/disputes/new">
@@ -149,7 +172,7 @@ function DocumentCells({
     <>
       <td>
         {documents.map((document) => (
-          <div key={document.id}>
+          <div key={document.id} className="pick">
             {isSelectable && isInvoice(document) ? (
               <input
                 type="checkbox"

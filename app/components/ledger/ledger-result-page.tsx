@@ -6,12 +6,12 @@ import { useTranslation } from '~/i18n/use-translation'
 import { Pagination } from '../pagination'
 import { Tabs } from '../tabs'
 import { TitleBlock } from '../title-block'
+import { Callout } from '../callout'
+import { LEDGER_PAGE_SIZE } from '~/domain/ledger-choice'
 import { LedgerFindings } from './ledger-findings'
 import { explainKinds, nameKinds } from './ledger-words'
 
-export const LEDGER_PAGE_SIZE = 100
-
-export interface LedgerResultPageProps {
+interface LedgerResultPageProps {
   upload: LedgerUpload & { readonly result: NonNullable<LedgerUpload['result']> }
   kind: LedgerFindingKind
   /** From 1. */
@@ -19,11 +19,13 @@ export interface LedgerResultPageProps {
   findings: readonly LedgerFinding[]
   mayPay: boolean
   mayDispute: boolean
+  /** Nothing was ticked, or more copies were asked for than are made at once. */
+  problem: 'none' | 'copies' | null
   format: Formatters
 }
 
 export function LedgerResultPage(props: LedgerResultPageProps) {
-  const { upload, kind, page, findings, mayPay, mayDispute, format } = props
+  const { upload, kind, page, findings, mayPay, mayDispute, problem, format } = props
   const { t } = useTranslation('ledger')
   const { counts, comparedAt } = upload.result
   const names = nameKinds(t)
@@ -47,6 +49,9 @@ export function LedgerResultPage(props: LedgerResultPageProps) {
         </p>
       </TitleBlock>
       <div className="stack">
+        {problem === null ? null : (
+          <Callout tone="bad">{problem === 'none' ? t('actions.nothing') : t('actions.tooManyCopies')}</Callout>
+        )}
         <Tabs
           label={t('result.kinds')}
           current={kind}
@@ -63,7 +68,11 @@ export function LedgerResultPage(props: LedgerResultPageProps) {
           {findings.length === 0 ? (
             <p className="soft">{t('result.none')}</p>
           ) : (
-            <LedgerFindings kind={kind} findings={findings} mayPay={mayPay} mayDispute={mayDispute} format={format} />
+            <LedgerFindings
+              choice={{ uploadId: upload.id, kind, page }}
+              count={counts[kind]}
+              {...{ findings, mayPay, mayDispute, format }}
+            />
           )}
           <Pagination
             page={page}

@@ -1,10 +1,10 @@
 /** Where a clerk sends the ledger of what it owes, and finds those sent before. */
-import type { LedgerUpload } from '~/domain/ledger-upload'
-import { LEDGER_RETENTION_DAYS } from '~/domain/ledger-upload'
+import type { TFunction } from 'i18next'
+import { LEDGER_RETENTION_DAYS, type LedgerUpload } from '~/domain/ledger-upload'
 import type { Formatters } from '~/i18n/formatters'
 import { useTranslation } from '~/i18n/use-translation'
 import { Callout } from '../callout'
-import { ErrorSummary } from '../form-field'
+import { ErrorSummary, FileField } from '../form-field'
 import { TitleBlock } from '../title-block'
 
 export const LEDGER_FILE_PROBLEMS = [
@@ -19,7 +19,7 @@ export const LEDGER_FILE_PROBLEMS = [
 
 export type LedgerFileProblem = (typeof LEDGER_FILE_PROBLEMS)[number]
 
-export interface LedgerUploadsPageProps {
+interface LedgerUploadsPageProps {
   creditorName: string
   uploads: readonly LedgerUpload[]
   problem: LedgerFileProblem | null
@@ -51,26 +51,14 @@ export function LedgerUploadsPage({ creditorName, uploads, problem, isDeleted, f
         {isDeleted ? <Callout tone="good">{t('deleted')}</Callout> : null}
         <ErrorSummary problems={text === undefined ? [] : [{ fieldId: 'file', text }]} />
         <form method="post" action="/reconciliation" encType="multipart/form-data" className="card stack">
-          <div className="field">
-            <label htmlFor="file">{t('file.label')}</label>
-            <p className="hint" id="file-hint">
-              {t('file.hint', { days: format.integer(LEDGER_RETENTION_DAYS) })}
-            </p>
-            {text === undefined ? null : (
-              <p className="error" id="file-error">
-                {text}
-              </p>
-            )}
-            <input
-              id="file"
-              name="file"
-              type="file"
-              required
-              accept=".csv,.txt,.tsv,.xlsx"
-              aria-invalid={text === undefined ? undefined : true}
-              aria-describedby={text === undefined ? 'file-hint' : 'file-hint file-error'}
-            />
-          </div>
+          <FileField
+            id="file"
+            label={t('file.label')}
+            hint={t('file.hint', { days: format.integer(LEDGER_RETENTION_DAYS) })}
+            problems={text === undefined ? [] : [text]}
+            required
+            accept=".csv,.txt,.tsv,.xlsx"
+          />
           <p className="actions">
             <button className="btn">{t('file.send')}</button>
           </p>
@@ -87,19 +75,31 @@ function EarlierUploads({ uploads, format }: Pick<LedgerUploadsPageProps, 'uploa
     <section aria-labelledby="earlier-title">
       <h2 id="earlier-title">{t('earlier.title')}</h2>
       <ul className="files">
-        {uploads.map(({ id, filename, uploadedAt, expiresAt, result }) => (
-          <li key={id}>
-            <a href={result === null ? `/reconciliation/${id}/columns` : `/reconciliation/${id}`}>
-              <bdi>{filename}</bdi> <span className="hush">{format.instant(uploadedAt)}</span>
+        {uploads.map((upload) => (
+          <li key={upload.id}>
+            <a href={isAsked(upload) ? `/reconciliation/${upload.id}` : `/reconciliation/${upload.id}/columns`}>
+              <bdi>{upload.filename}</bdi> <span className="hush">{format.instant(upload.uploadedAt)}</span>
             </a>
-            <small>
-              {result === null
-                ? t('earlier.unfinished', { at: format.instant(uploadedAt) })
-                : t('earlier.compared', { at: format.instant(result.comparedAt), until: format.instant(expiresAt) })}
-            </small>
+            <small>{describeState(t, upload, format)}</small>
           </li>
         ))}
       </ul>
     </section>
   )
+}
+
+function isAsked({ result, awaited, failedAt }: LedgerUpload): boolean {
+  return result !== null || awaited !== null || failedAt !== null
+}
+
+function describeState(
+  t: TFunction<'ledger'>,
+  { result, awaited, failedAt, uploadedAt, expiresAt }: LedgerUpload,
+  format: Formatters,
+): string {
+  if (awaited !== null) return t('earlier.awaited')
+  if (failedAt !== null) return t('earlier.failed', { at: format.instant(failedAt) })
+  return result === null
+    ? t('earlier.unfinished', { at: format.instant(uploadedAt) })
+    : t('earlier.compared', { at: format.instant(result.comparedAt), until: format.instant(expiresAt) })
 }

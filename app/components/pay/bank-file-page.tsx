@@ -1,25 +1,30 @@
 /** A file for the debtor's bank: from which account, on which day, in one transfer or several. */
+import { html } from '../html'
 import { useTranslation } from '~/i18n/use-translation'
 import type { CalendarDay } from '~/domain/calendar-day'
+import { findLastExecutionDay } from '~/domain/concession'
 import type { PayerIbanProblem, TransferScheme } from '~/domain/credit-transfer-file'
-import type { PaymentOrder, PaymentPlan } from '~/domain/payment-order'
+import type { PaymentOrder, PaymentBreakdown } from '~/domain/payment-order'
 import type { Formatters } from '~/i18n/formatters'
 import { Choice, ErrorSummary, TextField } from '../form-field'
 import { TitleBlock } from '../title-block'
 import { Totals } from '../facts'
 import { OrderFields } from './order-fields'
 
-export type BankFileProblem = PayerIbanProblem | 'executionOn'
+export type BankFileProblem = PayerIbanProblem | ExecutionDayProblem
+
+/** `tooLate`: by then a discount, or what else is let go, is lost. */
+export type ExecutionDayProblem = 'executionOn' | 'tooLate'
 
 export interface BankFilePageProps {
   order: PaymentOrder
-  plan: PaymentPlan
+  plan: PaymentBreakdown
   idempotencyKey: string
   /** Null where there is nothing but a CSV. */
   scheme: TransferScheme | null
   today: CalendarDay
   /** As it was typed. */
-  typed: { iban: string; executionOn: string; isSeparate: boolean }
+  typed: { iban: string; executionOn: string; isSeparate: boolean; isLocal: boolean }
   problems: readonly BankFileProblem[]
   changeHref: string
   format: Formatters
@@ -28,14 +33,17 @@ export interface BankFilePageProps {
 export function BankFilePage(props: BankFilePageProps) {
   const { order, plan, idempotencyKey, scheme, today, typed, problems, changeHref, format } = props
   const { t } = useTranslation('exports')
+  const lastExecutionOn = findLastExecutionDay(plan.concessions.values())
+  const lastDay = lastExecutionOn === null ? null : format.day(lastExecutionOn)
   const texts: Readonly<Record<BankFileProblem, string>> = {
     iban: t('bank.problem.iban'),
     ibanSepa: t('bank.problem.ibanSepa'),
     ibanSwiss: t('bank.problem.ibanSwiss'),
     executionOn: t('bank.problem.executionOn'),
+    tooLate: t('bank.problem.tooLate', { day: lastDay ?? '' }),
   }
-  const ofIban = problems.find((problem) => problem !== 'executionOn')
-  const ofDay = problems.find((problem) => problem === 'executionOn')
+  const ofDay = problems.find(isAboutDay)
+  const ofIban = problems.find((problem) => !isAboutDay(problem))
   const money = (amountMinor: number) => format.money(amountMinor, plan.currency)
   return (
     <>
@@ -47,7 +55,7 @@ export function BankFilePage(props: BankFilePageProps) {
       </TitleBlock>
       <ErrorSummary
         problems={problems.map((problem) => ({
-          fieldId: problem === 'executionOn' ? 'executionOn' : 'iban',
+          fieldId: isAboutDay(problem) ? 'executionOn' : 'iban',
           text: texts[problem],
         }))}
       />
@@ -58,7 +66,7 @@ export function BankFilePage(props: BankFilePageProps) {
           <Totals
             parts={[
               ...plan.items.map(({ invoice, amountMinor }) => ({
-                name: <bdi>{invoice.number}</bdi>,
+                name: html`<bdi>${invoice.number}</bdi>`,
                 amount: money(amountMinor),
               })),
               ...(plan.creditMinor === 0 ? [] : [{ name: t('bank.credit'), amount: money(-plan.creditMinor) }]),
@@ -83,8 +91,10 @@ export function BankFilePage(props: BankFilePageProps) {
           name="executionOn"
           type="date"
           label={t('bank.executionOn')}
+          {...(lastDay === null ? {} : { hint: t('bank.executionHint', { day: lastDay }) })}
           problem={ofDay && texts[ofDay]}
           min={today}
+          max={lastExecutionOn ?? undefined}
           defaultValue={typed.executionOn}
         />
         {plan.items.length > 1 && plan.creditMinor === 0 ? (
@@ -115,6 +125,16 @@ export function BankFilePage(props: BankFilePageProps) {
           </fieldset>
         ) : null}
         {scheme === null ? <p>{t('bank.csvOnly', { currency: plan.currency })}</p> : null}
+        <Choice
+          type="checkbox"
+          id="separators"
+          name="separators"
+          value="local"
+          defaultChecked={typed.isLocal}
+          hint={t('statement.localHint')}
+        >
+          {t('statement.local')}
+        </Choice>
         <p className="actions">
           {scheme === null ? null : (
             <button className="btn big" name="format" value="pain.001">
@@ -129,4 +149,8 @@ export function BankFilePage(props: BankFilePageProps) {
       </form>
     </>
   )
+}
+
+function isAboutDay(problem: BankFileProblem): problem is ExecutionDayProblem {
+  return problem === 'executionOn' || problem === 'tooLate'
 }

@@ -24,6 +24,7 @@ function makeInvoice(number: string, daysLate: number, over: Partial<InvoiceBala
     openMinor: 1_000,
     pendingMinor: 0,
     disputedMinor: 0,
+    plannedMinor: 0,
     settledOn: null,
     ...over,
   }
@@ -38,6 +39,7 @@ function makePayables(...lists: InvoiceBalance[][]): ChoosablePayables {
       creditMinor: 0,
     })),
     underWay: [],
+    waiting: [],
   }
 }
 
@@ -65,8 +67,7 @@ describe('what the payment page begins with', () => {
     const payables = makePayables([makeInvoice('A', 40, { pendingMinor: 1_000 }), makeInvoice('B', 5)])
     const chosen = choose(payables, 'invoice=A')
     expect(chosen.listed.map(({ number }) => number)).toEqual(['B'])
-    expect([...chosen.entry.ticked]).toEqual(['B'])
-    expect(chosen.payableMinor).toBe(1_000)
+    expect([...chosen.entry.ticked]).toEqual([])
   })
 
   it('shows a single invoice as itself', () => {
@@ -108,5 +109,27 @@ describe('what the payment page begins with', () => {
     expect(placeRefusals([refusal], { ...entry, way: 'sum' })[0]?.at).toBe('sum')
     expect(placeRefusals([refusal], { ...entry, way: 'all' })[0]?.at).toBe('form')
     expect(placeRefusals([{ ...refusal, creditId: '1' }], entry)[0]?.at).toBe('credits')
+  })
+})
+
+describe('invoices that were asked for and cannot be chosen', () => {
+  const paid = makeInvoice('P', 5, { openMinor: 0 })
+  const payables = makePayables([makeInvoice('A', 40), paid], [makeInvoice('X', 3, { currency: GBP })])
+
+  it('are named instead of being replaced by others', () => {
+    const chosen = choose(payables, 'invoice=P')
+    expect([...chosen.entry.ticked]).toEqual([])
+    expect(chosen.entry.way).toBe('invoices')
+    expect(chosen.leftOut).toEqual({ unpayable: ['P'], otherCurrencies: [] })
+  })
+
+  it('are told apart by why: settled or unknown, or of another currency', () => {
+    const chosen = choose(payables, 'invoice=A&invoice=P&invoice=X&invoice=nobody')
+    expect([...chosen.entry.ticked]).toEqual(['A'])
+    expect(chosen.leftOut).toEqual({
+      unpayable: ['P', 'nobody'],
+      otherCurrencies: [{ currency: GBP, numbers: ['X'] }],
+    })
+    expect(choose(payables, 'all=1&currency=EUR').leftOut).toEqual({ unpayable: [], otherCurrencies: [] })
   })
 })

@@ -2,10 +2,12 @@
 import type { CalendarDay } from '~/domain/calendar-day'
 import type { CurrencyCode } from '~/domain/currency'
 import { computeDueNow, countDaysLate, type InvoiceBalance } from '~/domain/invoice-balance'
+import type { WaitingSum } from '~/domain/payment-approval'
 import type { PaymentRefusal } from '~/domain/payment-refusal'
 import type { PaymentSelectionQuery } from '~/domain/payment-selection-query'
 import type { UsableCredit } from '~/domain/unapplied-credit'
 import type { Formatters } from '~/i18n/formatters'
+import type { LeftOutInvoices } from './left-out-notice'
 import type { PayChoicePageProps, PayProblem } from './pay-choice-page'
 import { describeSelection, type PayEntry } from './pay-entry'
 import type { UnderWayPayment } from './under-way-notice'
@@ -21,9 +23,10 @@ export interface ChoosablePayables {
     creditMinor: number
   }[]
   underWay: readonly UnderWayPayment[]
+  waiting: readonly WaitingSum[]
 }
 
-export interface ChosenPayables extends Omit<PayChoicePageProps, 'problems'> {
+export interface ChosenPayables extends Omit<PayChoicePageProps, 'problems' | 'stored' | 'savings' | 'price'> {
   /** Of the currency: everything payable, listed or not. */
   payable: readonly InvoiceBalance[]
 }
@@ -50,13 +53,37 @@ export function choosePayables(
     payable,
     listed: chooseListed(payable, entry.ticked),
     payableCount: payable.length,
-    payableMinor: payable.reduce((sum, invoice) => sum + computeDueNow(invoice), 0),
     credits,
     creditMinor: chosen?.creditMinor ?? 0,
     underWay: payables.underWay,
+    waiting: payables.waiting,
+    leftOut: entered ? NOTHING_LEFT_OUT : listLeftOut(payables, query, currency, payable),
     entry,
     format,
   }
+}
+
+const NOTHING_LEFT_OUT: LeftOutInvoices = { unpayable: [], otherCurrencies: [] }
+
+/** Invoices that were asked for and cannot be chosen with the others: what is not said would be taken for chosen. */
+function listLeftOut(
+  { currencies }: ChoosablePayables,
+  { selection }: PaymentSelectionQuery,
+  currency: CurrencyCode,
+  payable: readonly InvoiceBalance[],
+): LeftOutInvoices {
+  if (selection?.kind !== 'invoices') return NOTHING_LEFT_OUT
+  const chosen = new Set(payable.map(({ number }) => number))
+  const missing = selection.items.map(({ number }) => number).filter((number) => !chosen.has(number))
+  const otherCurrencies = currencies
+    .filter((other) => other.currency !== currency)
+    .map((other) => {
+      const own = new Set(other.invoices.filter((one) => computeDueNow(one) > 0).map(({ number }) => number))
+      return { currency: other.currency, numbers: missing.filter((number) => own.has(number)) }
+    })
+    .filter(({ numbers }) => numbers.length > 0)
+  const elsewhere = new Set(otherCurrencies.flatMap(({ numbers }) => numbers))
+  return { unpayable: missing.filter((number) => !elsewhere.has(number)), otherCurrencies }
 }
 
 function chooseCurrency({ currencies }: ChoosablePayables, { selection, currency }: PaymentSelectionQuery) {
@@ -68,7 +95,10 @@ function chooseCurrency({ currencies }: ChoosablePayables, { selection, currency
   )
 }
 
-/** Without a choice: what is overdue, or all where nothing is; a long list begins with everything. */
+/**
+ * Without a choice: what is overdue, or all where nothing is; a long list begins with everything. Of invoices that were
+ * asked for, those that can be paid, be it none: others were not meant.
+ */
 function beginEntry(
   { selection, credits }: PaymentSelectionQuery,
   payable: readonly InvoiceBalance[],
@@ -79,7 +109,7 @@ function beginEntry(
   const suggested = (overdue.length > 0 ? overdue : payable).map(({ number }) => ({ number }))
   const currency = payable[0]?.currency
   const items = selection?.kind === 'invoices' ? keepPayable(selection.items, payable) : []
-  if (selection && (selection.kind !== 'invoices' || items.length > 0)) {
+  if (selection) {
     // A single invoice is shown as itself, however it was chosen.
     const single = selection.kind === 'all' && payable.length === 1
     const shown = single ? suggested : items

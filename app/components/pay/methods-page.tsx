@@ -21,7 +21,7 @@ export interface ShownMethod {
   invalidBecause: InvalidReason | null
 }
 
-export interface MethodsPageProps {
+interface MethodsPageProps {
   methods: readonly ShownMethod[]
   creditorName: string
   /** One was just removed. */

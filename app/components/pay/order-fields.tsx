@@ -1,6 +1,7 @@
 import { Fragment } from 'react'
 import type { PaymentOrder } from '~/domain/payment-order'
-import { writeCreditChoice } from '~/domain/payment-selection-query'
+import { writeCreditChoice, writePurpose } from '~/domain/payment-selection-query'
+import { writeAmountField } from './order-form'
 import { listTermsFields, type ReviewTerms } from './review-terms'
 
 interface OrderFieldsProps {
@@ -16,10 +17,17 @@ export function OrderFields({ order, idempotencyKey, terms }: OrderFieldsProps) 
     <>
       <input type="hidden" name="key" value={idempotencyKey} />
       <input type="hidden" name="currency" value={order.currency} />
-      {order.items.map(({ number, amountMinor }) => (
+      {order.purpose === undefined ? null : <input type="hidden" name="purpose" value={writePurpose(order.purpose)} />}
+      {order.items.map(({ number, amountMinor, concessionMinor = 0, chargesMinor = 0 }) => (
         <Fragment key={number}>
           <input type="hidden" name="invoice" value={number} />
           <input type="hidden" name="amount" value={amountMinor} />
+          {concessionMinor === 0 ? null : (
+            <input type="hidden" name="concession" value={writeAmountField(number, concessionMinor)} />
+          )}
+          {chargesMinor === 0 ? null : (
+            <input type="hidden" name="charge" value={writeAmountField(number, chargesMinor)} />
+          )}
         </Fragment>
       ))}
       {order.credits.map((credit) => (

@@ -3,6 +3,7 @@ import { createElement } from 'react'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseCurrencyCode } from '~/domain/currency'
+import { PAYMENT_PURPOSES } from '~/domain/payment'
 import type { PaymentOrder } from '~/domain/payment-order'
 import { OrderFields } from './order-fields'
 import { readOrderForm, selectOrder } from './order-form'
@@ -10,21 +11,25 @@ import { NO_TERMS } from './review-terms'
 
 const KEY = '01a20082-d50a-75ec-97b2-f251e07ba243'
 const amountMinor = fc.integer({ min: 1, max: 999_999_999_999 })
-const order: fc.Arbitrary<PaymentOrder> = fc.record({
-  currency: fc.constantFrom('EUR', 'KWD').map((code) => parseCurrencyCode(code)!),
-  items: fc.uniqueArray(fc.record({ number: fc.stringMatching(/^[\w /&<">.-]{1,20}$/), amountMinor }), {
-    minLength: 1,
-    selector: ({ number }) => number,
-  }),
-  credits: fc.uniqueArray(
-    fc.record({
-      kind: fc.constantFrom('credit_note' as const, 'unapplied_credit' as const),
-      id: fc.uuid(),
-      amountMinor,
+const order: fc.Arbitrary<PaymentOrder> = fc.record(
+  {
+    currency: fc.constantFrom('EUR', 'KWD').map((code) => parseCurrencyCode(code)!),
+    items: fc.uniqueArray(fc.record({ number: fc.stringMatching(/^[\w /&<">.-]{1,20}$/), amountMinor }), {
+      minLength: 1,
+      selector: ({ number }) => number,
     }),
-    { selector: ({ id }) => id },
-  ),
-})
+    credits: fc.uniqueArray(
+      fc.record({
+        kind: fc.constantFrom('credit_note' as const, 'unapplied_credit' as const),
+        id: fc.uuid(),
+        amountMinor,
+      }),
+      { selector: ({ id }) => id },
+    ),
+    purpose: fc.record({ kind: fc.constantFrom(...PAYMENT_PURPOSES), id: fc.uuid() }),
+  },
+  { requiredKeys: ['currency', 'items', 'credits'] },
+)
 
 /** The fields as a browser would send them. */
 function submit(markup: string): URLSearchParams {
@@ -59,6 +64,7 @@ describe('the order in the review form', () => {
     ['less than nought', `key=${KEY}&currency=EUR&invoice=A&amount=-1`],
     ['a number no database holds', `key=${KEY}&currency=EUR&invoice=A%00&amount=1`],
     ['a credit of no kind', `key=${KEY}&currency=EUR&invoice=A&amount=1&credit=gift:${KEY}&creditAmount=1`],
+    ['a purpose of no kind', `key=${KEY}&currency=EUR&invoice=A&amount=1&purpose=gift:${KEY}`],
     ['a credit with no id', `key=${KEY}&currency=EUR&invoice=A&amount=1&credit=credit_note:1&creditAmount=1`],
   ])('is refused with %s', (_what, form) => {
     expect(readOrderForm(new URLSearchParams(form))).toBeNull()
@@ -66,6 +72,9 @@ describe('the order in the review form', () => {
 
   it('is a choice again when it is to be changed', () => {
     const reviewed = { currency: parseCurrencyCode('EUR')!, items: [{ number: 'A', amountMinor: 5 }], credits: [] }
-    expect(selectOrder(reviewed)).toEqual({ selection: { kind: 'invoices', items: reviewed.items }, credits: 'none' })
+    const chosen = { selection: { kind: 'invoices', items: reviewed.items }, credits: 'none' }
+    expect(selectOrder(reviewed)).toEqual({ ...chosen, purpose: null })
+    const purpose = { kind: 'settlement_offer', id: KEY } as const
+    expect(selectOrder({ ...reviewed, purpose })).toEqual({ ...chosen, purpose })
   })
 })

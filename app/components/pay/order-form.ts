@@ -1,7 +1,8 @@
 /** Reads back what the review page put into its form. */
 import { parseCurrencyCode } from '~/domain/currency'
 import type { CreditSelection, PaymentOrder, PaymentSelection } from '~/domain/payment-order'
-import { parseCreditChoice } from '~/domain/payment-selection-query'
+import { parseCreditChoice, parsePurpose } from '~/domain/payment-selection-query'
+import type { PaymentPurpose } from '~/domain/payment'
 import { findUnstorableText } from '~/domain/storable-text'
 import { readReviewTerms, type ReviewTerms } from './review-terms'
 
@@ -15,10 +16,16 @@ export interface SubmittedOrder {
 export function readOrderForm(form: URLSearchParams): SubmittedOrder | null {
   const currency = parseCurrencyCode(form.get('currency') ?? '')
   const idempotencyKey = form.get('key') ?? ''
-  const items = zip(form.getAll('invoice'), form.getAll('amount'))?.map(([number, amountMinor]) => ({
-    number,
-    amountMinor,
-  }))
+  const letGo = readAmountFields(form.getAll('concession'))
+  const charged = readAmountFields(form.getAll('charge'))
+  const items = zip(form.getAll('invoice'), form.getAll('amount'))?.map(([number, amountMinor]) => {
+    const [concessionMinor, chargesMinor] = [letGo.get(number) ?? 0, charged.get(number) ?? 0]
+    return {
+      ...{ number, amountMinor },
+      ...(concessionMinor > 0 ? { concessionMinor } : {}),
+      ...(chargesMinor > 0 ? { chargesMinor } : {}),
+    }
+  })
   const credits = zip(form.getAll('credit'), form.getAll('creditAmount'))?.map(([value, amountMinor]) => {
     const choice = parseCreditChoice(value)
     return choice && UUID.test(choice.id) ? { ...choice, amountMinor } : null
@@ -27,7 +34,25 @@ export function readOrderForm(form: URLSearchParams): SubmittedOrder | null {
   const known = credits.filter((credit) => credit !== null)
   const terms = readReviewTerms(form)
   if (known.length !== credits.length || !terms) return null
-  return { order: { currency, items, credits: known }, idempotencyKey, terms }
+  const purpose = parsePurpose(form.get('purpose') ?? '')
+  // A payment that was to fulfil something is not started as one that does not.
+  if (purpose === null && form.has('purpose')) return null
+  const order = { currency, items, credits: known, ...(purpose === null ? {} : { purpose }) }
+  return { order, idempotencyKey, terms }
+}
+
+/** What is let go of an invoice or charged beside it, as the form says it: minor units, a space, the invoice's number. */
+export function writeAmountField(number: string, amountMinor: number): string {
+  return `${amountMinor} ${number}`
+}
+
+function readAmountFields(texts: readonly string[]): Map<string, number> {
+  return new Map(
+    texts.map((text): [string, number] => {
+      const [amount = '', ...number] = text.split(' ')
+      return [number.join(' '), /^[1-9]\d{0,14}$/.test(amount) ? Number(amount) : 0]
+    }),
+  )
 }
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
@@ -45,9 +70,13 @@ function zip(names: readonly string[], amounts: readonly string[]): [string, num
 }
 
 /** An order as a choice: to review the same anew, or to change it. */
-export function selectOrder({ items, credits }: PaymentOrder): {
+export function selectOrder({ items, credits, purpose }: PaymentOrder): {
   selection: PaymentSelection
   credits: CreditSelection
+  purpose: PaymentPurpose | null
 } {
-  return { selection: { kind: 'invoices', items }, credits: credits.length === 0 ? 'none' : credits }
+  return {
+    ...{ selection: { kind: 'invoices', items }, credits: credits.length === 0 ? 'none' : credits },
+    purpose: purpose ?? null,
+  }
 }

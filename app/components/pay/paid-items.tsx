@@ -12,27 +12,29 @@ export function PaidItems({
   format: Formatters
 }) {
   const { t } = useTranslation('pay')
+  const { t: discountText } = useTranslation('discount')
   const { items, currency, hasReceipt } = view
   const money = (amountMinor: number) => format.money(amountMinor, currency)
-  const withCredit = items.some(({ creditMinor }) => creditMinor !== 0)
-  const withCash = view.payment !== null
+  const discountKey = hasReceipt ? 'discountMinor' : 'promisedDiscountMinor'
   const cashKey = hasReceipt ? 'cashMinor' : 'intendedMinor'
+  const columns = [
+    { key: 'creditMinor', name: t('items.credit'), isShown: items.some(({ creditMinor }) => creditMinor !== 0) },
+    { key: discountKey, name: discountText('items.taken'), isShown: items.some((item) => item[discountKey] !== 0) },
+    { key: cashKey, name: t('items.amount'), isShown: view.payment !== null },
+  ] as const
+  const shown = columns.filter(({ isShown }) => isShown)
   return (
-    <table className="data">
+    // One column of sums fits a phone beside the numbers, more do not.
+    <table className={shown.length > 1 ? 'data folded' : 'data'}>
       <caption>{hasReceipt ? t('items.settled') : t('items.intended')}</caption>
       <thead>
         <tr>
           <th scope="col">{t('items.invoice')}</th>
-          {withCredit ? (
-            <th scope="col" className="n">
-              {t('items.credit')}
+          {shown.map(({ key, name }) => (
+            <th key={key} scope="col" className="n">
+              {name}
             </th>
-          ) : null}
-          {withCash ? (
-            <th scope="col" className="n">
-              {t('items.amount')}
-            </th>
-          ) : null}
+          ))}
         </tr>
       </thead>
       <tbody>
@@ -43,8 +45,11 @@ export function PaidItems({
                 <bdi>{item.number}</bdi>
               </a>
             </th>
-            {withCredit ? <td className="n">{money(item.creditMinor)}</td> : null}
-            {withCash ? <td className="n">{money(item[cashKey])}</td> : null}
+            {shown.map(({ key, name }) => (
+              <td key={key} className="n" data-label={name}>
+                {money(item[key])}
+              </td>
+            ))}
           </tr>
         ))}
       </tbody>
@@ -52,8 +57,11 @@ export function PaidItems({
         <tfoot>
           <tr>
             <th scope="row">{t('items.sum')}</th>
-            {withCredit ? <td className="n">{money(sumAmounts(items, 'creditMinor'))}</td> : null}
-            {withCash ? <td className="n">{money(sumAmounts(items, cashKey))}</td> : null}
+            {shown.map(({ key, name }) => (
+              <td key={key} className="n" data-label={name}>
+                {money(sumAmounts(items, key))}
+              </td>
+            ))}
           </tr>
         </tfoot>
       ) : null}

@@ -2,21 +2,29 @@
 import type { TFunction } from 'i18next'
 import { useTranslation } from '~/i18n/use-translation'
 import type { CalendarDay } from '~/domain/calendar-day'
-import { getCurrencyExponent, type CurrencyCode } from '~/domain/currency'
+import { sumCharge, type Charge } from '~/domain/charge'
+import type { CurrencyCode } from '~/domain/currency'
 import { computeDueNow, countDaysLate, type InvoiceBalance } from '~/domain/invoice-balance'
+import type { WaitingSum } from '~/domain/payment-approval'
+import type { PaymentBreakdown } from '~/domain/payment-order'
 import type { PaymentRefusal } from '~/domain/payment-refusal'
 import { writeCreditChoice } from '~/domain/payment-selection-query'
 import type { UsableCredit } from '~/domain/unapplied-credit'
 import { getCurrencySign } from '~/i18n/currency-sign'
 import type { Formatters } from '~/i18n/formatters'
+import { Callout } from '../callout'
 import { createDocumentStateWriter } from '../document-state'
 import { EmptyState } from '../empty-state'
 import { Choice, ErrorSummary, TextField } from '../form-field'
+import type { Savings } from '../savings'
 import { Tabs } from '../tabs'
 import { TitleBlock } from '../title-block'
+import { ChoiceTotal } from './choice-total'
+import { LeftOutNotice, type LeftOutInvoices } from './left-out-notice'
 import { nameAmountField, type EntryProblem, type PayEntry, type PayWay } from './pay-entry'
 import { describeRefusal } from './refusal-text'
 import { UnderWayNotice, type UnderWayPayment } from './under-way-notice'
+import { WaitingNotice } from './waiting-notice'
 
 /** So many credits are offered one by one; more are used as one. */
 const MOST_CREDITS_LISTED = 10
@@ -32,17 +40,29 @@ export interface PayChoicePageProps {
   /** Oldest due first; of many, those chosen and the oldest. */
   listed: readonly InvoiceBalance[]
   payableCount: number
-  payableMinor: number
+  price: {
+    /** What is charged beside each invoice, by its number, when all that is due of it is paid today. */
+    readonly charges: ReadonlyMap<string, Charge>
+    /** What everything payable comes to, before credits. */
+    readonly everythingMinor: number
+    /** Of the choice as the form shows it; null where it cannot be paid as it is. */
+    readonly chosen: PaymentBreakdown | null
+  }
   credits: readonly UsableCredit[]
   creditMinor: number
   underWay: readonly UnderWayPayment[]
+  waiting: readonly WaitingSum[]
+  leftOut: LeftOutInvoices
+  savings: Savings
+  /** A choice too long for an address: what names it, and how much of it was taken. */
+  stored: { readonly address: string; readonly taken: number; readonly total: number } | null
   entry: PayEntry
   problems: readonly PayProblem[]
   format: Formatters
 }
 
 export function PayChoicePage(props: PayChoicePageProps) {
-  const { currency, currencies, payableCount, underWay, problems, format } = props
+  const { currency, currencies, payableCount, underWay, waiting, leftOut, stored, problems, format } = props
   const { t } = useTranslation('pay')
   return (
     <>
@@ -59,6 +79,13 @@ export function PayChoicePage(props: PayChoicePageProps) {
       />
       <div className="stack">
         <UnderWayNotice payments={underWay} format={format} />
+        <WaitingNotice waiting={waiting} format={format} />
+        {stored === null || stored.taken === stored.total ? null : (
+          <Callout tone="warn">
+            {t('choose.bound', { taken: format.integer(stored.taken), total: format.integer(stored.total) })}
+          </Callout>
+        )}
+        <LeftOutNotice leftOut={leftOut} stored={stored?.address ?? null} format={format} />
         {currencies.length > 1 ? (
           <Tabs
             label={t('choose.currencies')}
@@ -87,7 +114,7 @@ export function PayChoicePage(props: PayChoicePageProps) {
 }
 
 function PayForm(props: PayChoicePageProps) {
-  const { currency, payableCount, listed, credits, entry, problems, format } = props
+  const { currency, payableCount, listed, credits, price, entry, problems, format } = props
   const { t } = useTranslation('pay')
   const severalWays = payableCount > 1
   const sumProblem = problems.find(({ at }) => at === 'sum')
@@ -120,15 +147,15 @@ function PayForm(props: PayChoicePageProps) {
         </div>
       ) : null}
       {credits.length === 0 ? null : <CreditChoices {...props} />}
-      <p
-        data-total={t('choose.total')}
-        data-currency={currency}
-        data-locale={format.locale}
-        data-digits={getCurrencyExponent(currency)}
-        hidden
-      />
+      <ChoiceTotal plan={price.chosen} format={format} />
+      <p className="soft" data-without-scripts>
+        {t('choose.totalHint')}
+      </p>
       <p className="actions">
         <button className="btn big">{t('choose.toReview')}</button>
+        <button className="btn quiet" name="step" value="total" data-without-scripts>
+          {t('choose.updateTotal')}
+        </button>
         <a href="/statement">{t('choose.leave')}</a>
       </p>
       <script type="module" src="/enhance/pay-totals.js" />
@@ -136,12 +163,12 @@ function PayForm(props: PayChoicePageProps) {
   )
 }
 
-function WayChoice({ payableCount, payableMinor, currency, entry, format }: PayChoicePageProps) {
+function WayChoice({ payableCount, price, currency, entry, format }: PayChoicePageProps) {
   const { t } = useTranslation('pay')
   const ways: readonly { way: PayWay; text: string; hint: string }[] = [
     {
       way: 'all',
-      text: t('choose.all', { amount: format.money(payableMinor, currency) }),
+      text: t('choose.all', { amount: format.money(price.everythingMinor, currency) }),
       hint: t('choose.allHint', { count: payableCount }),
     },
     { way: 'invoices', text: t('choose.some'), hint: t('choose.someHint') },
@@ -161,7 +188,6 @@ function WayChoice({ payableCount, payableMinor, currency, entry, format }: PayC
             name="way"
             value={way}
             defaultChecked={entry.way === way}
-            data-minor={way === 'all' ? payableMinor : undefined}
             hint={hint}
           >
             {text}
@@ -172,8 +198,19 @@ function WayChoice({ payableCount, payableMinor, currency, entry, format }: PayC
   )
 }
 
-function InvoiceChoices({ listed, currency, today, entry, problems, format }: PayChoicePageProps) {
+function InvoiceChoices({ listed, currency, today, savings, price, entry, problems, format }: PayChoicePageProps) {
   const { t } = useTranslation('pay')
+  const { t: discountText } = useTranslation('discount')
+  const describeSaving = (number: string) => {
+    const saving = savings.byNumber.get(number)
+    if (!saving) return null
+    const amount = format.money(saving.amountMinor, currency)
+    return <> · {discountText('short', { amount, day: format.day(saving.untilOn) })}</>
+  }
+  const describeCharge = (number: string) => {
+    const charge = price.charges.get(number)
+    return charge ? <> · {t('choose.withCharges', { amount: format.money(sumCharge(charge), currency) })}</> : null
+  }
   const { t: statementText } = useTranslation('statement')
   const states = createDocumentStateWriter(statementText, today)
   const sign = getCurrencySign(currency, format.locale)
@@ -189,14 +226,7 @@ function InvoiceChoices({ listed, currency, today, entry, problems, format }: Pa
         const problem = problemByNumber.get(number)
         return (
           <li key={number}>
-            <input
-              type="checkbox"
-              id={`invoice-${index + 1}`}
-              name="invoice"
-              value={number}
-              defaultChecked={ticked}
-              data-minor={dueNowMinor}
-            />
+            <input type="checkbox" id={`invoice-${index + 1}`} name="invoice" value={number} defaultChecked={ticked} />
             <label htmlFor={`invoice-${index + 1}`}>
               <bdi>{number}</bdi>
               <small>
@@ -207,6 +237,8 @@ function InvoiceChoices({ listed, currency, today, entry, problems, format }: Pa
                 {disputedMinor === 0 ? null : (
                   <> · {t('choose.disputed', { amount: format.money(disputedMinor, currency) })}</>
                 )}
+                {describeCharge(number)}
+                {describeSaving(number)}
               </small>
             </label>
             <TextField
@@ -245,7 +277,6 @@ function CreditChoices({ credits, creditMinor, currency, entry, format }: PayCho
           name="credit"
           value="all"
           defaultChecked={entry.credits === 'all' || entry.credits.size > 0}
-          data-minor={creditMinor}
           hint={t('choose.allCreditsHint', { count: credits.length })}
         >
           {t('choose.allCredits', { amount: format.money(creditMinor, currency) })}
@@ -259,7 +290,6 @@ function CreditChoices({ credits, creditMinor, currency, entry, format }: PayCho
             name="credit"
             value={writeCreditChoice(credit)}
             defaultChecked={entry.credits === 'all' || entry.credits.has(writeCreditChoice(credit))}
-            data-minor={credit.openMinor}
             hint={t('choose.creditSince', { day: format.day(credit.since) })}
           >
             {credit.kind === 'credit_note' ? t('creditNote') : t('unappliedCredit')} <bdi>{credit.label}</bdi>:{' '}

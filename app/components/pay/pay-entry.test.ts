@@ -21,6 +21,7 @@ const invoice = (number: string, openMinor: number): InvoiceBalance => ({
   openMinor,
   pendingMinor: 0,
   disputedMinor: 0,
+  plannedMinor: 0,
   settledOn: null,
 })
 const INVOICES = [invoice('A', 100_000), invoice('B', 25_050)]

@@ -1,15 +1,17 @@
 /** What will be paid, to whom and why exactly that, before anything happens. */
+import { html } from '../html'
 import { useTranslation } from '~/i18n/use-translation'
 import type { FxQuote } from '~/domain/fx-quote'
 import { computeDueNow, type InvoiceBalance } from '~/domain/invoice-balance'
 import { createMoney, type Money } from '~/domain/money'
-import type { PaymentOrder, PaymentPlan } from '~/domain/payment-order'
+import type { PaymentOrder, PaymentBreakdown } from '~/domain/payment-order'
 import type { Formatters } from '~/i18n/formatters'
 import { AmountReasons, type AmountReason } from '../amount-reasons'
 import { Callout } from '../callout'
 import { listDueNowReasons } from '../due-now-reasons'
 import { Facts, Totals } from '../facts'
 import { ErrorSummary, TextField } from '../form-field'
+import { Sum } from '../sum'
 import { TitleBlock } from '../title-block'
 import { OrderFields } from './order-fields'
 import { CurrencyChoice, QuoteCard, type ShownPayCurrency } from './quote-card'
@@ -33,16 +35,20 @@ export interface ShownOptions {
   codeAddress: string | null
 }
 
+export interface ShownReview {
+  order: PaymentOrder
+  plan: PaymentBreakdown
+  idempotencyKey: string
+  /** Null where credits cover everything. */
+  options: ShownOptions | null
+  /** Of the debtor's own, in minor units; null where one person is enough. */
+  approvalLimitMinor: number | null
+}
+
 export interface PayReviewPageProps {
   creditorName: string
   debtorName: string
-  review: {
-    order: PaymentOrder
-    plan: PaymentPlan
-    idempotencyKey: string
-    /** Null where credits cover everything. */
-    options: ShownOptions | null
-  }
+  review: ShownReview
   /** Address of the choice, to change it. */
   changeHref: string
   /** Address of this review in the invoices' own currency; null where no address holds the choice. */
@@ -61,7 +67,7 @@ export function PayReviewPage(props: PayReviewPageProps) {
   const { creditorName, debtorName, review, changeHref, ownHref, chosen, payer, format } = props
   const { t } = useTranslation('pay')
   const { t: exportText } = useTranslation('exports')
-  const { plan, order, idempotencyKey, options } = review
+  const { plan, order, idempotencyKey, options, approvalLimitMinor } = review
   const charged = options?.charged ?? createMoney(plan.cashMinor, plan.currency)
   const total = format.money(charged.amountMinor, charged.currency)
   const problems = [
@@ -70,7 +76,8 @@ export function PayReviewPage(props: PayReviewPageProps) {
   ]
   const quote = options?.quote ?? null
   const canPay = options === null || options.ways.ways.length > 0
-  const takesBankFile = quote === null && options?.ways.ways.some(({ method }) => method === 'bank_transfer') === true
+  const takesTransfer = options?.ways.ways.some(({ method }) => method === 'bank_transfer') === true
+  const takesBankFile = quote === null && takesTransfer
   return (
     <>
       <a className="back" href={changeHref}>
@@ -84,8 +91,9 @@ export function PayReviewPage(props: PayReviewPageProps) {
       <div className="stack">
         <div className="card stack">
           <h2>{options === null ? t('review.settled') : t('review.youPay')}</h2>
-          <p className="sum">{options === null ? format.money(plan.totalMinor, plan.currency) : total}</p>
+          <Sum>{options === null ? format.money(plan.totalMinor, plan.currency) : total}</Sum>
           <PlanTotals plan={plan} isExchanged={quote !== null} format={format} />
+          <SavedByPaying plan={plan} takesTransfer={takesTransfer} format={format} />
         </div>
         {quote === null ? null : <QuoteCard quote={quote} format={format} />}
         <PlanReasons plan={plan} format={format} />
@@ -96,6 +104,11 @@ export function PayReviewPage(props: PayReviewPageProps) {
             { name: t('review.by'), value: options === null ? t('review.byCredit') : null },
           ]}
         />
+        {approvalLimitMinor === null ? null : (
+          <Callout tone="info">
+            {t('review.approval', { limit: format.money(approvalLimitMinor, plan.currency) })}
+          </Callout>
+        )}
         {canPay ? null : <Callout tone="warn">{t('way.none', { currency: charged.currency })}</Callout>}
         <form id={FORM_ID} method="post" action="/pay/review" className="stack" noValidate>
           <OrderFields
@@ -119,7 +132,11 @@ export function PayReviewPage(props: PayReviewPageProps) {
           {canPay ? (
             <p className="actions">
               <button className="btn big">
-                {options === null ? t('review.settle') : t('review.pay', { amount: total })}
+                {approvalLimitMinor === null
+                  ? options === null
+                    ? t('review.settle')
+                    : t('review.pay', { amount: total })
+                  : t('review.askApproval')}
               </button>
             </p>
           ) : null}
@@ -131,14 +148,7 @@ export function PayReviewPage(props: PayReviewPageProps) {
             </button>
           </p>
         ) : null}
-        {options === null ? (
-          <p className="soft">{t('review.creditFinal')}</p>
-        ) : (
-          <p className="soft">
-            {plan.creditMinor > 0 ? `${t('review.creditFirst')} ` : ''}
-            {t('review.leaving')}
-          </p>
-        )}
+        {approvalLimitMinor === null ? <AfterPaying review={review} /> : null}
         {options === null ? null : (
           <CurrencyChoice
             currencies={options.currencies}
@@ -150,6 +160,18 @@ export function PayReviewPage(props: PayReviewPageProps) {
         )}
       </div>
     </>
+  )
+}
+
+/** What happens next where nobody has to approve it first. */
+function AfterPaying({ review: { plan, options } }: { review: ShownReview }) {
+  const { t } = useTranslation('pay')
+  if (options === null) return <p className="soft">{t('review.creditFinal')}</p>
+  return (
+    <p className="soft">
+      {plan.creditMinor > 0 ? `${t('review.creditFirst')} ` : ''}
+      {t('review.leaving')}
+    </p>
   )
 }
 
@@ -184,8 +206,18 @@ function PayerFields({ payer }: { payer: PayerEntry }) {
 }
 
 /** Each invoice and credit with its amount, and what is left to pay, in the invoices' currency. */
-function PlanTotals({ plan, isExchanged, format }: { plan: PaymentPlan; isExchanged: boolean; format: Formatters }) {
+function PlanTotals({
+  plan,
+  isExchanged,
+  format,
+}: {
+  plan: PaymentBreakdown
+  isExchanged: boolean
+  format: Formatters
+}) {
   const { t } = useTranslation('pay')
+  const { t: discountText } = useTranslation('discount')
+  const { t: payoffText } = useTranslation('payoff')
   const money = (amountMinor: number) => format.money(amountMinor, plan.currency)
   const describeItem = (invoice: InvoiceBalance, amountMinor: number) => {
     const leftMinor = invoice.openMinor - amountMinor
@@ -195,7 +227,7 @@ function PlanTotals({ plan, isExchanged, format }: { plan: PaymentPlan; isExchan
       : t('review.inPart', { amount: money(leftMinor) })
   }
   const items = plan.items.map(({ invoice, amountMinor }) => ({
-    name: <bdi>{invoice.number}</bdi>,
+    name: html`<bdi>${invoice.number}</bdi>`,
     note: describeItem(invoice, amountMinor),
     amount: money(amountMinor),
   }))
@@ -203,26 +235,72 @@ function PlanTotals({ plan, isExchanged, format }: { plan: PaymentPlan; isExchan
   for (const { credit, amountMinor } of plan.uses) {
     used.set(credit.credit.id, (used.get(credit.credit.id) ?? 0) + amountMinor)
   }
+  const letGo = plan.items.flatMap(({ invoice: { number }, concession }) => {
+    if (!concession) return []
+    const { grounds, amountMinor } = concession
+    const name =
+      'rateBps' in grounds
+        ? discountText('review.line', {
+            ...{ number, percent: format.percent(grounds.rateBps) },
+            day: format.day(grounds.deadlineOn),
+          })
+        : discountText('review.letGo', { number })
+    return [{ name, amount: money(-amountMinor) }]
+  })
+  const charges = plan.items.flatMap(({ invoice: { number }, charge }) => {
+    if (!charge) return []
+    const { interestMinor, compensationMinor, throughOn } = charge
+    const parts = [
+      { name: payoffText('review.interest', { number, day: format.day(throughOn) }), amountMinor: interestMinor },
+      { name: payoffText('review.compensation', { number }), amountMinor: compensationMinor },
+    ]
+    return parts
+      .filter(({ amountMinor }) => amountMinor > 0)
+      .map(({ name, amountMinor }) => ({ name, amount: money(amountMinor) }))
+  })
   const credits = plan.credits.map(({ credit }) => ({
-    name: (
-      <>
-        {credit.kind === 'credit_note' ? t('creditNote') : t('unappliedCredit')} <bdi>{credit.label}</bdi>
-      </>
-    ),
+    name: html`${credit.kind === 'credit_note' ? t('creditNote') : t('unappliedCredit')} <bdi>${credit.label}</bdi>`,
     amount: money(-(used.get(credit.id) ?? 0)),
   }))
   return (
     <Totals
-      parts={[...items, ...credits]}
+      parts={[...items, ...letGo, ...charges, ...credits]}
       total={{ name: isExchanged ? t('review.toSettle') : t('review.total'), amount: money(plan.cashMinor) }}
     />
   )
 }
 
+/** What paying now saves, and until when a transfer has to arrive for it. */
+function SavedByPaying({
+  plan,
+  takesTransfer,
+  format,
+}: {
+  plan: PaymentBreakdown
+  takesTransfer: boolean
+  format: Formatters
+}) {
+  const { t } = useTranslation('discount')
+  const discounts = [...plan.concessions.values()].filter(({ kind }) => kind === 'discount')
+  if (discounts.length === 0) return null
+  const savedMinor = discounts.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
+  const [receivedByOn] = discounts.flatMap((discount) => discount.receivedByOn ?? []).sort()
+  return (
+    <p>
+      <strong>{t('review.saved', { amount: format.money(savedMinor, plan.currency) })}</strong>
+      {takesTransfer && receivedByOn !== undefined
+        ? ` ${t('review.transfer', { day: format.day(receivedByOn) })}`
+        : null}
+    </p>
+  )
+}
+
 /** From what was invoiced, or from what is payable on several invoices, to what is paid now. */
-function PlanReasons({ plan, format }: { plan: PaymentPlan; format: Formatters }) {
+function PlanReasons({ plan, format }: { plan: PaymentBreakdown; format: Formatters }) {
   const { t } = useTranslation('pay')
   const { t: invoiceText } = useTranslation('invoice')
+  const { t: discountText } = useTranslation('discount')
+  const { t: payoffText } = useTranslation('payoff')
   const money = (amountMinor: number) => format.money(amountMinor, plan.currency)
   const reasons: AmountReason[] = []
   const [only, ...others] = plan.items
@@ -240,14 +318,24 @@ function PlanReasons({ plan, format }: { plan: PaymentPlan; format: Formatters }
   if (laterMinor > 0) {
     reasons.push({ text: t('review.later'), amount: money(-laterMinor) })
   }
+  if (plan.concessionMinor > 0) {
+    reasons.push({ text: discountText('review.step'), amount: money(-plan.concessionMinor) })
+  }
+  if (plan.chargesMinor > 0) {
+    reasons.push({
+      text: html`${payoffText('review.step')} (<a href="/payoff">${payoffText('review.why')}</a>)`,
+      amount: money(plan.chargesMinor),
+    })
+  }
   if (plan.creditMinor > 0) reasons.push({ text: t('review.credit'), amount: money(-plan.creditMinor) })
-  if (laterMinor > 0 || plan.creditMinor > 0 || others.length > 0) {
+  const isChanged = [laterMinor, plan.creditMinor, plan.concessionMinor, plan.chargesMinor].some((part) => part > 0)
+  if (isChanged || others.length > 0) {
     reasons.push({
       text: t('review.toPay'),
       amount: money(plan.cashMinor),
       formula: [
-        money(plan.totalMinor + laterMinor),
-        ...[laterMinor, plan.creditMinor].filter((amountMinor) => amountMinor > 0).map(money),
+        money(plan.settledMinor + plan.chargesMinor + laterMinor),
+        ...[laterMinor, plan.concessionMinor, plan.creditMinor].filter((amountMinor) => amountMinor > 0).map(money),
       ].join(' − '),
     })
   }

@@ -6,17 +6,19 @@ import type { Formatters } from '~/i18n/formatters'
 import { Callout } from '../callout'
 import { Facts } from '../facts'
 import { OutcomeCard, type OutcomeTone } from '../outcome-card'
+import { PAYMENT_OUTCOME_TONES } from '../payment-tones'
 import { Steps, type Step } from '../steps'
 import { PaidItems } from './paid-items'
 import { describeFailure, describeMethod } from './payment-words'
 import { listQuoteFacts } from './quote-card'
 import { sumAmounts, type ShownPayment } from './shown-payment'
+import { TakenDiscounts } from './taken-discounts'
 import { TransferSection, type ShownTransfer } from './transfer-instructions'
 
 /** What was answered to a button on this page. */
 export type PaymentNotice = 'awaiting_outcome' | 'ended' | 'gateway_unavailable' | 'gateway_uncertain'
 
-export interface PaymentPageProps {
+interface PaymentPageProps {
   view: ShownPayment
   mayPay: boolean
   notice: PaymentNotice | null
@@ -30,19 +32,7 @@ export interface PaymentPageProps {
 /** Credits that were enough stand for a payment that succeeded. */
 type ShownStatus = PaymentStatus | 'settled'
 
-const TONES: Readonly<Record<ShownStatus, OutcomeTone>> = {
-  settled: 'good',
-  created: 'plain',
-  pending: 'plain',
-  processing: 'note',
-  succeeded: 'good',
-  partially_refunded: 'note',
-  refunded: 'plain',
-  charged_back: 'bad',
-  failed: 'bad',
-  canceled: 'plain',
-  expired: 'plain',
-}
+const TONES: Readonly<Record<ShownStatus, OutcomeTone>> = { ...PAYMENT_OUTCOME_TONES, settled: 'good' }
 
 const NOTICES = {
   awaiting_outcome: 'payment.notice.awaitingOutcome',
@@ -53,6 +43,7 @@ const NOTICES = {
 
 export function PaymentPage({ view, mayPay, notice, transfer, stopHref, format }: PaymentPageProps) {
   const { t } = useTranslation('pay')
+  const { t: discountText } = useTranslation('discount')
   const status: ShownStatus = view.payment?.status ?? 'settled'
   const { title, text } = describeStatus(t, status, view, format)
   return (
@@ -73,12 +64,16 @@ export function PaymentPage({ view, mayPay, notice, transfer, stopHref, format }
           {t('payment.overpaid', { amount: format.money(view.unappliedMinor, view.currency) })}
         </Callout>
       ) : null}
+      {transfer && view.discountReceivedByOn !== null ? (
+        <Callout tone="info">{discountText('review.transfer', { day: format.day(view.discountReceivedByOn) })}</Callout>
+      ) : null}
       {transfer ? <TransferSection address={`/payments/${view.id}`} transfer={transfer} format={format} /> : null}
       <section aria-labelledby="steps-title">
         <h2 id="steps-title">{t('payment.history')}</h2>
         <Steps steps={listSteps(t, status, view, format)} />
       </section>
       <PaidItems view={view} format={format} />
+      <TakenDiscounts view={view} format={format} />
       <Facts
         facts={[
           { name: t('payment.reference'), value: <bdi>{view.reference}</bdi> },

@@ -20,6 +20,10 @@ const FAILURES = {
   rejected: 'failure.rejected',
   method_removed: 'failure.methodRemoved',
   not_received: 'failure.notReceived',
+  authentication_required: 'failure.authenticationRequired',
+  expired_card: 'failure.expiredCard',
+  mandate_invalid: 'failure.mandateInvalid',
+  capture_failed: 'failure.captureFailed',
 } as const
 
 export function describeGateway(t: TFunction<'pay'>, gateway: string): string {
@@ -33,7 +37,12 @@ export function describeMethod(t: TFunction<'pay'>, method: string | null): stri
 }
 
 export function describeFailure(t: TFunction<'pay'>, code: string | null): string {
-  return code !== null && hasKey(FAILURES, code) ? t(FAILURES[code]) : t('failure.unknown')
+  return findFailure(t, code) ?? t('failure.unknown')
+}
+
+/** The words of a code; null for one that we do not know. */
+export function findFailure(t: TFunction<'pay'>, code: string | null): string | null {
+  return code !== null && hasKey(FAILURES, code) ? t(FAILURES[code]) : null
 }
 
 function hasKey<Key extends string>(texts: Readonly<Record<Key, string>>, key: string): key is Key {

@@ -17,7 +17,7 @@ export function QuoteCard({ quote, format }: { quote: FxQuote; format: Formatter
         facts={[
           { name: t('quote.settles'), value: format.money(settled.amountMinor, settled.currency) },
           ...listQuoteFacts(t, quote, format),
-          { name: t('quote.validUntil'), value: format.instant(expiresAt) },
+          { name: t('quote.validUntil'), value: format.deadline(expiresAt) },
         ]}
       />
       <p className="soft">{t('quote.honoured')}</p>

@@ -1,14 +1,17 @@
 /** The receipt: that the creditor received the money, from whom, and what it settled. Made to be printed. */
+import { html } from '../html'
 import { useTranslation } from '~/i18n/use-translation'
 import { sumReceipt } from '~/domain/receipt'
 import type { Formatters } from '~/i18n/formatters'
 import { Facts, Totals } from '../facts'
+import { Sum } from '../sum'
 import { PaidItems } from './paid-items'
 import { describeMethod } from './payment-words'
 import { listQuoteFacts } from './quote-card'
 import type { ShownPayment } from './shown-payment'
+import { TakenDiscounts } from './taken-discounts'
 
-export interface ReceiptPageProps {
+interface ReceiptPageProps {
   view: ShownPayment
   creditor: { name: string; addressLines: readonly string[]; vatId: string | null }
   debtor: { name: string; externalId: string }
@@ -48,21 +51,18 @@ export function ReceiptPage({ view, creditor, debtor, format }: ReceiptPageProps
               ? t('receipt.confirms', { creditor: creditor.name })
               : t('receipt.confirmsCredit', { creditor: creditor.name })}
           </p>
-          <p className="sum">{payment ? format.money(receivedMinor, payment.currency) : money(creditMinor)}</p>
+          <Sum>{payment ? format.money(receivedMinor, payment.currency) : money(creditMinor)}</Sum>
           <p>
             {payment ? t('receipt.from') : t('receipt.of')} <bdi>{debtor.name}</bdi>
           </p>
         </div>
         <PaidItems view={view} format={format} />
+        <TakenDiscounts view={view} format={format} />
         <Totals
           parts={[
             { name: t('receipt.invoices'), amount: money(cashMinor + creditMinor) },
             ...credits.map((credit) => ({
-              name: (
-                <>
-                  {credit.kind === 'credit_note' ? t('creditNote') : t('unappliedCredit')} <bdi>{credit.label}</bdi>
-                </>
-              ),
+              name: html`${credit.kind === 'credit_note' ? t('creditNote') : t('unappliedCredit')} <bdi>${credit.label}</bdi>`,
               amount: money(-credit.amountMinor),
             })),
             ...(restMinor > 0 ? [{ name: t('receipt.unapplied'), amount: money(restMinor) }] : []),

@@ -1,6 +1,8 @@
+import type { CalendarDay } from '~/domain/calendar-day'
 import type { CurrencyCode } from '~/domain/currency'
 import type { FxQuote } from '~/domain/fx-quote'
 import type { Payment } from '~/domain/payment'
+import type { DiscountTaxPart } from '~/domain/settlement-discount'
 
 /** One invoice of a payment. Amounts are minor units of its currency. */
 export interface ShownItem {
@@ -9,7 +11,21 @@ export interface ShownItem {
   intendedMinor: number
   cashMinor: number
   creditMinor: number
+  /** The settlement discount that was taken with it, and the one that was promised for it. */
+  discountMinor: number
+  promisedDiscountMinor: number
   openMinor: number
+}
+
+/** A settlement discount that was taken, or taken back. */
+export interface ShownDiscount {
+  id: string
+  /** The invoice's. */
+  number: string
+  amountMinor: number
+  taxParts: readonly DiscountTaxPart[]
+  /** Of its credit note. */
+  noteNumber: string | null
 }
 
 export interface ShownCredit {
@@ -29,6 +45,9 @@ export interface ShownPayment {
   quote: FxQuote | null
   items: readonly ShownItem[]
   credits: readonly ShownCredit[]
+  discounts: readonly ShownDiscount[]
+  /** The last day on which a transfer may arrive for its discount; null for none. */
+  discountReceivedByOn: CalendarDay | null
   unappliedMinor: number
   continueUrl: string | null
   canCancel: boolean

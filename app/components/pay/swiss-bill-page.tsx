@@ -1,7 +1,7 @@
 /** The Swiss QR-bill to be printed: at the foot of a sheet of A4, as the standard has it. */
 import { useTranslation } from '~/i18n/use-translation'
 
-export interface SwissBillPageProps {
+interface SwissBillPageProps {
   paymentId: string
   reference: string
   /** Of 210 x 105 mm; SVG of our own drawing. */

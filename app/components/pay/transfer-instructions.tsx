@@ -74,7 +74,7 @@ export function TransferSection({
               {t('transfer.bill.open')}
             </a>
           ) : null}
-          <a className="btn quiet" href={`${address}/advice.csv`}>
+          <a className="btn quiet" href={`${address}/advice.csv?separators=local`}>
             {t('transfer.advice')}
           </a>
           <a className="btn quiet" href={`${address}/advice.pdf`}>

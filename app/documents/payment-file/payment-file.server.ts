@@ -1,11 +1,20 @@
 /** Transfers as a file for the debtor's bank, or as a table of the same for whatever takes none. */
 import { formatBankReference } from '~/domain/bank-reference'
 import type { CreditTransferFile, TransferScheme } from '~/domain/credit-transfer-file'
+import type { Language } from '~/i18n/languages'
+import { getTranslate } from '~/i18n/translator.server'
 import type { Cell } from '../spreadsheet/sheet'
-import { STANDARD_SEPARATORS, writeCsv } from '../spreadsheet/write-csv'
+import { chooseDialect, STANDARD_DIALECT, writeCsv } from '../spreadsheet/write-csv'
 import { writePain001 } from './write-pain001'
 
 export type PaymentFileFormat = 'pain.001' | 'csv'
+
+/** How a CSV names and separates things. */
+export interface TableWording {
+  readonly language: Language
+  /** BCP 47 tag by which it is separated and worded; null for RFC 4180 with the names that software knows. */
+  readonly separatorsOf: string | null
+}
 
 export interface PaymentFile {
   readonly filename: string
@@ -18,6 +27,7 @@ export function createPaymentFile(
   file: CreditTransferFile,
   scheme: TransferScheme | null,
   format: PaymentFileFormat,
+  wording: TableWording,
 ): PaymentFile {
   if (scheme !== null && format === 'pain.001') {
     return {
@@ -26,25 +36,30 @@ export function createPaymentFile(
       content: encode(writePain001(file, scheme)),
     }
   }
-  return { filename: `${file.messageId}.csv`, mediaType: 'text/csv; charset=utf-8', content: writeTable(file) }
+  return { filename: `${file.messageId}.csv`, mediaType: 'text/csv; charset=utf-8', content: writeTable(file, wording) }
 }
 
-const COLUMNS = [
-  ...[
-    'execution_date',
-    'payer',
-    'payer_iban',
-    'payee',
-    'payee_iban',
-    'payee_account_number',
-    'payee_bank_code',
-    'payee_bic',
-  ],
-  ...['amount', 'currency', 'payment_reference', 'end_to_end_id', 'invoices'],
-]
-
-function writeTable({ transfers, debtor, creditor, executionOn }: CreditTransferFile): AsyncGenerator<Uint8Array> {
+function writeTable(
+  { transfers, debtor, creditor, executionOn }: CreditTransferFile,
+  { language, separatorsOf }: TableWording,
+): AsyncGenerator<Uint8Array> {
   const { account, iban } = creditor
+  const t = separatorsOf === null ? null : getTranslate(language)
+  const headers = [
+    t?.('exports:transferColumns.executionOn') ?? 'execution_date',
+    t?.('exports:transferColumns.payer') ?? 'payer',
+    t?.('exports:transferColumns.payerIban') ?? 'payer_iban',
+    t?.('exports:transferColumns.payee') ?? 'payee',
+    t?.('exports:transferColumns.payeeIban') ?? 'payee_iban',
+    t?.('exports:transferColumns.accountNumber') ?? 'payee_account_number',
+    t?.('exports:transferColumns.bankCode') ?? 'payee_bank_code',
+    t?.('exports:transferColumns.bic') ?? 'payee_bic',
+    t?.('exports:transferColumns.amount') ?? 'amount',
+    t?.('exports:transferColumns.currency') ?? 'currency',
+    t?.('exports:transferColumns.reference') ?? 'payment_reference',
+    t?.('exports:transferColumns.endToEndId') ?? 'end_to_end_id',
+    t?.('exports:transferColumns.invoices') ?? 'invoices',
+  ]
   const rows = transfers.map(({ amount, reference, endToEndId, invoiceNumbers }): Cell[] => [
     { kind: 'day', day: executionOn },
     ...[debtor.name, debtor.iban, account.accountName, iban],
@@ -52,8 +67,9 @@ function writeTable({ transfers, debtor, creditor, executionOn }: CreditTransfer
     { kind: 'amount', ...amount },
     ...[amount.currency, formatBankReference(reference), endToEndId, invoiceNumbers.join(' ')],
   ])
-  const columns = COLUMNS.map((header) => ({ header, width: 20 }))
-  return writeCsv({ name: 'transfers', columns, rows: [rows] }, STANDARD_SEPARATORS)
+  const columns = headers.map((header) => ({ header, width: 20 }))
+  const sheet = { name: t?.('exports:transferColumns.sheet') ?? 'transfers', columns, rows: [rows] }
+  return writeCsv(sheet, separatorsOf === null ? STANDARD_DIALECT : chooseDialect(separatorsOf))
 }
 
 async function* encode(text: string): AsyncGenerator<Uint8Array> {

@@ -16,7 +16,7 @@ const creditor: Creditor = {
     vatId: 'DE1',
     addressLines: ['Deich 1'],
   },
-  ...{ supportEmail: 'a@b.example', supportPhone: null, brandColor: '#1f3f77', logoFileId: null, defaultTermsDays: 14 },
+  ...{ supportEmail: 'a@b.example', supportPhone: null, brandColor: '#1f3f77', defaultTermsDays: 14 },
   ...{ bankAccounts: [], gateways: [], linkLifetimeDays: 30 },
 }
 const debtor: Debtor = {
@@ -31,12 +31,18 @@ const debtor: Debtor = {
   ...{ vatId: null, addressLines: [] },
 }
 
-async function print(title: string, blocks: readonly LetterBlock[], language = 'en', bits = 1n) {
+async function print(
+  title: string,
+  blocks: readonly LetterBlock[],
+  language = 'en',
+  bits = 1n,
+  sender: Creditor = creditor,
+) {
   const code = makeDocumentCode(bits)
   const file = await createDocumentPrinter().print(
     { kind: 'demand_letter', title, blocks },
     {
-      ...{ language, formatLocale: language, creditor, debtor, logo: null, code, issuedAt: new Date(0) },
+      ...{ language, formatLocale: language, creditor: sender, debtor, logo: null, code, issuedAt: new Date(0) },
       ...{ checkUrl: 'https://portal.example/trust?code=X', checkAddress: 'https://portal.example/trust' },
     },
   )
@@ -45,7 +51,13 @@ async function print(title: string, blocks: readonly LetterBlock[], language = '
   const bytes = Buffer.concat(chunks)
   expect(bytes.byteLength).toBe(file.byteSize)
   const pdf = await getDocumentProxy(Uint8Array.from(bytes))
-  return { text: (await extractText(pdf, { mergePages: true })).text, pages: pdf.numPages, pdf, code }
+  return {
+    text: (await extractText(pdf, { mergePages: true })).text,
+    pages: pdf.numPages,
+    pdf,
+    code,
+    filename: file.filename,
+  }
 }
 
 describe('a printed letter', () => {
@@ -58,6 +70,15 @@ describe('a printed letter', () => {
     }
   })
 
+  it('is a file whose name can be typed', async () => {
+    expect((await print('الاعتراض \u2068A/1\u2069', [], 'ar')).filename).toBe('الاعتراض A_1.pdf')
+  })
+
+  it('keeps the groups of a telephone number in their order where the text runs from the right', async () => {
+    const { text } = await print('خطاب', [], 'ar', 1n, { ...creditor, supportPhone: '+49 30 23125 417' })
+    expect(text).toContain('+49 30 23125 417')
+  })
+
   it('breaks a table over pages, with its header on each and one table in the structure', async () => {
     const rows = Array.from({ length: 120 }, (_, index) => [`Row ${index}`, `${index}.00`])
     const columns = [
@@ -68,6 +89,23 @@ describe('a printed letter', () => {
     expect(pages).toBeGreaterThan(2)
     expect(text.split('Description')).toHaveLength(pages + 1)
     for (const [name] of rows) expect(text).toContain(name)
+  })
+
+  it('keeps an amount of hundreds of millions beside its currency, and breaks a text of many words', async () => {
+    const amount = '-123.456.789,01\u00a0€'
+    const columns = [
+      { head: 'Description', share: 6 },
+      { head: 'Amount', share: 1, isFigure: true },
+    ]
+    const rows = [
+      ['Turbine', amount],
+      ['Turbine', 'to be agreed between us'],
+    ]
+    const { pdf } = await print('Dispute', [{ kind: 'table', caption: 'Lines', columns, rows }], 'de')
+    const { items } = await (await pdf.getPage(1)).getTextContent()
+    const lines = items.flatMap((item) => ('str' in item ? [item.str] : []))
+    expect(lines.map((text) => text.replace('\u00a0', ' '))).toContain('-123.456.789,01 €')
+    expect(lines).not.toContain('to be agreed between us')
   })
 
   it('goes on with a cell that is taller than a page', async () => {

@@ -29,7 +29,7 @@ export function createDocumentPrinter(directory = tmpdir()): DocumentPrinter {
         return {
           ...toPrintedFile(handle, written.byteSize),
           ...written,
-          filename: nameFile(paper, frame).replace(/[/\\]/g, '_'),
+          filename: nameFile(paper, frame).replace(/[/\\]/g, '_').replace(UNSEEN, ''),
         }
       } catch (error) {
         await handle.close()
@@ -107,6 +107,9 @@ function toPrintedFile(handle: FileHandle, byteSize: number): Pick<PrintedFile, 
     discard: () => handle.close(),
   }
 }
+
+/** Titles hold numbers in their direction by signs that nobody sees; the name of a file cannot be typed with them. */
+const UNSEEN = /\p{Cf}/gu
 
 function nameFile(paper: Paper, frame: DocumentFrame): string {
   const { t } = getWords(frame)

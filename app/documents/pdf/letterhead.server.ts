@@ -31,7 +31,7 @@ export interface Sheet {
   readonly frame: DocumentFrame
 }
 
-export const TITLE: TextStyle = { size: 19, isBold: true }
+const TITLE: TextStyle = { size: 19, isBold: true }
 export const HEADING: TextStyle = { size: 12, isBold: true }
 export const BODY: TextStyle = { size: 9 }
 export const SOFT_BODY: TextStyle = { size: 8.5, color: SOFT }
@@ -90,7 +90,7 @@ function writeParties({ paper, t, frame }: Sheet): void {
     ...creditor.addressLines,
     ...(creditor.vatId === null ? [] : [`${t('invoice:parties.vatId')} ${creditor.vatId}`]),
     creditor.supportEmail,
-    ...(creditor.supportPhone === null ? [] : [creditor.supportPhone]),
+    ...(creditor.supportPhone === null ? [] : [isolate(creditor.supportPhone, paper.settings.direction)]),
   ])
   paper.y = top
   const receiver = writeColumn(paper, half, half, debtor.name, [

@@ -43,6 +43,8 @@ const MARGIN = { side: 48, top: 46, bottom: 56 }
 const HEAD_GAP = 22
 /** Line height over letter size: enough for the marks of Arabic. */
 const LEADING = 1.5
+/** Of a line's size, from its top to where its letters stand. */
+export const BASELINE = 1.08
 /** What may wait to be taken before writing pauses. */
 const WAITING_BYTES = 256 * 1024
 
@@ -177,6 +179,11 @@ export class Paper {
     return typeset(text, { direction, isBold, maxWidth: width / style.size })
   }
 
+  /** In points, on one line however long. */
+  measure(text: string, { size, isBold = false }: TextStyle): number {
+    return typesetLine(text, chooseDirection(text, this.settings.direction), isBold).width * size
+  }
+
   lineHeight({ size }: TextStyle): number {
     return size * LEADING
   }
@@ -188,7 +195,7 @@ export class Paper {
     const isLeft = (style.align === 'end') === this.isRightToLeft
     const left = this.toLeft(start, width)
     let x = isLeft ? left : left + width - lineWidth
-    const baseline = top + style.size * 1.08
+    const baseline = top + style.size * BASELINE
     this.setColor(style.color ?? INK)
     if (line.actual !== null) pdf.markContent('Span', { actual: line.actual })
     for (const { text, font, width: runWidth } of line.runs) {

@@ -1,5 +1,5 @@
 /** Tables: header cells with their scope, rows that break over pages, the header again on each page as an artifact. */
-import { INK, RULE, SOFT, type Element, type Paper, type TextStyle } from './paper.server'
+import { BASELINE, INK, RULE, SOFT, type Element, type Paper, type TextStyle } from './paper.server'
 import type { TextLine } from './typeset.server'
 
 export interface Column {
@@ -35,12 +35,21 @@ export interface TableOptions {
 
 const PADDING = { x: 4, y: 3 }
 const MINIMUM_ROW = 3
+/** How far a figure may shrink to stay on one line: an amount of hundreds of millions fits a column of the statement. */
+const SMALLEST_FIGURE = 0.75
+
+interface LaidLine {
+  readonly line: TextLine
+  readonly style: TextStyle
+  /** By how much it is lowered to stand on the row's line all the same. */
+  readonly drop: number
+}
 
 interface LaidCell {
   readonly start: number
   readonly width: number
   readonly span: number
-  readonly lines: readonly { readonly line: TextLine; readonly style: TextStyle }[]
+  readonly lines: readonly LaidLine[]
 }
 
 export class Table {
@@ -206,22 +215,33 @@ export class Table {
       const width = this.widths.slice(column, column + span).reduce((sum, each) => sum + each, 0)
       const align = cell.align ?? this.options.columns[column]?.align ?? 'start'
       column += span
-      const write = (text: string, style: TextStyle) =>
-        this.paper.break(text, width - 2 * PADDING.x, style).map((line) => ({ line, style }))
+      const room = width - 2 * PADDING.x
+      const write = (text: string, style: TextStyle, drop = 0): LaidLine[] =>
+        this.paper.break(text, room, style).map((line) => ({ line, style, drop }))
+      const style = this.fit(cell.text, room, { size, isBold, color, align })
       return {
         ...{ start, width, span },
         lines: [
-          ...(cell.text === '' ? [] : write(cell.text, { size, isBold, color, align })),
+          ...(cell.text === '' ? [] : write(cell.text, style, (size - style.size) * BASELINE)),
           ...(cell.note ? write(cell.note, { size: size - 1, color: SOFT, align }) : []),
         ],
       }
     })
   }
 
+  /** A figure that is too wide is written smaller rather than parted from its currency. */
+  private fit(text: string, room: number, style: TextStyle): TextStyle {
+    if (style.align !== 'end' || text.includes(' ')) return style
+    const needed = this.paper.measure(text, style)
+    if (needed <= room) return style
+    const fitting = Math.floor(((style.size * room) / needed) * 20) / 20
+    return { ...style, size: Math.max(style.size * SMALLEST_FIGURE, fitting) }
+  }
+
   private drawCell(cell: LaidCell, lines: LaidCell['lines'], top: number): void {
     let y = top
-    for (const { line, style } of lines) {
-      this.paper.drawLine(line, cell.start + PADDING.x, y, cell.width - 2 * PADDING.x, style)
+    for (const { line, style, drop } of lines) {
+      this.paper.drawLine(line, cell.start + PADDING.x, y + drop, cell.width - 2 * PADDING.x, style)
       y += this.paper.lineHeight(style)
     }
   }

@@ -55,7 +55,7 @@ function writeLines({ paper, format, words: { claims } }: Sheet, { dispute, line
       { head: claims('fact.claimed'), share: 1.4, align: 'end' },
       ...(isDecided ? [{ head: claims('fact.granted'), share: 1.4, align: 'end' } as const] : []),
     ],
-    caption: claims('dispute.lines'),
+    caption: null,
   })
   for (const line of lines) {
     const name = line.position === 0 ? line.name : `${line.position}. ${line.name}`

@@ -1,6 +1,7 @@
 /** Our readable copy of an invoice or credit note: what the document says, as its page shows it. */
 import { createUnitNames } from '~/components/unit-names'
 import type { AccountInvoice, AccountInvoiceLine } from '~/domain/account-invoice'
+import { writeTownLines } from '~/domain/address-layout'
 import type { Party } from '~/domain/invoice'
 import { readPaymentTerms } from '~/domain/payment-terms'
 import type { DocumentFrame, InvoicePaper } from '~/use-cases/ports/document-printer'
@@ -13,7 +14,7 @@ export async function writeInvoice({ invoice }: InvoicePaper, frame: DocumentFra
   const sheet = openSheet(frame, `${title} ${invoice.number}`)
   begin(sheet)
   const { paper, t } = sheet
-  paper.text('P', t('paper:copy.note'), SOFT_BODY, 8)
+  paper.text('P', t(invoice.original === null ? 'paper:copy.alone' : 'paper:copy.note'), SOFT_BODY, 8)
   writeParties(sheet, invoice)
   writeDetails(sheet, invoice)
   await writeLines(sheet, invoice)
@@ -40,8 +41,7 @@ function describeParty({ t, frame }: Sheet, party: Party): string {
     party.name,
     party.tradingName === party.name ? undefined : party.tradingName,
     ...(party.addressLines ?? []),
-    [party.postalCode, party.city].filter(Boolean).join(' '),
-    party.region,
+    ...writeTownLines(party, countryCode),
     country,
     party.vatId === undefined ? undefined : `${t('invoice:parties.vatId')} ${party.vatId}`,
     party.vatId !== undefined || party.legalRegistrationId === undefined
@@ -55,6 +55,7 @@ function describeParty({ t, frame }: Sheet, party: Party): string {
 function writeDetails(sheet: Sheet, invoice: AccountInvoice): void {
   const { paper, t, format } = sheet
   const { document, currency } = invoice
+  const isCredit = invoice.kind === 'credit_note'
   const day = (value: typeof document.deliveredOn) => (value === undefined ? null : format.day(value))
   const { periodStartOn, periodEndOn } = document
   const discounts = document.settlementDiscounts.map(({ deadlineOn, rateBps, baseMinor }) => {
@@ -64,8 +65,8 @@ function writeDetails(sheet: Sheet, invoice: AccountInvoice): void {
   })
   paper.text('H2', t('invoice:facts.title'), HEADING, 3)
   writeFacts(sheet, [
-    [t('invoice:facts.issued'), format.day(invoice.issueOn)],
-    [t('invoice:facts.due'), invoice.kind === 'credit_note' ? null : format.day(invoice.dueOn)],
+    [isCredit ? t('invoice:facts.creditIssued') : t('invoice:facts.issued'), format.day(invoice.issueOn)],
+    [t('invoice:facts.due'), isCredit ? null : format.day(invoice.dueOn)],
     [t('invoice:facts.delivered'), day(document.deliveredOn)],
     [
       t('invoice:facts.period'),
@@ -184,6 +185,10 @@ function writeTotals(sheet: Sheet, invoice: AccountInvoice): void {
   const name = invoice.kind === 'invoice' ? t('invoice:totals.payable') : t('invoice:totals.creditPayable')
   table.row([{ text: name }, { text: money(totals.payableMinor) }], 'total')
   table.close()
+  if (taxBreakdown.length > 0) writeTaxes(sheet, invoice)
+}
+
+function writeTaxes({ paper, t, format }: Sheet, { currency, document: { taxBreakdown } }: AccountInvoice): void {
   // UNCL 5305, the categories of EN 16931.
   const categories: Readonly<Record<string, string>> = {
     S: t('invoice:vat.standard'),
@@ -206,8 +211,8 @@ function writeTotals(sheet: Sheet, invoice: AccountInvoice): void {
     const rate = percent === undefined ? null : format.percentage(percent)
     taxes.row([
       { text: [rate, categories[category] ?? category].filter(Boolean).join(' · '), note: exemptionReason ?? null },
-      { text: money(taxableMinor) },
-      { text: money(taxMinor) },
+      { text: format.money(taxableMinor, currency) },
+      { text: format.money(taxMinor, currency) },
     ])
   }
   taxes.close()

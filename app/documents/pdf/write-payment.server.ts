@@ -33,6 +33,7 @@ export function writeReceipt({ view }: ReceiptPaper, frame: DocumentFrame, begin
     10,
   )
   writeItems(sheet, view, 'cashMinor')
+  writeDiscounts(sheet, view)
   writeFacts(
     sheet,
     [
@@ -86,6 +87,32 @@ export function writeRemittanceAdvice(
   ])
   writeItems(sheet, view, 'intendedMinor')
   closeSheet(sheet)
+}
+
+/** The discounts that were taken by the rates of tax that they change. */
+function writeDiscounts({ paper, t, format }: Sheet, { discounts, currency }: PrintedPayment): void {
+  if (discounts.length === 0) return
+  const money = (amountMinor: number) => ({ text: format.money(amountMinor, currency) })
+  const table = new Table(paper, {
+    columns: [
+      { head: t('discount:taken.invoice'), share: 3 },
+      { head: t('discount:taken.rate'), share: 1.2, align: 'end' },
+      { head: t('discount:taken.net'), share: 1.4, align: 'end' },
+      { head: t('discount:taken.tax'), share: 1.4, align: 'end' },
+      { head: t('discount:taken.total'), share: 1.4, align: 'end' },
+    ],
+    caption: t('discount:taken.caption'),
+  })
+  for (const { number, taxParts, noteNumber } of discounts) {
+    for (const { percent, netMinor, taxMinor } of taxParts) {
+      table.row([
+        { text: noteNumber === null ? number : `${number} · ${t('discount:note.name')} ${noteNumber}` },
+        { text: percent === null ? t('discount:taken.noRate') : format.percentage(percent) },
+        ...[netMinor, taxMinor, netMinor + taxMinor].map(money),
+      ])
+    }
+  }
+  table.close(12)
 }
 
 function writeItems({ paper, t, format }: Sheet, view: PrintedPayment, key: 'cashMinor' | 'intendedMinor'): void {

@@ -2,22 +2,47 @@
 import { createDocumentStateWriter } from '~/components/document-state'
 import { createUnitNames } from '~/components/unit-names'
 import type { AgeingBucket } from '~/domain/ageing'
+import type { BankAccount } from '~/domain/creditor'
 import type { CurrencyPosition } from '~/domain/statement'
+import { isNarrowed, type StatementTab } from '~/domain/statement-query'
 import type { DocumentFrame, StatementEntry, StatementPaper } from '~/use-cases/ports/document-printer'
 import { BODY, closeSheet, getWords, HEADING, openSheet, SOFT_BODY, writeFacts, type Sheet } from './letterhead.server'
 import { Table } from './table.server'
+import { isolate } from './typeset.server'
+
+/** That it is a part is not to be overlooked. */
+const PART = { size: 9, isBold: true }
 
 export async function writeStatement(model: StatementPaper, frame: DocumentFrame, begin: (sheet: Sheet) => void) {
   const sheet = openSheet(frame, getWords(frame).t('paper:statement.title'))
   begin(sheet)
   const { paper, t, format } = sheet
-  const { from, to } = model.filter
-  paper.text('P', t('statement:asOf', { day: format.day(model.today) }), SOFT_BODY, from || to ? 0 : 8)
-  if (from || to) paper.text('P', describeIssued(sheet, from, to), SOFT_BODY, 8)
+  paper.text('P', t('statement:asOf', { day: format.day(model.today) }), SOFT_BODY)
+  for (const line of describeListed(sheet, model.filter)) paper.text('P', line, SOFT_BODY)
+  paper.y += 8
+  if (model.coverage === 'chosen_invoices') paper.text('P', t('paper:coverage.note'), PART, 8)
   for (const position of model.positions) writePosition(sheet, position, model.positions.length > 1)
   await writeDocuments(sheet, model)
   writeBankAccounts(sheet, model)
   closeSheet(sheet)
+}
+
+/** Which documents are listed: whoever is shown the paper did not see what it was asked for with. */
+function describeListed(sheet: Sheet, { tab, search, from, to, currency }: StatementPaper['filter']): string[] {
+  const { t, paper } = sheet
+  const tabs: Readonly<Record<StatementTab, string>> = {
+    open: t('paper:listed.open'),
+    overdue: t('paper:listed.overdue'),
+    paid: t('paper:listed.paid'),
+    all: t('paper:listed.all'),
+  }
+  const text = isolate(search, paper.settings.direction)
+  return [
+    tabs[tab],
+    search === '' ? '' : t('paper:listed.search', { text }),
+    describeIssued(sheet, from, to),
+    currency === null ? '' : t('paper:listed.currency', { currency }),
+  ].filter((line) => line !== '')
 }
 
 function describeIssued({ t, format }: Sheet, from: StatementPaper['filter']['from'], to: typeof from): string {
@@ -42,6 +67,7 @@ function writePosition(sheet: Sheet, position: CurrencyPosition, isNamed: boolea
       [t('statement:parts.notYetDue'), money(position.notYetDueMinor)],
       [t('statement:parts.disputed'), optional(position.disputedMinor)],
       [t('statement:parts.inPayment'), optional(position.pendingMinor)],
+      [t('statement:parts.inPlan'), optional(position.plannedMinor)],
       [t('statement:columns.open'), money(position.openMinor)],
       [t('statement:parts.credit'), optional(position.creditMinor)],
       [t('statement:movements.balance'), money(position.balanceMinor)],
@@ -75,7 +101,7 @@ function writeAgeing({ paper, t, format }: Sheet, { currency, ageing }: Currency
 }
 
 /** A table a currency, as the documents come. */
-async function writeDocuments(sheet: Sheet, { entries, today }: StatementPaper): Promise<void> {
+async function writeDocuments(sheet: Sheet, { entries, filter, today }: StatementPaper): Promise<void> {
   const { paper } = sheet
   const writeEntry = createEntryWriter(sheet, today)
   let currency: string | null = null
@@ -92,7 +118,19 @@ async function writeDocuments(sheet: Sheet, { entries, today }: StatementPaper):
     }
   }
   if (table) table.close(14)
-  else paper.text('P', sheet.t('statement:empty.open'), BODY, 8)
+  else paper.text('P', describeNone(sheet, filter), BODY, 8)
+}
+
+/** As the page says it. */
+function describeNone({ t }: Sheet, filter: StatementPaper['filter']): string {
+  if (isNarrowed(filter)) return t('statement:empty.narrowedText')
+  const texts: Readonly<Record<StatementTab, string>> = {
+    open: t('statement:empty.open'),
+    overdue: t('statement:empty.overdue'),
+    paid: t('statement:empty.paid'),
+    all: t('statement:empty.all'),
+  }
+  return texts[filter.tab]
 }
 
 function openDocumentTable({ paper, t }: Sheet, currency: string): Table {
@@ -126,6 +164,7 @@ function createEntryWriter({ t, words, format }: Sheet, today: StatementPaper['t
         ? overpayment
         : states.describe({
             ...{ kind, dueOn: entry.dueOn, disputedMinor: entry.disputedMinor, pendingMinor: entry.pendingMinor },
+            plannedMinor: entry.plannedMinor,
             ...{ payableMinor: Math.abs(entry.amountMinor), openMinor: Math.abs(entry.openMinor) },
           }).text
     table.row([
@@ -153,6 +192,11 @@ function createEntryWriter({ t, words, format }: Sheet, today: StatementPaper['t
   }
 }
 
+/** Its name, with the currency where the name leaves that out. */
+function nameAccount({ label, currency }: BankAccount): string {
+  return label.includes(currency) ? label : `${label} (${currency})`
+}
+
 /** Where to pay, in the currencies in which something is open. */
 function writeBankAccounts(sheet: Sheet, { positions }: StatementPaper): void {
   const { paper, t, frame } = sheet
@@ -160,14 +204,16 @@ function writeBankAccounts(sheet: Sheet, { positions }: StatementPaper): void {
   const accounts = frame.creditor.bankAccounts.filter(({ currency }) => owed.includes(currency))
   if (accounts.length === 0) return
   paper.text('H2', t('access:trust.accounts', { creditor: frame.creditor.name }), HEADING, 3)
+  // Groups of digits alone would be read from the right in a text that runs so.
+  const written = (digits: string | undefined) => digits && isolate(digits, paper.settings.direction)
   for (const account of accounts) {
     writeFacts(sheet, [
-      [t('access:trust.account'), `${account.label} (${account.currency})`],
+      [t('access:trust.account'), nameAccount(account)],
       [t('access:trust.holder'), account.accountName],
       [t('access:trust.iban'), account.iban?.replace(/(.{4})(?=.)/g, '$1 ')],
       [t('access:trust.bic'), account.bic],
-      [t('access:trust.number'), account.accountNumber],
-      [t('access:trust.routing'), account.routingCode],
+      [t('access:trust.number'), written(account.accountNumber)],
+      [t('access:trust.routing'), written(account.routingCode)],
       [t('access:trust.bank'), account.bankName],
     ])
   }

@@ -1,6 +1,7 @@
 /** An account as tables: which columns there are, under which names, and how each thing is written in them. */
 import type { TFunction } from 'i18next'
 import type {
+  AccountCoverage,
   DocumentRecord,
   ExportedDocument,
   ExportedLine,
@@ -34,7 +35,7 @@ const amount = (amountMinor: number, currency: CurrencyCode): Cell => ({ kind: '
 const whole = (value: number): Cell => ({ kind: 'number', text: String(value) })
 const decimal = (text: string | null): Cell => (text === null ? null : { kind: 'number', text })
 
-export function describeDocuments(documents: Batches<ExportedDocument>, t: Wording): Sheet {
+export function describeDocuments(documents: Batches<ExportedDocument>, coverage: AccountCoverage, t: Wording): Sheet {
   const kinds = nameDocumentKinds(t)
   const buckets = nameBuckets(t)
   const fields: Field<ExportedDocument>[] = [
@@ -51,6 +52,7 @@ export function describeDocuments(documents: Batches<ExportedDocument>, t: Wordi
       ['open', t?.('exports:columns.open'), ({ openMinor }) => openMinor],
       ['disputed', t?.('exports:columns.disputed'), ({ disputedMinor }) => disputedMinor],
       ['being_paid', t?.('exports:columns.inPayment'), ({ pendingMinor }) => pendingMinor],
+      ['in_plan', t?.('exports:columns.inPlan'), ({ plannedMinor }) => plannedMinor],
       ['payable_now', t?.('exports:columns.dueNow'), ({ dueNowMinor }) => dueNowMinor],
     ]),
     field('days_overdue', t?.('exports:columns.daysOverdue'), WIDTHS.code, ({ daysOverdue }) => whole(daysOverdue)),
@@ -60,11 +62,12 @@ export function describeDocuments(documents: Batches<ExportedDocument>, t: Wordi
     field('settled_date', t?.('exports:columns.settled'), WIDTHS.day, ({ settledOn }) =>
       settledOn === null ? null : { kind: 'day', day: settledOn },
     ),
+    ...listCoverage(coverage, t),
   ]
   return describeSheet(t?.('exports:sheets.documents') ?? 'documents', fields, documents)
 }
 
-export function describeLines(lines: Batches<ExportedLine>, t: Wording): Sheet {
+export function describeLines(lines: Batches<ExportedLine>, coverage: AccountCoverage, t: Wording): Sheet {
   const kinds = nameDocumentKinds(t)
   const fields: Field<ExportedLine>[] = [
     field('kind', t?.('exports:columns.kind'), WIDTHS.number, ({ document }) => kinds[document.kind]),
@@ -92,6 +95,7 @@ export function describeLines(lines: Batches<ExportedLine>, t: Wording): Sheet {
     ),
     field('vat_percent', t?.('exports:columns.taxPercent'), WIDTHS.code, ({ taxPercent }) => decimal(taxPercent)),
     field('currency', t?.('exports:columns.currency'), WIDTHS.code, ({ document }) => document.currency),
+    ...listCoverage(coverage, t),
   ]
   return describeSheet(t?.('exports:sheets.lines') ?? 'lines', fields, lines)
 }
@@ -171,7 +175,11 @@ export function describeBalances(balances: readonly PeriodBalance[], t: Wording)
 }
 
 /** Where the account stands in each currency, with its ageing. */
-export function describePositions(positions: readonly CurrencyPosition[], t: Wording): Sheet {
+export function describePositions(
+  positions: readonly CurrencyPosition[],
+  coverage: AccountCoverage,
+  t: Wording,
+): Sheet {
   const buckets = nameBuckets(t)
   const ageing = (bucket: AgeingBucket) => (position: CurrencyPosition) =>
     position.ageing.find((line) => line.bucket === bucket)?.openMinor ?? 0
@@ -186,14 +194,24 @@ export function describePositions(positions: readonly CurrencyPosition[], t: Wor
       ['overdue', t?.('exports:columns.overdue'), ({ overdueMinor }) => overdueMinor],
       ['disputed', t?.('exports:columns.disputed'), ({ disputedMinor }) => disputedMinor],
       ['being_paid', t?.('exports:columns.inPayment'), ({ pendingMinor }) => pendingMinor],
+      ['in_plan', t?.('exports:columns.inPlan'), ({ plannedMinor }) => plannedMinor],
       ['not_due', buckets.not_due, ageing('not_due')],
       ['days_1_30', buckets.days_1_30, ageing('days_1_30')],
       ['days_31_60', buckets.days_31_60, ageing('days_31_60')],
       ['days_61_90', buckets.days_61_90, ageing('days_61_90')],
       ['days_over_90', buckets.days_over_90, ageing('days_over_90')],
     ]),
+    ...listCoverage(coverage, t),
   ]
   return describeSheet(t?.('exports:sheets.summary') ?? 'summary', fields, wrap(positions))
+}
+
+/** A table of a part of the account says so in every row: rows are copied, and put together with others. */
+function listCoverage(coverage: AccountCoverage, t: Wording): Field<unknown>[] {
+  if (coverage === 'account') return []
+  return [
+    field('coverage', t?.('paper:coverage.name'), WIDTHS.text, () => t?.('paper:coverage.chosenInvoices') ?? coverage),
+  ]
 }
 
 async function* wrap<Row>(rows: readonly Row[]): AsyncGenerator<readonly Row[]> {

@@ -4,7 +4,7 @@ import type { LedgerUpload } from '~/domain/ledger-upload'
 import { getDirection, type Language } from '~/i18n/languages'
 import { getTranslate } from '~/i18n/translator.server'
 import type { Cell, Sheet } from './sheet'
-import { chooseSeparators, writeCsv } from './write-csv'
+import { chooseDialect, writeCsv } from './write-csv'
 import { writeWorkbook } from './write-workbook.server'
 
 interface LedgerResultSource {
@@ -31,7 +31,7 @@ export function createLedgerFile(
     return {
       filename,
       mediaType: 'text/csv; charset=utf-8; header=present',
-      content: writeCsv(sheet, chooseSeparators(separatorsOf)),
+      content: writeCsv(sheet, chooseDialect(separatorsOf)),
     }
   }
   return {

@@ -6,6 +6,7 @@ import { parseCurrencyCode } from '~/domain/currency'
 import { createMoney } from '~/domain/money'
 import { createLogger } from '~/platform/logger.server'
 import type { CheckoutRequest, GatewayEvent, SavedMethodCharge } from '~/use-cases/ports/payment-gateway'
+import { createCheckoutRequest } from '../../../tests/factories/checkout-request'
 import { startAdyenSimulator, type AdyenSimulator } from '../../../tests/simulators/adyen/start-adyen-simulator'
 import { createAdyenGateway, type AdyenSettings } from './adyen-gateway.server'
 
@@ -44,25 +45,10 @@ function createId(): string {
 
 function describeRequest(overrides: Partial<CheckoutRequest> = {}): CheckoutRequest {
   const paymentId = createId()
-  return {
-    paymentId,
-    idempotencyKey: `${paymentId}:adyen`,
-    amount: createMoney(150_00, EUR),
-    description: 'Wattenhorst GmbH · P-1',
-    invoices: [
-      { number: 'RE-1', amount: createMoney(100_00, EUR) },
-      { number: 'RE-2', amount: createMoney(50_00, EUR) },
-    ],
-    merchantName: 'Wattenhorst GmbH',
-    locale: 'de',
-    countryCode: 'NL',
-    methods: [],
-    customer: null,
-    returnUrl: `https://pay.example.com/payments/${paymentId}`,
-    expiresAt: new Date(Date.now() + 60 * 60_000),
-    payerEmail: 'anouk@example.com',
+  return createCheckoutRequest({
+    ...{ paymentId, idempotencyKey: `${paymentId}:adyen`, payerEmail: 'anouk@example.com' },
     ...overrides,
-  }
+  })
 }
 
 async function openCheckout(overrides: Partial<CheckoutRequest> = {}, gateway = createGateway()) {

@@ -81,9 +81,6 @@ const READERS: Readonly<Record<string, { done?: Reader; refused?: Reader }>> = {
   },
 }
 
-/** The events that are read; an endpoint need not be sent any other. */
-export const ADYEN_EVENT_CODES: readonly string[] = Object.keys(READERS)
-
 /** Throws an UnreadableAmount when an amount of ours cannot be kept. Empty when an item is of no interest. */
 export function readNotificationItem(
   item: AdyenNotificationItem,

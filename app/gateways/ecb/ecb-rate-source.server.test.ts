@@ -15,12 +15,13 @@ afterEach(() => {
   server?.close()
 })
 
-async function fetchFrom(listener: RequestListener) {
+/** As patient as the portal is, unless the bank is meant to be silent. */
+async function fetchFrom(listener: RequestListener, limit: { timeoutMs?: number } = {}) {
   const listening = createServer(listener)
   server = listening
   await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve))
   const { port } = listening.address() as AddressInfo
-  return createEcbRateSource({ url: `http://127.0.0.1:${port}/daily.xml`, timeoutMs: 500 }).fetchRates()
+  return createEcbRateSource({ url: `http://127.0.0.1:${port}/daily.xml`, ...limit }).fetchRates()
 }
 
 describe('the bank', () => {
@@ -34,13 +35,21 @@ describe('the bank', () => {
   it.each<[string, string, RequestListener]>([
     ['an error', 'unreachable', (_, response) => response.writeHead(503).end('busy')],
     ['a redirect', 'unreachable', (_, response) => response.writeHead(302, { Location: 'http://127.0.0.1:9/' }).end()],
-    ['nothing in time', 'unreachable', () => undefined],
-    ['half of it and silence', 'unreachable', (_, response) => void response.write(FILE.slice(0, 100))],
     ['far too much', 'unreachable', (_, response) => response.end('<a>'.repeat(1_000_000))],
     ['bytes that are no text', 'unreachable', (_, response) => response.end(Buffer.from([0xff, 0xfe, 0xfd]))],
     ['a page', 'malformed', (_, response) => response.end('<html><body>Hello</body></html>')],
   ])('that answers with %s is %s', async (_, kind, listener) => {
     expect(await fetchFrom(listener)).toMatchObject({ ok: false, failure: { kind } })
+  })
+
+  it.each<[string, RequestListener]>([
+    ['nothing', () => undefined],
+    ['half of it', (_, response) => void response.write(FILE.slice(0, 100))],
+  ])('that answers with %s and is silent then is unreachable', async (_, listener) => {
+    expect(await fetchFrom(listener, { timeoutMs: 500 })).toMatchObject({
+      ok: false,
+      failure: { kind: 'unreachable', detail: expect.stringContaining('timeout') as string },
+    })
   })
 
   it('that is not there is unreachable', async () => {

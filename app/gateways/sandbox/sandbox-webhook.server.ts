@@ -6,7 +6,7 @@ import { createMoney } from '~/domain/money'
 import { PAYMENT_METHOD_KINDS } from '~/domain/payment-method'
 import { fail, succeed, type Result } from '~/domain/result'
 import type { GatewayEvent, GatewayEventKind, SignatureFailure } from '~/use-cases/ports/payment-gateway'
-import type { SandboxEvent, SandboxEventType } from '~/use-cases/ports/sandbox-books'
+import { SANDBOX_EVENT_TYPES, type SandboxEvent, type SandboxEventType } from '~/use-cases/ports/sandbox-books'
 import { SIGNATURE_HEADER, signSandboxBody, verifySandboxSignature } from './sandbox-signature.server'
 
 const KINDS: Readonly<Record<SandboxEventType, GatewayEventKind>> = {
@@ -24,18 +24,7 @@ const KINDS: Readonly<Record<SandboxEventType, GatewayEventKind>> = {
 
 const bodySchema = z.object({
   id: z.string().min(1).max(200),
-  type: z.enum([
-    'checkout.processing',
-    'checkout.succeeded',
-    'checkout.failed',
-    'checkout.canceled',
-    'checkout.expired',
-    'method.saved',
-    'refund.succeeded',
-    'refund.failed',
-    'chargeback.created',
-    'chargeback.won',
-  ]),
+  type: z.enum(SANDBOX_EVENT_TYPES),
   occurredAt: z.iso.datetime(),
   checkout: z.object({ id: z.string().min(1).max(200), paymentId: z.uuid() }),
   amountMinor: z.int().positive(),

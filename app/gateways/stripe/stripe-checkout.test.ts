@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { parseCurrencyCode } from '~/domain/currency'
 import { createMoney } from '~/domain/money'
 import type { CheckoutRequest } from '~/use-cases/ports/payment-gateway'
+import { createCheckoutRequest } from '../../../tests/factories/checkout-request'
 import { describeSession, mendSession } from './stripe-checkout'
 
 const EUR = parseCurrencyCode('EUR')!
@@ -12,23 +13,10 @@ const ISK = parseCurrencyCode('ISK')!
 
 const now = new Date('2026-11-22T10:00:00Z')
 
-const request: CheckoutRequest = {
-  paymentId: '01900000-0000-7000-8000-000000000001',
-  idempotencyKey: 'key',
-  amount: createMoney(150_00, EUR),
-  description: 'Wattenhorst GmbH · P-1',
-  invoices: [
-    { number: 'RE-1', amount: createMoney(100_00, EUR) },
-    { number: 'RE-2', amount: createMoney(50_00, EUR) },
-  ],
-  merchantName: 'Wattenhorst GmbH',
-  locale: 'fy',
-  countryCode: 'NL',
-  methods: [],
-  customer: null,
-  returnUrl: 'https://pay.example.com/payments/1',
+const request = createCheckoutRequest({
+  ...{ idempotencyKey: 'key', locale: 'fy', returnUrl: 'https://pay.example.com/payments/1' },
   expiresAt: new Date('2026-11-22T11:00:00Z'),
-}
+})
 
 function describeIt(overrides: Partial<CheckoutRequest> = {}) {
   const described = describeSession({ ...request, ...overrides })

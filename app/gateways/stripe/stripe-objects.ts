@@ -124,5 +124,4 @@ export type StripePaymentIntent = z.infer<typeof paymentIntentSchema>
 export type StripeCharge = z.infer<typeof chargeSchema>
 export type StripeRefund = z.infer<typeof refundSchema>
 export type StripeDispute = z.infer<typeof disputeSchema>
-export type StripeMandate = z.infer<typeof mandateSchema>
 export type StripeBalanceTransaction = z.infer<typeof balanceTransactionSchema>

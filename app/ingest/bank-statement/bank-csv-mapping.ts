@@ -13,7 +13,7 @@ export function kindOfBankField(field: BankField): 'date' | 'number' | 'text' {
   return dateFields.has(field) ? 'date' : numberFields.has(field) ? 'number' : 'text'
 }
 
-export const bankCsvMappingSchema: z.ZodType<BankTableMapping> = z
+const bankCsvMappingSchema: z.ZodType<BankTableMapping> = z
   .strictObject({
     ...tableFormat,
     skipLines: z.int().min(0).max(100).default(0).meta({ description: 'Lines before the header.' }),

@@ -68,7 +68,7 @@ const SIGNS: readonly NumberFormat[] = [
   { decimalSign: ',', groupingSign: ' ' },
 ]
 
-export const plainColumnName = (column: string): string =>
+const plainColumnName = (column: string): string =>
   column
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')

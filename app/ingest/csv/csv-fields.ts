@@ -49,7 +49,7 @@ export const documentFields = [
 ] as const
 
 /** Said of one line. */
-export const lineFields = [
+const lineFields = [
   'line_id',
   'item_name',
   'item_id',

@@ -49,7 +49,7 @@ export const tableFormat = {
   dateFormat: z.enum(DATE_FORMATS).default('YYYY-MM-DD'),
 }
 
-export const csvMappingSchema = z
+const csvMappingSchema = z
   .strictObject({
     ...tableFormat,
     fields: z

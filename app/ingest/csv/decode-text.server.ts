@@ -7,7 +7,7 @@ import type { CsvMapping } from './csv-mapping'
 const CHUNK_BYTES = 65_536
 
 /** The bytes from the beginning; may be called again for a second pass. */
-export async function* readChunks(content: FileContent): AsyncGenerator<Uint8Array> {
+async function* readChunks(content: FileContent): AsyncGenerator<Uint8Array> {
   if (!(content instanceof Uint8Array)) {
     for await (const chunk of createReadStream(content.path, { highWaterMark: CHUNK_BYTES })) yield chunk
     return

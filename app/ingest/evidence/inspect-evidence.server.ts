@@ -8,6 +8,9 @@ import { cleanFileName } from '~/domain/file-name'
 import { fail, succeed, type Result } from '~/domain/result'
 import { refusalOf } from '../ingest-refusal'
 import { openArchive, type Archive } from '../ledger/open-archive.server'
+import { isArchiveThroughout } from './archive-layout'
+import { isKnownBehindPhotograph } from './behind-photograph'
+import { holdsCode, holdsPackedFiles } from './foreign-signs'
 import { findJpegEnd, findPngEnd } from './image-end'
 
 export interface EvidenceFile {
@@ -38,9 +41,9 @@ async function identify(content: Uint8Array): Promise<Result<EvidenceType, Evide
     case 'application/pdf':
       return asResult('pdf', findPdfFault(content))
     case 'image/png':
-      return asResult('png', findImageFault(content, findPngEnd(content)))
+      return asResult('png', findImageFault(content, findPngEnd(content), isFillingBehind))
     case 'image/jpeg':
-      return asResult('jpeg', findImageFault(content, findJpegEnd(content)))
+      return asResult('jpeg', findImageFault(content, findJpegEnd(content), isKnownBehindPhotograph))
     // Two letters make a bitmap or a program; no text without control characters is one.
     case 'image/bmp':
     case 'application/x-msdownload':
@@ -86,31 +89,53 @@ function isAlsoArchive(content: Uint8Array): boolean {
   return false
 }
 
-/** It starts at the first byte, and after its end nothing follows but line breaks. */
+/**
+ * It starts at the first byte, and after its end nothing follows but line breaks. Between them a browser would look for a
+ * page in the beginning alone, and so does this: forms of PDF have scripts of their own further on.
+ */
 function findPdfFault(content: Uint8Array): EvidenceFault | null {
   const bytes = asBuffer(content)
   if (!/^%PDF-\d\.\d/.test(bytes.toString('latin1', 0, 8))) return 'damaged'
   const end = bytes.lastIndexOf(PDF_END)
   if (end < 0) return 'damaged'
-  const isFollowed = bytes.subarray(end + PDF_END.length).some((byte) => !PADDING.has(byte))
-  return isFollowed || isAlsoArchive(content) ? 'mixed' : null
+  const isMixed =
+    !isFilling(bytes.subarray(end + PDF_END.length)) ||
+    isAlsoArchive(content) ||
+    holdsPackedFiles(content) ||
+    holdsCode(bytes.subarray(0, PDF_HEADER_REACH)) ||
+    bytes.includes('<?php')
+  return isMixed ? 'mixed' : null
 }
 
 /** NUL, tab, line feed, form feed, carriage return, space: white space of PDF (ISO 32000, 7.2.3). */
 const PADDING: ReadonlySet<number> = new Set([0, 9, 10, 12, 13, 32])
 
-/**
- * Cameras put previews and films behind a photograph; an archive or a PDF there is none of theirs, nor is a PDF's header
- * at the beginning.
- */
-function findImageFault(content: Uint8Array, end: number | null): EvidenceFault | null {
+function isFilling(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => PADDING.has(byte))
+}
+
+/** A PNG needs nothing behind it; some programs end their files with a line break, or fill them up. */
+const LONGEST_FILLING = 1024
+
+function isFillingBehind(content: Uint8Array, end: number): boolean {
+  return content.byteLength - end <= LONGEST_FILLING && isFilling(content.subarray(end))
+}
+
+/** Behind it stands only what is known to, and nowhere in it what another program would take for its own. */
+function findImageFault(
+  content: Uint8Array,
+  end: number | null,
+  isKnownBehind: (content: Uint8Array, end: number) => boolean,
+): EvidenceFault | null {
   if (end === null) return 'damaged'
   const bytes = asBuffer(content)
-  const behind = bytes.subarray(end)
   const isMixed =
+    !isKnownBehind(content, end) ||
     isAlsoArchive(content) ||
-    behind.includes(ZIP_ENTRY) ||
-    behind.includes(PDF_HEADER) ||
+    holdsPackedFiles(content) ||
+    holdsCode(content) ||
+    bytes.subarray(end).includes(ZIP_ENTRY) ||
+    bytes.subarray(end).includes(PDF_HEADER) ||
     bytes.subarray(0, PDF_HEADER_REACH).includes(PDF_HEADER)
   return isMixed ? 'mixed' : null
 }
@@ -132,7 +157,7 @@ async function findWorkbookFault(content: Uint8Array): Promise<EvidenceFault | n
     if (!types.includes(WORKBOOK)) return 'type'
     // Unpacked once to the end, which proves that nothing unpacks to more than it says.
     for (const name of archive.names) for await (const _chunk of archive.read(name));
-    return null
+    return isArchiveThroughout(content) ? null : 'mixed'
   } catch (error) {
     return refusalOf(error).code === 'limit_exceeded' ? 'unpacks_too_large' : 'damaged'
   }
@@ -156,7 +181,7 @@ function findTableFault(content: Uint8Array): EvidenceFault | null {
   const [head = ''] = text.trimStart().split(/[\r\n]/, 1)
   if (/^(?:<|#!|%!|\{\\rtf)/.test(head) || !/[,;\t|]/.test(head)) return 'type'
   const beginning = asBuffer(content).subarray(0, PDF_HEADER_REACH)
-  return isAlsoArchive(content) || beginning.includes(PDF_HEADER) ? 'mixed' : null
+  return isAlsoArchive(content) || beginning.includes(PDF_HEADER) || holdsCode(Buffer.from(text)) ? 'mixed' : null
 }
 
 /** Everything below the space but tab and line breaks, and what Windows-1252 has no character for. */

@@ -1,5 +1,5 @@
-import { deflateSync } from 'node:zlib'
-import { BlobWriter, TextReader, Uint8ArrayReader, ZipWriter } from '@zip.js/zip.js'
+import { deflateSync, gzipSync } from 'node:zlib'
+import { BlobWriter, TextReader, Uint8ArrayReader, ZipWriter, type ZipWriterConstructorOptions } from '@zip.js/zip.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { LARGEST_EVIDENCE_BYTES } from '~/domain/evidence-file'
@@ -30,8 +30,42 @@ const JPEG = Buffer.from([
 const WORKBOOK_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml'
 const writeTypes = (type: string) => `<Types><Override PartName="/xl/workbook.xml" ContentType="${type}"/></Types>`
 
-async function pack(entries: Record<string, string | Uint8Array>): Promise<Buffer> {
-  const writer = new ZipWriter(new BlobWriter(), { useWebWorkers: false })
+function createBox(name: string, data: Buffer): Buffer {
+  const length = Buffer.alloc(4)
+  length.writeUInt32BE(8 + data.length)
+  return Buffer.concat([length, bytes(name), data])
+}
+
+const FILM = Buffer.concat([
+  createBox('ftyp', bytes('mp42\0\0\0\0isom')),
+  createBox('mdat', Buffer.from([0x1f, 0x8b, 8, 1, 2])),
+  createBox('moov', Buffer.alloc(9)),
+])
+
+/** What Samsung's phones put behind a photograph: blocks of a kind and a name, their list, its length. */
+function createRecords(contents: readonly Buffer[]): Buffer {
+  const blocks = contents.map((content, index) =>
+    Buffer.concat([Buffer.from([0, 0, 1, 10 + index, 4, 0, 0, 0]), bytes('name'), content]),
+  )
+  const list = Buffer.alloc(12 + blocks.length * 12)
+  list.write('SEFH', 'latin1')
+  list.writeUInt32LE(106, 4)
+  list.writeUInt32LE(blocks.length, 8)
+  blocks.forEach((block, index) => {
+    block.copy(list, 12 + index * 12, 0, 4)
+    list.writeUInt32LE(Buffer.concat(blocks.slice(index)).length, 16 + index * 12)
+    list.writeUInt32LE(block.length, 20 + index * 12)
+  })
+  const end = Buffer.alloc(4)
+  end.writeUInt32LE(list.length)
+  return Buffer.concat([...blocks, list, end, bytes('SEFT')])
+}
+
+async function pack(
+  entries: Record<string, string | Uint8Array>,
+  options: ZipWriterConstructorOptions = {},
+): Promise<Buffer> {
+  const writer = new ZipWriter(new BlobWriter(), { useWebWorkers: false, ...options })
   for (const [name, content] of Object.entries(entries)) {
     await writer.add(name, typeof content === 'string' ? new TextReader(content) : new Uint8ArrayReader(content))
   }
@@ -63,8 +97,29 @@ describe('what is taken', () => {
     expect(await inspect(content, 'list.csv')).toEqual({ type: 'text/csv', name: 'list.csv' })
   })
 
-  it('a photograph with another one behind it, as phones write them', async () => {
-    expect(await inspect(Buffer.concat([JPEG, JPEG]))).toMatchObject({ type: 'image/jpeg' })
+  it.each([
+    ['another one', JPEG],
+    [
+      'others, and filling between and behind',
+      Buffer.concat([Buffer.alloc(8), JPEG, Buffer.alloc(5, 0xff), JPEG, Buffer.alloc(9)]),
+    ],
+    ['a film', FILM],
+    ['another one and a film', Buffer.concat([JPEG, Buffer.alloc(3), FILM])],
+    ['the records of a Samsung phone', createRecords([bytes('Image_UTC_Data1762430015363')])],
+    ['a preview, records and a film in them', Buffer.concat([JPEG, createRecords([bytes('Image_UTC_Data1'), FILM])])],
+  ])('a photograph with %s behind it, as phones write them', async (_, behind) => {
+    expect(await inspect(Buffer.concat([JPEG, behind]))).toMatchObject({ type: 'image/jpeg' })
+  })
+
+  it('a picture with a line break behind it', async () => {
+    expect(await inspect(Buffer.concat([PNG, bytes('\r\n\0')]))).toMatchObject({ type: 'image/png' })
+  })
+
+  it('a workbook whose sizes stand behind its parts, or in the fields for large ones', async () => {
+    const parts = { '[Content_Types].xml': writeTypes(WORKBOOK_TYPE), 'xl/workbook.xml': '<workbook/>' }
+    for (const options of [{ dataDescriptor: false }, { zip64: true }, { zip64: true, dataDescriptor: false }]) {
+      expect(await inspect(await pack(parts, options))).toMatchObject({ name: 'file.xlsx' })
+    }
   })
 
   it('never throws, whatever the bytes', async () => {
@@ -77,7 +132,99 @@ describe('what is taken', () => {
   })
 })
 
+/** With something that no record holds. */
+function moveList(records: Buffer): Buffer {
+  const list = records.indexOf('SEFH')
+  const moved = Buffer.concat([records.subarray(0, list), bytes('run!'), records.subarray(list)])
+  moved.writeUInt32LE(moved.readUInt32LE(list + 4 + 16) + 4, list + 4 + 16)
+  return moved
+}
+
+/** Tar's first block: a name, numbers, and its mark at 257. */
+const TAR = Buffer.alloc(1024)
+TAR.write('run.sh', 'latin1')
+TAR.write('ustar\x0000', 257, 'latin1')
+
+const FOREIGN: [string, Buffer][] = [
+  ['RAR', bytes('Rar!\x1a\x07\x01\0 and so on')],
+  ['7z', bytes('7z\xbc\xaf\x27\x1c\0\x04 and so on')],
+  ['gzip', gzipSync('run')],
+  ['tar', TAR],
+  ['a program of Windows', Buffer.concat([bytes('MZ\x90\0'), Buffer.alloc(200)])],
+  ['a program of Linux', Buffer.concat([bytes('\x7fELF\x02\x01\x01'), Buffer.alloc(60)])],
+  ['code', bytes('<?php system($_GET["c"]); ?>')],
+  ['a script', bytes('<script>alert(1)</script>')],
+  ['a page', bytes('\n<!DOCTYPE html><html><body onload=alert(1)>')],
+  ['a drawing', bytes('<svg onload="alert(1)"/>')],
+  ['any text', bytes('and so on')],
+]
+
 describe('what is refused', () => {
+  it.each(FOREIGN)('%s behind a picture, a photograph, a PDF or a workbook', async (_, behind) => {
+    const workbook = await packWorkbook()
+    for (const front of [PNG, JPEG, PDF]) expect(await inspect(Buffer.concat([front, behind]))).toBe('mixed')
+    for (const filling of [Buffer.alloc(64), JPEG, Buffer.concat([JPEG, FILM])]) {
+      expect(await inspect(Buffer.concat([JPEG, filling, behind]))).toBe('mixed')
+    }
+    expect(['mixed', 'damaged']).toContain(await inspect(Buffer.concat([workbook, behind])))
+  })
+
+  it.each(FOREIGN)('%s before any of them', async (_, before) => {
+    for (const rest of [PNG, JPEG, PDF, await packWorkbook()]) {
+      expect(['mixed', 'type']).toContain(await inspect(Buffer.concat([before, rest])))
+    }
+  })
+
+  it.each([
+    ['in a film', Buffer.concat([FILM, createBox('free', bytes('<?php run();'))])],
+    ['in a box that no film has', Buffer.concat([FILM, createBox('exec', bytes('run'))])],
+    ['behind a film of no length', Buffer.concat([FILM, Buffer.alloc(4), bytes('mdatrun')])],
+    ['in records', createRecords([bytes('Rar!\x1a\x07\x01\0')])],
+    ['before records', Buffer.concat([bytes('run'), createRecords([bytes('1')])])],
+    ['between records and their list', moveList(createRecords([bytes('1')]))],
+    ['in a second picture', Buffer.concat([JPEG.subarray(0, 20), bytes('\xff\xfe\0\x09<script'), JPEG.subarray(20)])],
+    ['instead of a second picture', Buffer.concat([JPEG.subarray(0, 20), bytes('run'), JPEG.subarray(20)])],
+  ])('what is hidden %s behind a photograph', async (_, behind) => {
+    expect(await inspect(Buffer.concat([JPEG, behind]))).toBe('mixed')
+  })
+
+  it('code in the text of a picture, in a PDF, in a table', async () => {
+    const text = createChunk('tEXt', bytes('Comment\0<?php run();'))
+    expect(await inspect(Buffer.concat([PNG.subarray(0, 33), text, PNG.subarray(33)]))).toBe('mixed')
+    const beginning = bytes('%PDF-1.7\n<html><script>run()</script>\n')
+    expect(await inspect(Buffer.concat([beginning, PDF.subarray(9)]))).toBe('mixed')
+    const [head, tail] = [PDF.subarray(0, 20), PDF.subarray(20)]
+    expect(await inspect(Buffer.concat([head, bytes('\n% 7z\xbc\xaf\x27\x1c\n'), tail]))).toBe('mixed')
+    for (const cell of ['<script>run()</script>', '<?PHP run(); ?>', '<HTML>']) {
+      expect(await inspect(Buffer.from(`a,b\n1,"${cell}"\n`))).toBe('mixed')
+      expect(await inspect(Buffer.from(`\ufeffa,b\n1,"${cell}"\n`, 'utf16le'))).toBe('mixed')
+    }
+  })
+
+  it.each([true, false])(
+    'a workbook with something between its parts, before its list or in a comment',
+    async (dataDescriptor) => {
+      const parts = { '[Content_Types].xml': writeTypes(WORKBOOK_TYPE), 'xl/workbook.xml': '<workbook/>' }
+      const whole = await pack(parts, { dataDescriptor })
+      const second = whole.indexOf(Buffer.from('PK\x03\x04', 'latin1'), 4)
+      const list = whole.indexOf(Buffer.from('PK\x01\x02', 'latin1'))
+      const end = whole.length - 22
+      const insert = (at: number, moved: readonly number[], from: number) => {
+        const made = Buffer.concat([whole.subarray(0, at), bytes('run!'), whole.subarray(at)])
+        for (const field of moved) made.writeUInt32LE(whole.readUInt32LE(field) + 4, field + 4)
+        made.writeUInt32LE(from, made.length - 22 + 16)
+        return made
+      }
+      const secondListed = whole.indexOf(Buffer.from('PK\x01\x02', 'latin1'), list + 4)
+      expect(await inspect(insert(second, [secondListed + 42], list + 4))).toBe('mixed')
+      expect(await inspect(insert(list, [], list + 4))).toBe('mixed')
+      expect(await inspect(insert(end, [], list))).toBe('mixed')
+      const commented = Buffer.concat([whole, bytes('run!')])
+      commented.writeUInt16LE(4, end + 20)
+      expect(await inspect(commented)).toBe('mixed')
+    },
+  )
+
   it.each([
     ['a program named as a PDF', Buffer.concat([bytes('MZ'), Buffer.alloc(200)]), 'type'],
     ['a page', bytes('<!doctype html><script>alert(1,2)</script>'), 'type'],

@@ -30,7 +30,7 @@ export function readOptionalAmount(element: XmlElement | undefined, currency: Cu
 }
 
 /** A plain decimal with the document's own decimals. */
-export function readDecimal(element: XmlElement): string {
+function readDecimal(element: XmlElement): string {
   return (
     normalizeDecimal(element.text) ??
     refuse('invalid_field', `"${element.text.slice(0, 40)}" is not a number`, placeOf(element))

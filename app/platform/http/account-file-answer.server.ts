@@ -3,7 +3,8 @@ import { redirect, type AppLoadContext } from '@remix-run/node'
 import { parseExportRequest, type ExportFormat } from '~/domain/account-export'
 import { chooseFormatLocale, isLanguage } from '~/i18n/languages'
 import { streamBytes } from '../byte-stream.server'
-import { getAccount, getReadingContext } from './debtor-account.server'
+import { getAccount, getReadingContext, requireWholeAccount } from './debtor-account.server'
+import { logDownload } from './download-log.server'
 import { requireDebtorVisit, type DebtorVisit, type Reader } from './debtor-visit.server'
 import { writeAttachmentDisposition } from './download.server'
 
@@ -44,13 +45,12 @@ export async function answerAccountFile(
   const { request: wanted, problems } = parseExportRequest(parameters, visit.today)
   if (problems.length > 0) throw redirect(`/documents?${parameters.toString()}`)
   const heading = getFileHeading(visit, parameters)
-  const file = await context.app.exportAccount(getAccount(visit), getReadingContext(visit), {
-    request: wanted,
-    format,
-    heading,
-  })
+  const file = requireWholeAccount(
+    await context.app.exportAccount(getAccount(visit), getReadingContext(visit), { request: wanted, format, heading }),
+  )
   // A HEAD request takes nothing away.
   if (request.method === 'GET') await reportDownload(context, visit, { format, filename: file.filename })
+  await logDownload(request, context, visit, file.filename)
   return answerStream(file, context)
 }
 

@@ -6,15 +6,15 @@ import type { DebtorVisit } from './debtor-visit.server'
 /** A prepared payment as a visitor reads it. */
 export function describeApproval(visit: DebtorVisit, approval: PaymentApproval, now: Date): ListedApproval {
   const format = getFormatters(visit.formatLocale, visit.creditor.timeZone)
+  const state = getApprovalState(approval, now)
   return {
-    id: approval.id,
-    state: getApprovalState(approval, now),
+    ...{ id: approval.id, state },
     amount: format.money(approval.totalMinor, approval.currency),
     requestedBy: approval.requestedByName ?? approval.requestedByEmail,
     requestedAt: format.instant(approval.requestedAt),
     expiresAt: format.instant(approval.expiresAt),
     decidedBy: approval.decidedByName ?? approval.decidedByEmail,
-    decidedAt: approval.decidedAt && format.instant(approval.decidedAt),
+    decidedAt: state === 'expired' ? null : approval.decidedAt && format.instant(approval.decidedAt),
     reason: approval.reason,
   }
 }

@@ -36,6 +36,7 @@ export function findClientNetwork(address: string): string {
 }
 
 function unmapAddress(address: string): string {
+  if (!address.includes(':')) return address
   const parsed = parseAddress(address)
   return parsed instanceof ipaddr.IPv4 ? parsed.toString() : address
 }

@@ -1,5 +1,6 @@
 /** Who of the creditor's own people is at the console, and in which language they read it. */
-import { redirect, type AppLoadContext } from '@remix-run/node'
+import { redirectDocument, type AppLoadContext } from '@remix-run/node'
+import type { CreditorActor } from '~/domain/actor'
 import { dayOfInstant, type CalendarDay } from '~/domain/calendar-day'
 import { isPermitted, type ConsolePermission } from '~/domain/console-role'
 import type { Creditor } from '~/domain/creditor'
@@ -20,7 +21,7 @@ export interface ConsoleVisit extends Reader {
   may(permission: ConsolePermission): boolean
 }
 
-/** The visit; a redirect to the sign-in for a stranger, 403 for one whose role does not permit it. */
+/** The visit; a redirect to the sign-in for a stranger (a page without scripts, which the console's router cannot show), 403 for one whose role does not permit it. */
 export async function requireConsoleVisit(
   request: Request,
   { app, page }: AppLoadContext,
@@ -28,7 +29,7 @@ export async function requireConsoleVisit(
 ): Promise<ConsoleVisit> {
   const token = readSessionCookie(request, 'console', app.isSecure)
   const found = token === null ? null : await app.identifyConsoleUser(token)
-  if (!found) throw redirect(writeSignInPath(request))
+  if (!found) throw redirectDocument(writeSignInPath(request))
   const { user, creditor } = found
   const reader = readReader(request, { locale: user.locale, fallback: creditor.defaultLocale })
   // The page is written in it, the one that says 403 too.
@@ -43,6 +44,11 @@ export async function requireConsoleVisit(
     t: getTranslate(reader.language),
     may: (wanted) => isPermitted(user.role, wanted),
   }
+}
+
+/** Whoever is at the console as one side of a dispute, a plan or an agreement. */
+export function describeClerk({ creditor, user }: ConsoleVisit): CreditorActor {
+  return { side: 'creditor', creditorId: creditor.id, author: `user:${user.id}`, name: user.name }
 }
 
 const CONSOLE_PATH = /^\/console(?:[/?]|$)/

@@ -48,10 +48,15 @@ export function describeFaults(
 ): FieldProblem[] {
   if (faults === 'too_many') return [{ fieldId: null, text: t('contact:fault.too_many') }]
   if (faults === 'not_offered') return [{ fieldId: null, text: t('contact:fault.not_offered') }]
-  return faults.map(({ field, code }) => ({ fieldId: field, text: describeFault(t, code) }))
+  return faults.map(({ field, code }) => ({ fieldId: field, text: describeFault(t, field, code) }))
 }
 
-function describeFault(t: Translate, code: ContactFaultCode): string {
+/** Fields that some form cannot do without. */
+const NEEDED = ['subject', 'text', 'email', 'reason', 'until', 'rightEmail'] as const
+
+function describeFault(t: Translate, field: string | null, code: ContactFaultCode): string {
+  const needed = code === 'missing' ? NEEDED.find((name) => name === field) : undefined
+  if (needed !== undefined) return t(/* i18n: contact:missing.* */ `contact:missing.${needed}`)
   return t(/* i18n: contact:fault.* */ `contact:fault.${code}`, { most: MOST_PAUSE_DAYS })
 }
 
@@ -62,15 +67,26 @@ export function describeReason(t: Translate, request: ContactRequest): string | 
   return null
 }
 
+/** When, and by which side, a pause was ended before its time. `at` is written. */
+export function describePauseEnd(t: Translate, endedBy: string | null, at: string): string {
+  return endedBy?.startsWith('link:')
+    ? t('contact:endPause.byDebtor', { at })
+    : t('contact:endPause.byCreditor', { at })
+}
+
 export function describeSent(request: ListedContactRequest, t: Translate, format: Formatters): SentRequest {
   const { id, kind, status, reference, text, invoiceNumber } = request
   const proposed = request.kind === 'not_for_me' ? request.proposed : null
+  const { pause } = request
   return {
     ...{ id, kind, status, reference, text, invoiceNumber },
     at: format.instant(request.receivedAt),
     subject: request.kind === 'message' ? request.subject : null,
     reason: describeReason(t, request),
     wishedUntil: request.kind === 'hardship' ? format.day(request.wishedUntilOn) : null,
+    pausedUntil: pause && format.day(pause.untilOn),
+    pauseEnded: pause?.endedAt ? describePauseEnd(t, pause.endedBy, format.instant(pause.endedAt)) : null,
+    pauseReason: pause?.endedReason ?? null,
     proposed: proposed && [proposed.name, proposed.email].filter((part) => part !== null).join(' · '),
     filename: request.evidence?.filename ?? null,
     replies: request.replies.map((reply) => ({ id: reply.id, at: format.instant(reply.at), text: reply.text })),

@@ -5,8 +5,10 @@ import { dayOfInstant, type CalendarDay } from '~/domain/calendar-day'
 import { permits, type AccessRight } from '~/domain/access-scope'
 import { chooseFormatLocale, chooseLanguage, parseAcceptLanguage, type Language } from '~/i18n/languages'
 import type { DebtorVisitRecord } from '~/use-cases/ports/access-repository'
+import { runWithClaim, type SessionClaim } from '../session-claim.server'
 import { limitSession } from '../session-limit.server'
 import { readLanguageCookie, readSessionCookie } from './cookies.server'
+import { readQueryParameter, readRequestUrl } from './request-url'
 
 export interface Reader {
   /** Of the texts. */
@@ -25,7 +27,7 @@ export interface DebtorVisit extends DebtorVisitRecord, Reader {
  * creditor's. `known` is the link's or session's locale and the creditor's own.
  */
 export function readReader(request: Request, known: { locale: string | null; fallback: string | null }): Reader {
-  const chosen = new URL(request.url).searchParams.get('lang') ?? readLanguageCookie(request)
+  const chosen = readQueryParameter(request, 'lang') ?? readLanguageCookie(request)
   const accepted = request.headers.get('Accept-Language')
   const key = JSON.stringify([chosen, known, accepted])
   let reader = readers.get(key)
@@ -59,12 +61,58 @@ export function readDebtorVisit(request: Request, context: AppLoadContext): Prom
 
 async function findVisit(request: Request, { app }: AppLoadContext): Promise<DebtorVisit | null> {
   const token = readSessionCookie(request, 'debtor', app.isSecure)
-  if (token === null) return null
-  const record = await app.findVisit(token)
+  const record = token === null ? null : await app.findVisit(token)
   if (!record) return null
   if (record.isLimited) limitSession(record.linkId)
+  return describeVisit(request, app, record)
+}
+
+function describeVisit(request: Request, app: AppLoadContext['app'], record: DebtorVisitRecord): DebtorVisit {
   const reader = readReader(request, { locale: record.locale, fallback: record.creditor.defaultLocale })
   return { ...record, ...reader, today: dayOfInstant(app.clock.now(), record.creditor.timeZone) }
+}
+
+export interface RecalledVisit {
+  readonly visit: DebtorVisit
+  readonly claim: SessionClaim
+}
+
+const recalledVisits = new WeakMap<AppLoadContext, RecalledVisit | null>()
+
+/** Who visited with this session a moment ago, without asking whether it still stands; null for nobody known. */
+export function recallDebtorVisit(request: Request, context: AppLoadContext): RecalledVisit | null {
+  let recalled = recalledVisits.get(context)
+  if (recalled === undefined) {
+    recalled = recall(request, context)
+    recalledVisits.set(context, recalled)
+  }
+  return recalled
+}
+
+function recall(request: Request, { app }: AppLoadContext): RecalledVisit | null {
+  const token = readSessionCookie(request, 'debtor', app.isSecure)
+  const recalled = token === null ? null : app.recallVisit(token)
+  return recalled && { visit: describeVisit(request, app, recalled.record), claim: recalled.claim }
+}
+
+/**
+ * Does what only reads for a visitor who is yet to be confirmed, and tells whether it was. If not, nothing of it may be
+ * used, and whoever asks for the visit next has it looked up.
+ */
+export async function assumeDebtorVisit<Value>(
+  context: AppLoadContext,
+  { visit, claim }: RecalledVisit,
+  work: () => Promise<Value>,
+): Promise<{ isConfirmed: boolean }> {
+  visits.set(context, Promise.resolve(visit))
+  if (visit.isLimited) limitSession(visit.linkId)
+  let isConfirmed = false
+  try {
+    isConfirmed = (await runWithClaim(claim, work)).outcome === 'confirmed'
+  } finally {
+    if (!isConfirmed) visits.delete(context)
+  }
+  return { isConfirmed }
 }
 
 /** The visit, or a redirect to the page that says how to get in; 403 when the link does not give the right. */
@@ -75,13 +123,15 @@ export async function requireDebtorVisit(
 ): Promise<DebtorVisit> {
   const visit = await readDebtorVisit(request, context)
   if (!visit) throw redirect('/session-ended')
+  // What is thrown from here on is read in this language too.
+  context.page.language ??= visit.language
   if (!permits(visit.scope, right)) throw new Response(null, { status: 403 })
   return visit
 }
 
 /** What two requests must share to be shown the same page; the first part of a static page's key. */
 export function getVisitKey(visit: DebtorVisit, request: Request): (string | number)[] {
-  const url = new URL(request.url)
+  const url = readRequestUrl(request)
   return [
     visit.linkId,
     visit.version,

@@ -4,6 +4,7 @@
  * no parameters, and means the same when Remix itself asks it.
  */
 import type { AppLoadContext, ServerBuild } from '@remix-run/node'
+import { readRequestUrl } from './request-url'
 
 type RouteModule = ServerBuild['routes'][string]['module']
 
@@ -18,7 +19,7 @@ export function createEndpointHandler({ routes }: ServerBuild): EndpointHandler 
   }
   return async (request, context) => {
     if (request.method !== 'POST') return null
-    const module = endpoints.get(new URL(request.url).pathname)
+    const module = endpoints.get(readRequestUrl(request).pathname)
     if (!module?.action) return null
     try {
       const answer = await module.action({ request, context, params: {} })

@@ -12,15 +12,20 @@ export interface EvidenceForm {
   readonly files: readonly { filename: string; mediaType: string; content: Uint8Array }[]
 }
 
+/** With more files than the form asks for it is refused, as with one that is not taken: none is dropped without a word. */
 export async function readEvidenceForm(
   request: Request,
   { app }: { app: Pick<AppLoadContext['app'], 'inspectEvidence'> },
+  { maximumFiles = MOST_EVIDENCE_FILES }: { maximumFiles?: 1 | typeof MOST_EVIDENCE_FILES } = {},
 ): Promise<EvidenceForm> {
   const { fields, files, emptyFiles, refusal } = await readUploadForm(request, {
-    maximumFiles: MOST_EVIDENCE_FILES,
+    maximumFiles,
     maximumBytes: LARGEST_EVIDENCE_BYTES,
   })
-  if (refusal !== null) return { fields, files: [], problems: [{ kind: refusal }] }
+  if (refusal !== null) {
+    const kind = refusal === 'too_many_files' && maximumFiles === 1 ? 'only_one_file' : refusal
+    return { fields, files: [], problems: [{ kind }] }
+  }
   const problems: FileProblem[] = emptyFiles.map((name) => ({ kind: 'empty', name: nameForPeople(name) }))
   const taken: EvidenceForm['files'][number][] = []
   for (const file of files) {

@@ -1,5 +1,6 @@
 import type { AppLoadContext } from '@remix-run/node'
 import { streamBytes } from '../byte-stream.server'
+import { logDownload } from './download-log.server'
 import { requireDebtorVisit } from './debtor-visit.server'
 import { writeAttachmentDisposition } from './download.server'
 import { getLedgerAddress } from './ledger-address.server'
@@ -15,6 +16,7 @@ export async function answerLedgerFile(
   const address = getLedgerAddress(visit, id)
   const file = await context.app.exportLedgerResult(address, { format, language, separatorsOf: formatLocale })
   if (!file) throw new Response(null, { status: 404 })
+  await logDownload(request, context, visit, file.filename)
   return new Response(streamBytes(file.content), {
     headers: {
       'Content-Type': file.mediaType,

@@ -62,6 +62,11 @@ export class PageSlot {
     return this.written
   }
 
+  /** Whether a page of that key is there to be sent again; settles nothing. */
+  static isKept(key: readonly (string | number)[]): boolean {
+    return writtenPages.has(JSON.stringify(key))
+  }
+
   /** Nothing but its text has to be known to send it again. */
   private get isPlain(): boolean {
     return this.status === 200 && Object.keys(this.headers).length === 0

@@ -1,7 +1,7 @@
 /** Bodies of requests, read no further than they may be long. */
 
-/** The body as text (UTF-8), byte for byte as a signature covers it; null when it is longer than `maximumBytes`. */
-export async function readBodyText(request: Request, maximumBytes: number): Promise<string | null> {
+/** The body's bytes; null when there are more than `maximumBytes`, of which no more are read. */
+export async function readBodyBytes(request: Request, maximumBytes: number): Promise<Buffer<ArrayBuffer> | null> {
   if (Number(request.headers.get('Content-Length') ?? '0') > maximumBytes) return null
   const chunks: Uint8Array[] = []
   let length = 0
@@ -16,7 +16,13 @@ export async function readBodyText(request: Request, maximumBytes: number): Prom
     }
     chunks.push(value)
   }
-  return Buffer.concat(chunks).toString('utf8')
+  return Buffer.concat(chunks)
+}
+
+/** The body as text (UTF-8), byte for byte as a signature covers it; null when it is longer than `maximumBytes`. */
+export async function readBodyText(request: Request, maximumBytes: number): Promise<string | null> {
+  const bytes = await readBodyBytes(request, maximumBytes)
+  return bytes && bytes.toString('utf8')
 }
 
 /** Thousands of invoices with their amounts fit; nothing a person fills in is larger. */

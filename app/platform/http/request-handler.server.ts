@@ -9,6 +9,7 @@ import { findClientNetwork } from './client-address.server'
 import { createEndpointHandler, type EndpointHandler } from './endpoint-route.server'
 import { PageSlot } from './page-slot.server'
 import { ReadyAnswer, type Answer } from './ready-answer.server'
+import { readQueryParameter, readRequestUrl } from './request-url'
 import { describeSecurityHeaders, isAllowedOrigin } from './security-headers.server'
 import { createStaticRouteHandler, type StaticRouteHandler } from './static-route.server'
 import { answerKeptPage } from './written-page.server'
@@ -30,6 +31,9 @@ export type FetchHandler = (request: Request, client: { address: string }) => Pr
 /** A year: a reader's language is kept until it chooses another. */
 const LANGUAGE_COOKIE_SECONDS = 31_536_000
 
+/** Not of HTTP: what proxies write of a client that had gone before it was answered. */
+const CLIENT_BROKE_OFF = 499
+
 export function createPortalHandler(options: RequestHandlerOptions): FetchHandler {
   const { logger } = options
   const handleByRemix = createRequestHandler(options.build, options.mode)
@@ -48,9 +52,10 @@ export function createPortalHandler(options: RequestHandlerOptions): FetchHandle
   const handle: FetchHandler = async (request, client) => {
     const startedAt = performance.now()
     const requestId = randomUUID()
-    const url = new URL(request.url)
+    const url = readRequestUrl(request)
     const page = new PageSlot()
     let nonce: string | undefined
+    const connection: { hasLeft: boolean } = { hasLeft: false }
     const context: AppLoadContext = {
       app: options.app,
       page,
@@ -65,6 +70,10 @@ export function createPortalHandler(options: RequestHandlerOptions): FetchHandle
         return findClientNetwork(client.address)
       },
       reportError(error) {
+        if (isBreakOff(request, error)) {
+          connection.hasLeft = true
+          return
+        }
         failedRequests.inc()
         logger.error({ requestId, err: error }, 'request failed')
       },
@@ -91,20 +100,22 @@ export function createPortalHandler(options: RequestHandlerOptions): FetchHandle
         (await handleByRemix(withoutOrigin(request), context))
     }
     const added = { ...(page.hydrates ? describeHeaders(context.nonce) : staticHeaders), 'X-Request-Id': requestId }
-    const wanted = url.searchParams.get('lang')
+    const wanted = readQueryParameter(request, 'lang')
     const cookie =
       wanted !== null && isLanguage(wanted)
         ? `lang=${wanted}; Path=/; SameSite=Lax; Max-Age=${LANGUAGE_COOKIE_SECONDS}${secure ? '; Secure' : ''}`
         : null
     addHeaders(answer, added, cookie)
     const seconds = (performance.now() - startedAt) / 1000
-    requestDuration.observe({ method: request.method, status: String(answer.status) }, seconds)
+    // Nobody is there any more to be sent the answer.
+    const status = connection.hasLeft ? CLIENT_BROKE_OFF : answer.status
+    requestDuration.observe({ method: request.method, status: String(status) }, seconds)
     logger.info(
       {
         requestId,
         method: request.method,
         path: hideSecrets(url.pathname),
-        status: answer.status,
+        status,
         ms: Math.round(seconds * 1000),
       },
       'request',
@@ -113,6 +124,15 @@ export function createPortalHandler(options: RequestHandlerOptions): FetchHandle
   }
   // Each request has its own bounds, which the visit sets once it is known whose it is.
   return (request, client) => withSessionLimit(() => handle(request, client))
+}
+
+/**
+ * Whether the client ended the connection while it was sending: reading its body then fails with what ended it. An error
+ * of ours stays one, whether the client waits for the answer or not.
+ */
+function isBreakOff({ signal }: Request, error: unknown): boolean {
+  if (!signal.aborted) return false
+  return error === signal.reason || (error instanceof DOMException && error.name === 'AbortError')
 }
 
 /** In development the build changes with every edit: Remix alone answers. */

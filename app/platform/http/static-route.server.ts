@@ -4,8 +4,10 @@
  * error, a route in a layout of its own) is left to Remix.
  */
 import type { AppLoadContext, ServerBuild } from '@remix-run/node'
+import { assumeDebtorVisit, recallDebtorVisit } from './debtor-visit.server'
 import type { ReadyAnswer } from './ready-answer.server'
 import type { PageSlot } from './page-slot.server'
+import { readRequestUrl } from './request-url'
 import { answerWritten } from './written-page.server'
 
 type RouteModule = ServerBuild['routes'][string]['module']
@@ -29,11 +31,12 @@ export function createStaticRouteHandler(build: ServerBuild): StaticRouteHandler
   if (!isStaticPageWriter(entry)) return () => Promise.resolve(null)
   return async (request, context) => {
     if (request.method !== 'GET') return null
-    const match = matchRoute(routes, new URL(request.url).pathname)
+    const match = matchRoute(routes, readRequestUrl(request).pathname)
     if (!match) return null
     const { page } = context
+    const load = async () => match.module.loader?.({ request, context, params: match.params })
     try {
-      await match.module.loader?.({ request, context, params: match.params })
+      if (!(await loadForRecalled(request, context, match.module, load))) await load()
       if (page.model === null && page.written === null) throw new Error('not a static page')
       const written = page.written ?? page.keep(entry.writeStaticRoute(request, match.module, page))
       return await answerWritten(request, written, page.status, { ...page.headers })
@@ -43,6 +46,25 @@ export function createStaticRouteHandler(build: ServerBuild): StaticRouteHandler
       return null
     }
   }
+}
+
+/** Whether the page was read for a visitor who was remembered, and that visitor still stands; false with nothing settled. */
+async function loadForRecalled(
+  request: Request,
+  context: AppLoadContext,
+  { handle }: RouteModule,
+  load: () => Promise<unknown>,
+): Promise<boolean> {
+  const recalled = isReadOnly(handle) ? recallDebtorVisit(request, context) : null
+  if (!recalled) return false
+  const { isConfirmed } = await assumeDebtorVisit(context, recalled, load)
+  if (!isConfirmed) context.page.clear()
+  return isConfirmed
+}
+
+/** A route says of itself that its loader changes nothing: `handle = { isReadOnly: true }`. */
+function isReadOnly(handle: unknown): boolean {
+  return typeof handle === 'object' && handle !== null && 'isReadOnly' in handle && handle.isReadOnly === true
 }
 
 function isStaticPageWriter(entry: unknown): entry is StaticPageWriter {

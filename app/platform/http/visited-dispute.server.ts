@@ -14,9 +14,3 @@ export async function findDispute(
   if (!view) throw new Response(null, { status: 404 })
   return view
 }
-
-/** The visitor as one side of a dispute. */
-export function describeActor(visit: DebtorVisit) {
-  const { linkId, scope, recipientName } = visit
-  return { side: 'debtor', ...getAccount(visit), linkId, scope, name: recipientName } as const
-}

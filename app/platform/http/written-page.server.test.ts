@@ -24,6 +24,7 @@ function createVisitor() {
     isSecure: true,
     clock: { now: () => new Date('2026-11-21T10:00:00Z') },
     findVisit: () => Promise.resolve({ ...record }),
+    recallVisit: () => null,
   } as unknown as AppLoadContext['app']
   return {
     record,

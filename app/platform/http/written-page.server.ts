@@ -2,8 +2,8 @@
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { AppLoadContext } from '@remix-run/node'
-import { getVisitKey, readDebtorVisit } from './debtor-visit.server'
-import type { PageBytes, WrittenPage } from './page-slot.server'
+import { getVisitKey, readDebtorVisit, recallDebtorVisit } from './debtor-visit.server'
+import { PageSlot, type PageBytes, type WrittenPage } from './page-slot.server'
 import { ReadyAnswer } from './ready-answer.server'
 
 /** The page, or 304 to a browser that has the very same text already. */
@@ -32,6 +32,9 @@ export async function answerWritten(
  */
 export async function answerKeptPage(request: Request, context: AppLoadContext): Promise<ReadyAnswer | null> {
   if (request.method !== 'GET') return null
+  const recalled = recallDebtorVisit(request, context)
+  // Were it to be looked for under a later version, the page's own loader would find it.
+  if (recalled && !PageSlot.isKept(getVisitKey(recalled.visit, request))) return null
   const visit = await readDebtorVisit(request, context)
   if (!visit) return null
   const { page } = context

@@ -184,7 +184,7 @@ function show(context: AppLoadContext, visit: DebtorVisit, shown: Shown) {
 export default function ForwardRoute() {
   const { creditor, scope, page } = useStaticModel<typeof loader>()
   return (
-    <AccountFrame creditor={creditor} scope={scope} current="trust" narrow>
+    <AccountFrame creditor={creditor} scope={scope} narrow>
       <ForwardPage {...page} />
     </AccountFrame>
   )

@@ -2,8 +2,10 @@
 import { createHash } from 'node:crypto'
 import type { AppLoadContext } from '~/load-context'
 import type { Creditor } from '~/domain/creditor'
+import { chooseLanguage, parseAcceptLanguage } from '~/i18n/languages'
+import { answerStream } from '~/platform/http/account-file-answer.server'
 import { answerDownload } from '~/platform/http/download.server'
-import { answerPrinted } from '~/platform/http/printed-file.server'
+import { sendPrinted } from '~/platform/http/printed-file.server'
 import { openSealedText, sealText } from '~/platform/sealed-text.server'
 import { describeApi } from './describe-api'
 import type { Answer, Operation, RawBody } from './operation'
@@ -11,7 +13,7 @@ import { OPERATIONS } from './operations'
 import { answerProblem, type Problem } from './problem'
 import { matchPath, parseBody, readBody, readParameters } from './read-request'
 
-export const API_ROOT = '/api/v1'
+const API_ROOT = '/api/v1'
 
 /** Whose request it is, and the key it came with. */
 interface Caller {
@@ -87,15 +89,17 @@ async function answerOperation(
   caller: Caller,
   request: Request,
   url: URL,
-  { app }: AppLoadContext,
+  context: AppLoadContext,
 ): Promise<Response> {
+  const { app } = context
   const read = readParameters(operation, parameters, url.searchParams)
   if ('problem' in read) return answerProblem(read)
   const key = request.headers.get('Idempotency-Key') ?? ''
   const idempotencyKey = `${caller.apiKeyId} ${hashText(key)}`
-  const call = { app, creditor: caller.creditor, apiKeyId: caller.apiKeyId, idempotencyKey, ...read }
+  const language = chooseLanguage(parseAcceptLanguage(request.headers.get('Accept-Language')))
+  const call = { app, creditor: caller.creditor, apiKeyId: caller.apiKeyId, idempotencyKey, language, ...read }
   if (operation.method === 'GET' || operation.method === 'DELETE') {
-    return toResponse(operation, await operation.handle({ ...call, body: null }))
+    return toResponse(operation, await operation.handle({ ...call, body: null }), context)
   }
 
   if (operation.method === 'POST' && (key.length === 0 || key.length > 255)) {
@@ -105,7 +109,7 @@ async function answerOperation(
   if ('problem' in received) return answerProblem(received)
   const parsed = parseBody(operation, received.raw)
   if ('problem' in parsed) return answerProblem(parsed)
-  const carryOut = async () => toResponse(operation, await operation.handle({ ...call, ...parsed }))
+  const carryOut = async () => toResponse(operation, await operation.handle({ ...call, ...parsed }), context)
   // A PUT says how things are to be: doing it again does no more.
   if (operation.method === 'PUT') return carryOut()
   const requestSha256 = hashRequest(url, received.raw)
@@ -145,12 +149,18 @@ async function answerOnce(
   }
 }
 
-function toResponse({ output }: Operation, answer: Answer<unknown> | Problem): Response {
+function toResponse({ output }: Operation, answer: Answer<unknown> | Problem, context: AppLoadContext): Response {
   if ('problem' in answer) return answerProblem(answer)
-  if (answer.file) return 'read' in answer.file ? answerPrinted(answer.file) : answerDownload(answer.file)
+  if (answer.file) return sendFile(answer.file, context)
   if (output.schema === null)
     return new Response(null, { status: output.status, headers: { 'Cache-Control': 'no-store' } })
   return toJsonResponse(output.status, JSON.stringify(answer.body))
+}
+
+function sendFile(file: NonNullable<Answer<unknown>['file']>, context: AppLoadContext): Response {
+  if ('read' in file) return sendPrinted(file)
+  if (file.content instanceof Uint8Array) return answerDownload({ ...file, content: file.content })
+  return answerStream({ ...file, content: file.content }, context)
 }
 
 function toJsonResponse(status: number, body: string, headers: Record<string, string> = {}): Response {

@@ -1,7 +1,9 @@
 /** What an operation of the API is: one table row that is answered from, and described by, the same schemas. */
 import type { z } from 'zod'
 import type { Application } from '~/composition.server'
+import type { CreditorActor } from '~/domain/actor'
 import type { Creditor } from '~/domain/creditor'
+import type { Language } from '~/i18n/languages'
 import type { PrintedFile } from '~/use-cases/ports/document-printer'
 import type { Problem, ProblemKind } from './problem'
 
@@ -12,6 +14,13 @@ export interface KeptFile {
   readonly filename: string
   readonly mediaType: string
   readonly content: Uint8Array
+}
+
+/** A file that is written while it is sent. */
+export interface StreamedFile {
+  readonly filename: string
+  readonly mediaType: string
+  readonly content: AsyncGenerator<Uint8Array>
 }
 
 /** A body that is handed on as it came. */
@@ -30,16 +39,26 @@ export interface ApiCall<Path, Query, Body> {
    * answer is kept.
    */
   readonly idempotencyKey: string
+  /** In which the caller reads what is wrong; English unless its Accept-Language says another. */
+  readonly language: Language
   readonly path: Path
   readonly query: Query
   readonly body: Body
+}
+
+/** The creditor's program as one side of a dispute, a plan or an agreement. */
+export function describeCaller({
+  creditor,
+  apiKeyId,
+}: Pick<ApiCall<unknown, unknown, unknown>, 'creditor' | 'apiKeyId'>): CreditorActor {
+  return { side: 'creditor', creditorId: creditor.id, author: `key:${apiKeyId}`, name: null }
 }
 
 export interface Answer<Body> {
   readonly status?: number
   readonly body: Body
   /** Handed on instead, where the operation's output is a file. */
-  readonly file?: PrintedFile | KeptFile
+  readonly file?: PrintedFile | KeptFile | StreamedFile
 }
 
 interface OperationHead {

@@ -1,6 +1,7 @@
 /** From a request to what an operation is given, or to the problem that it has. */
-import type { z } from 'zod'
+import { z } from 'zod'
 import { findUnstorableText } from '~/domain/storable-text'
+import { readBodyBytes } from '~/platform/http/request-body.server'
 import type { Operation, RawBody } from './operation'
 import type { Problem } from './problem'
 
@@ -38,9 +39,12 @@ export function readParameters(
   const path = operation.pathSchema?.safeParse(parameters)
   if (path?.success === false) return describeErrors('path', path.error)
   const names = [...query.keys()]
-  const repeated = names.filter((name, index) => names.indexOf(name) !== index)
+  const shape: Readonly<Record<string, z.core.$ZodType>> = operation.querySchema?.shape ?? {}
+  const repeated = names.filter((name, index) => names.indexOf(name) !== index && !isList(shape[name]))
   if (repeated.length > 0) return reportErrors(repeated.map((name) => toError('query', [name], 'given more than once')))
-  const entries = Object.fromEntries(query)
+  const entries = Object.fromEntries(
+    [...query].map(([name, value]) => [name, isList(shape[name]) ? query.getAll(name) : value]),
+  )
   if (operation.querySchema === null) {
     if (names.length === 0) return { path: path?.data ?? {}, query: {} }
     return reportErrors(names.map((name) => toError('query', [name], 'not a parameter of this resource')))
@@ -48,6 +52,11 @@ export function readParameters(
   const parsed = operation.querySchema.safeParse(entries)
   if (!parsed.success) return describeErrors('query', parsed.error)
   return { path: path?.data ?? {}, query: parsed.data }
+}
+
+/** Whether a parameter may be given more than once. */
+function isList(schema: z.core.$ZodType | undefined): boolean {
+  return (schema instanceof z.ZodOptional ? schema.unwrap() : schema) instanceof z.ZodArray
 }
 
 /** The body's bytes, no more than the operation reads; a problem for what is too large or of another type. */
@@ -61,7 +70,7 @@ export async function readBody(
     return { problem: 'unsupported-media-type', detail: `one of ${mediaTypes.join(', ')} is read` }
   }
   const maximumBytes = input.kind === 'raw' ? input.maximumBytes : MOST_JSON_BYTES
-  const content = await readBytes(request, maximumBytes)
+  const content = await readBodyBytes(request, maximumBytes)
   if (content === null) return { problem: 'content-too-large', detail: `at most ${maximumBytes} bytes are read` }
   return { raw: { mediaType, content } }
 }
@@ -83,24 +92,6 @@ export function parseBody({ input }: Pick<Operation, 'input'>, raw: RawBody): { 
     return reportErrors([toError('body', unstorable.split('.'), 'has a NUL character or half a surrogate pair')])
   }
   return { body: parsed.data }
-}
-
-async function readBytes(request: Request, maximumBytes: number): Promise<Uint8Array | null> {
-  if (Number(request.headers.get('Content-Length') ?? 0) > maximumBytes) return null
-  const chunks: Uint8Array[] = []
-  let length = 0
-  const reader = request.body?.getReader()
-  while (reader) {
-    const { done, value } = await reader.read()
-    if (done) break
-    length += value.byteLength
-    if (length > maximumBytes) {
-      await reader.cancel()
-      return null
-    }
-    chunks.push(value)
-  }
-  return Buffer.concat(chunks)
 }
 
 function describeErrors(part: FieldError['in'], error: z.ZodError): Problem {

@@ -1,16 +1,28 @@
 /** Schemas that several operations share. Amounts are integers of the currency's ISO 4217 minor unit. */
 import { z } from 'zod'
-import { OUTCOME_EVENT_TYPES, type OutcomeEventData } from '~/domain/outcome-event'
-import { disputeEvent } from './dispute-event'
-import { currency, day, instant, minor } from './scalars'
+import { currency, minor } from './scalars'
 
-export { currency, day, instant, minor } from './scalars'
+export { currency, day, instant, minor, sha256 } from './scalars'
 
 export const sequence = z.int().min(0).meta({ description: 'Place in the creditor’s log, from 1, without gaps' })
 
 export const externalIdPath = z.object({
   externalId: z.string().min(1).max(200).meta({ description: 'The creditor’s own number for the debtor' }),
 })
+
+/** A debtor as what is about it names it. */
+export const namedDebtor = z.object({ externalId: z.string(), name: z.string() })
+
+/** The debtor that a request is about. */
+export const debtorNumber = z.string().min(1).max(200).meta({ description: 'External id' })
+
+/** The invoices that a request is about: one to five hundred, or none to mean all that is due. */
+export const chosenInvoices = z
+  .array(z.string().min(1))
+  .min(1)
+  .max(500)
+  .optional()
+  .meta({ description: 'Numbers; else all that is due' })
 
 /** A page's size, as text of the query. */
 export const pageLimit = (maximum: number, standard: number) =>
@@ -20,161 +32,20 @@ export const balance = z
   .object({
     currency,
     openMinor: minor.meta({ description: 'Of invoices: payable less what was allocated' }),
-    overdueMinor: minor.meta({ description: 'The part of openMinor whose due date has passed' }),
+    overdueMinor: minor.meta({
+      description:
+        'The part of openMinor that is due now and whose due date has passed: without what is disputed, being paid or left to instalments',
+    }),
     disputedMinor: minor,
     pendingMinor: minor.meta({ description: 'Reserved by payments under way' }),
+    plannedMinor: minor.exactOptional().meta({
+      description: 'What instalments that were agreed will pay; absent in events from before there were plans',
+    }),
     creditMinor: minor.meta({ description: 'Left on credit notes' }),
     unappliedCreditMinor: minor.meta({ description: 'Paid beyond what was open' }),
     balanceMinor: minor.meta({ description: 'openMinor - creditMinor - unappliedCreditMinor' }),
   })
   .meta({ id: 'Balance', description: 'Where a debtor stands in one currency' })
-
-const hash = z
-  .string()
-  .regex(/^[0-9a-f]{64}$/)
-  .meta({ description: 'SHA-256, lower-case hex' })
-
-const eventData = z
-  .looseObject({
-    payment: z
-      .looseObject({
-        id: z.uuid(),
-        reference: z.string(),
-        status: z.string(),
-        amountMinor: minor,
-        currency,
-        gateway: z.string(),
-        gatewayReference: z.string(),
-        method: z.string(),
-        failureCode: z.string(),
-        receivedOn: day.meta({ description: 'Of money that came on another way than by a provider' }),
-        externalReference: z.string().meta({ description: 'Of the cheque, the receipt or the booking' }),
-        note: z.string(),
-        settledCurrency: currency.meta({ description: 'Of the invoices, where another was charged' }),
-        settledMinor: minor.meta({ description: 'What the payment settles, in settledCurrency' }),
-        reversedMinor: minor.meta({ description: 'Of this event where it is a refund or a chargeback' }),
-        reinstatedMinor: minor.meta({ description: 'Of this event where money that went back came again' }),
-        reversedSettledMinor: minor.meta({ description: 'reversedMinor in settledCurrency' }),
-        reinstatedSettledMinor: minor.meta({ description: 'reinstatedMinor in settledCurrency' }),
-        reason: z.string(),
-        refundedMinor: minor,
-        chargedBackMinor: minor,
-        late: z.boolean().meta({ description: 'The money came after the payment had ended without it' }),
-      })
-      .partial({ gatewayReference: true, method: true, failureCode: true, reversedMinor: true })
-      .partial({ receivedOn: true, externalReference: true, note: true })
-      .partial({ settledCurrency: true, settledMinor: true, reinstatedMinor: true, reason: true })
-      .partial({ reversedSettledMinor: true, reinstatedSettledMinor: true })
-      .partial({ refundedMinor: true, chargedBackMinor: true, late: true }),
-    invoices: z.array(
-      z
-        .looseObject({
-          number: z.string(),
-          kind: z.enum(['invoice', 'credit_note']),
-          currency,
-          amountMinor: minor.meta({ description: 'The part that this event moves; negative when it takes back' }),
-          openMinor: minor.meta({ description: 'Left afterwards' }),
-          settledBy: z.enum(['cash', 'credit_note', 'unapplied_credit', 'discount', 'write_off']),
-        })
-        .partial({ openMinor: true, settledBy: true }),
-    ),
-    unappliedCredits: z.array(z.looseObject({ id: z.uuid(), amountMinor: minor, currency })),
-    link: z
-      .looseObject({
-        id: z.uuid(),
-        scope: z.array(z.string()),
-        recipientName: z.string(),
-        parentId: z.uuid().meta({ description: 'The link that it was forwarded from' }),
-        forwardedBy: z.string(),
-        reportedBy: z.string(),
-        expiresAt: instant,
-        documents: z.array(z.string()).meta({ description: 'Numbers of the only documents it opens' }),
-        caps: z.array(z.looseObject({ amountMinor: minor, currency })),
-      })
-      .partial({
-        recipientName: true,
-        parentId: true,
-        forwardedBy: true,
-        reportedBy: true,
-        expiresAt: true,
-        documents: true,
-        caps: true,
-      }),
-    approval: z
-      .looseObject({
-        id: z.uuid(),
-        currency,
-        amountMinor: minor,
-        limitMinor: minor.nullable().meta({ description: 'Above which a second person is needed; null when it ended' }),
-        documents: z.array(z.string()),
-        requestedBy: z.string(),
-        decidedBy: z.string(),
-        reason: z.string(),
-        expiresAt: instant,
-        paymentId: z.uuid(),
-      })
-      .partial()
-      .meta({ description: 'A payment that needs a second person, or the limit above which one does' }),
-    contact: z
-      .looseObject({
-        id: z.uuid(),
-        reference: z.string(),
-        kind: z.string(),
-        status: z.string(),
-        reason: z.string(),
-        invoice: z.string(),
-        wishedUntilOn: day,
-        pause: z.looseObject({ startsAt: instant, endsAt: instant, untilOn: day }),
-        revokedLinkIds: z.array(z.uuid()),
-        issuedLinkId: z.uuid(),
-      })
-      .partial({
-        reason: true,
-        invoice: true,
-        wishedUntilOn: true,
-        pause: true,
-        revokedLinkIds: true,
-        issuedLinkId: true,
-      })
-      .meta({ description: 'What somebody wrote to you; the words are read by its id' }),
-    dispute: disputeEvent,
-    document: z.looseObject({ kind: z.string(), format: z.string() }),
-    remittance: z
-      .looseObject({ paidOn: day, amountMinor: minor, currency, note: z.string() })
-      .partial({ note: true })
-      .meta({ description: 'The debtor’s word that it has ordered a transfer' }),
-  })
-  .partial()
-
-/** Stored events are handed on as they are: they are described here, and never parsed again. */
-function describeEventData(): Record<string, unknown> {
-  const { $schema: _, ...schema } = z.toJSONSchema(eventData)
-  return { ...schema, description: 'The facts of the event: which are there depends on its type; more may be added' }
-}
-
-/** Not an enumeration: a client that is generated from it must not break when there are more. */
-export const eventType = z
-  .string()
-  .meta({ description: `New ones may come. So far: ${OUTCOME_EVENT_TYPES.join(', ')}`, example: 'payment.succeeded' })
-
-export const outcomeEvent = z
-  .object({
-    id: z.uuid(),
-    creditor: z.string(),
-    sequence,
-    type: eventType,
-    occurredAt: instant,
-    debtor: z.object({ externalId: z.string(), name: z.string() }),
-    data: z.custom<OutcomeEventData>().meta({ override: describeEventData() }),
-    balanceAfter: z.array(balance),
-    previousHash: hash,
-    hash,
-  })
-  .meta({
-    id: 'OutcomeEvent',
-    description:
-      'A fact that never changes. hash is the SHA-256 of the RFC 8785 JSON of the event without hash itself; previousHash is the hash of the event before it, 64 zeros for the first.',
-  })
 
 export const problemSchema = z
   .looseObject({

@@ -13,7 +13,7 @@ const HASH_SIGNS = 12
 export interface BalanceFigures {
   currency: string
   figures: {
-    kind: 'open' | 'overdue' | 'disputed' | 'pending' | 'credit' | 'unappliedCredit' | 'balance'
+    kind: 'open' | 'overdue' | 'disputed' | 'pending' | 'planned' | 'credit' | 'unappliedCredit' | 'balance'
     text: string
   }[]
 }
@@ -52,6 +52,7 @@ function describeBalance(balance: BalanceAfter, { format }: ConsoleVisit): Balan
     ['overdue', balance.overdueMinor],
     ['disputed', balance.disputedMinor],
     ['pending', balance.pendingMinor],
+    ['planned', balance.plannedMinor ?? 0],
     ['credit', balance.creditMinor],
     ['unappliedCredit', balance.unappliedCreditMinor],
   ] as const
@@ -92,10 +93,10 @@ function describeEntry(
           text: dispute.text ?? null,
         }
       : null,
-    // A dispute moves nothing of its invoice: it is named without an amount.
+    // A dispute or a plan moves nothing of its invoice: that is named without an amount.
     invoices: invoices.map(({ number, amountMinor, currency }) => ({
       number,
-      amount: dispute && amountMinor === 0 ? '' : format.money(amountMinor, currency),
+      amount: amountMinor === 0 ? '' : format.money(amountMinor, currency),
     })),
     openedBy: link?.recipientName ?? null,
     contact: contact ? { id: contact.id, reference: contact.reference } : null,

@@ -4,6 +4,7 @@ import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { ContactRequestTable } from '~/components/console/contact-requests'
+import { RunningPause } from '~/components/console/reminder-pause'
 import { CollectionRecord } from '~/components/console/collection-record'
 import { OpenCredits } from '~/components/console/open-credits'
 import { DebtorAside } from '~/components/console/debtor-aside'
@@ -28,20 +29,22 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const requests = await app.listContactRequests({
     ...{ creditorId: creditor.id, isOpen: null, debtorExternalId: externalId, limit: 20 },
   })
-  const described = describeRecord(record, visit, app.clock.now())
+  const now = app.clock.now()
+  const described = describeRecord(record, visit, now)
   const disputes = await app.listDisputes(
     { creditorId: creditor.id, debtorId: record.debtor.id },
     { state: 'all', order: 'newest', offset: 0, limit: 0 },
   )
   return {
     ...described,
-    requests: requests.map((entry) => describeContactRequest(entry, visit)),
+    requests: requests.map((entry) => describeContactRequest(entry, visit, now)),
     title: t('console:pageTitle', { page: described.debtor.name, creditor: creditor.name }),
     olderHref: record.nextBefore === null ? null : `?before=${record.nextBefore}`,
     disputes: disputes.count === 0 ? null : format.integer(disputes.count),
     isNewest: before === null,
     mayManageLinks: visit.may('links.manage'),
     mayManagePayments: visit.may('payments.manage'),
+    mayManageAgreements: visit.may('agreements.manage'),
   }
 }
 
@@ -79,7 +82,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 export default function CollectionRecordRoute() {
   const model = useLoaderData<typeof loader>()
   const created = useActionData<typeof action>()
-  const { t } = useTranslation(['console', 'claims', 'contact'])
+  const { t } = useTranslation(['console', 'agreement', 'claims', 'contact', 'offer', 'promise', 'reminder'])
   const { debtor } = model
   return (
     <>
@@ -108,6 +111,19 @@ export default function CollectionRecordRoute() {
               >
                 {t('record.recordPayment')}
               </Link>
+            ) : null}
+            {model.mayManageAgreements ? (
+              <>
+                <Link className="btn quiet" to={`/console/debtors/${encodeURIComponent(debtor.externalId)}/plan`}>
+                  {t('agreement:console.offer.title')}
+                </Link>
+                <Link className="btn quiet" to={`/console/debtors/${encodeURIComponent(debtor.externalId)}/offer`}>
+                  {t('offer:console.new')}
+                </Link>
+                <Link className="btn quiet" to={`/console/debtors/${encodeURIComponent(debtor.externalId)}/promise`}>
+                  {t('promise:console.new')}
+                </Link>
+              </>
             ) : null}
           </Form>
         ) : null}
@@ -141,7 +157,17 @@ export default function CollectionRecordRoute() {
             </Link>
           </p>
         )}
+        <p>
+          <Link to={`/console/reminders/debtors/${encodeURIComponent(debtor.externalId)}`}>
+            {t('reminder:console.manage')}
+          </Link>
+        </p>
         <OpenCredits credits={model.credits} mayManage={model.mayManagePayments} />
+        {model.requests.map(({ id, pause }) =>
+          pause?.isRunning ? (
+            <RunningPause key={id} requestId={id} until={pause.until} mayEnd={model.mayManageLinks} from="record" />
+          ) : null,
+        )}
         {model.requests.length === 0 ? null : (
           <ContactRequestTable requests={model.requests} title={t('contact:console.ofDebtor')} />
         )}

@@ -1,12 +1,13 @@
 /** Enters money that the creditor received on another way. */
 import { randomUUID } from 'node:crypto'
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
-import { Link, useActionData, useLoaderData } from '@remix-run/react'
+import { useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
+import { DebtorFormFrame } from '~/components/console/debtor-form-frame'
 import { ManualPaymentForm, type ManualEntry } from '~/components/console/manual-payment-form'
-import { ErrorSummary, type FieldProblem } from '~/components/form-field'
-import { TitleBlock } from '~/components/title-block'
+import type { FieldProblem } from '~/components/form-field'
+import { requireConsoleDebtor } from '~/platform/http/console-debtor.server'
 import { requireConsoleVisit } from '~/platform/http/console-visit.server'
 import { readForm } from '~/platform/http/request-body.server'
 import { describeRefusal, readEntry, readManualPayment } from './read-manual-form.server'
@@ -14,8 +15,7 @@ import { describeRefusal, readEntry, readManualPayment } from './read-manual-for
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const visit = await requireConsoleVisit(request, context, 'payments.manage')
   const { creditor, format, t, today } = visit
-  const debtor = await context.app.findDebtor({ creditorId: creditor.id, externalId: params['externalId'] ?? '' })
-  if (!debtor) throw new Response(null, { status: 404 })
+  const debtor = await requireConsoleDebtor(context, visit, params['externalId'])
   const { currencies } = await context.app.listPayables({ creditorId: creditor.id, debtorId: debtor.id })
   const codes = currencies.map(({ currency }) => currency)
   return {
@@ -67,24 +67,20 @@ export default function RecordPaymentRoute() {
     ...{ externalReference: '', note: '', invoices: [] },
   }
   return (
-    <>
-      <Link className="back" to={`/console/debtors/${encodeURIComponent(debtor.externalId)}`}>
-        {debtor.name}
-      </Link>
-      <TitleBlock title={t('manual.title')}>
-        <p>{t('manual.lead')}</p>
-      </TitleBlock>
-      <div className="stack">
-        <ErrorSummary problems={refused?.problems ?? []} />
-        <ManualPaymentForm
-          formKey={key}
-          currencies={currencies}
-          invoices={invoices}
-          latestDay={today}
-          entry={refused?.entry ?? fresh}
-          problems={refused?.problems ?? []}
-        />
-      </div>
-    </>
+    <DebtorFormFrame
+      debtor={debtor}
+      title={t('manual.title')}
+      lead={t('manual.lead')}
+      problems={refused?.problems ?? []}
+    >
+      <ManualPaymentForm
+        formKey={key}
+        currencies={currencies}
+        invoices={invoices}
+        latestDay={today}
+        entry={refused?.entry ?? fresh}
+        problems={refused?.problems ?? []}
+      />
+    </DebtorFormFrame>
   )
 }

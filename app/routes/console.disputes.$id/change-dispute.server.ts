@@ -5,7 +5,7 @@ import type { FieldProblem } from '~/components/form-field'
 import { findUnstorableText } from '~/domain/storable-text'
 import { parseAmount } from '~/i18n/parse-amount'
 import type { AppLoadContext } from '~/load-context'
-import type { ConsoleVisit } from '~/platform/http/console-visit.server'
+import { describeClerk, type ConsoleVisit } from '~/platform/http/console-visit.server'
 import type { ContinueRefusal } from '~/use-cases/continue-dispute'
 import type { DecisionRefusal } from '~/use-cases/decide-dispute'
 import type { DisputeView } from '~/use-cases/read-disputes'
@@ -50,7 +50,7 @@ export async function changeDispute(
 
 async function write(
   app: AppLoadContext['app'],
-  { creditor, user, t }: ConsoleVisit,
+  visit: ConsoleVisit,
   { dispute }: DisputeView,
   { intent, key, text }: z.output<typeof writingSchema>,
 ): Promise<DisputeChange> {
@@ -61,12 +61,11 @@ async function write(
     since: null,
     version: null,
   }
-  if (!isText(text)) return { ...change, problems: [{ fieldId: 'write-text', text: t('claims:problem.text') }] }
-  const actor = { side: 'creditor' as const, creditorId: creditor.id, author: `user:${user.id}`, name: user.name }
+  if (!isText(text)) return { ...change, problems: [{ fieldId: 'write-text', text: visit.t('claims:problem.text') }] }
   const done = await app.continueDispute({
-    ...{ actor, disputeId: dispute.id, entryId: key, step: intent, text: text.trim(), files: [] },
+    ...{ actor: describeClerk(visit), disputeId: dispute.id, entryId: key, step: intent, text: text.trim(), files: [] },
   })
-  return { ...change, problems: done.ok ? [] : [describeRefusal(done.failure, t)] }
+  return { ...change, problems: done.ok ? [] : [describeRefusal(done.failure, visit.t)] }
 }
 
 async function decide(

@@ -1,26 +1,14 @@
 /** What the page of a payment shows, written in the reader's language: the browser formats nothing again. */
 import type { BadgeTone } from '~/components/badge'
 import type { ShownPayment, ShownReversal } from '~/components/console/payment-view'
+import { PAYMENT_TONES } from '~/components/payment-tones'
 import { getCurrencySign } from '~/i18n/currency-sign'
 import { isPaymentMethodKind } from '~/domain/payment-method'
 import { isManualWay } from '~/domain/manual-payment'
-import { computeWorth, type PaymentStatus } from '~/domain/payment'
+import { computeWorth } from '~/domain/payment'
 import { computeAmountWorth, type ReversalStatus } from '~/domain/payment-reversal'
 import type { ConsoleVisit } from '~/platform/http/console-visit.server'
 import type { CreditorPayment } from '~/use-cases/read-creditor-payment'
-
-const STATUS_TONES: Readonly<Record<PaymentStatus, BadgeTone>> = {
-  created: 'plain',
-  pending: 'plain',
-  processing: 'note',
-  succeeded: 'good',
-  partially_refunded: 'note',
-  refunded: 'plain',
-  charged_back: 'warn',
-  failed: 'bad',
-  canceled: 'plain',
-  expired: 'plain',
-}
 
 const REVERSAL_TONES: Readonly<Record<ReversalStatus, BadgeTone>> = {
   requested: 'note',
@@ -42,7 +30,7 @@ export function describePayment(found: CreditorPayment, visit: ConsoleVisit): Sh
     reference: payment.reference,
     debtor: found.debtor,
     status: payment.status,
-    tone: STATUS_TONES[payment.status],
+    tone: PAYMENT_TONES[payment.status],
     amounts: {
       asked: money(payment.amountMinor),
       received: receivedMinor === null ? null : money(receivedMinor),
@@ -64,12 +52,14 @@ export function describePayment(found: CreditorPayment, visit: ConsoleVisit): Sh
       externalReference: manual.externalReference,
       note: manual.note,
     },
-    items: view.items.map(({ number, cashMinor, writtenOffMinor, creditMinor, openMinor }) => ({
+    items: view.items.map(({ number, cashMinor, discountMinor, writtenOffMinor, creditMinor, openMinor }) => ({
       number,
       paid: format.money(cashMinor + creditMinor, settledCurrency),
+      discount: discountMinor === 0 ? null : format.money(discountMinor, settledCurrency),
       writtenOff: writtenOffMinor === 0 ? null : format.money(writtenOffMinor, settledCurrency),
       open: format.money(openMinor, settledCurrency),
     })),
+    notes: view.discounts.flatMap(({ noteNumber }) => noteNumber ?? []),
     credits: found.credits
       .filter(({ openMinor }) => openMinor > 0)
       .map((credit) => ({ id: credit.id, open: format.money(credit.openMinor, credit.currency) })),

@@ -1,6 +1,6 @@
 /** How the books compare with the providers', and what stands for somebody to look at. */
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
-import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { Callout } from '~/components/callout'
@@ -22,6 +22,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     open: open.map((difference) => describeDifference(difference, visit)),
     resolved: resolved.map((difference) => describeDifference(difference, visit)),
     mayManage: visit.may('payments.manage'),
+    takesReports: context.app.hasGateway('adyen') || creditor.gateways.includes('adyen'),
     done: doneSchema.parse(new URL(request.url).searchParams.get('done')),
   }
 }
@@ -54,7 +55,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title ?? 'Quittance' }]
 
 export default function ReconciliationRoute() {
-  const { runs, open, resolved, mayManage, done } = useLoaderData<typeof loader>()
+  const { runs, open, resolved, mayManage, takesReports, done } = useLoaderData<typeof loader>()
   const refused = useActionData<typeof action>()
   const { t } = useTranslation('money')
   return (
@@ -69,6 +70,11 @@ export default function ReconciliationRoute() {
             <button className="btn" name="intent" value="start">
               {t('reconciliation.start')}
             </button>
+            {takesReports ? (
+              <Link className="btn quiet" to="/console/reconciliation/settlement-report">
+                {t('settlementReport.link')}
+              </Link>
+            ) : null}
           </Form>
         ) : null}
       </div>

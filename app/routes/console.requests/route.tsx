@@ -14,7 +14,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const requests = await context.app.listContactRequests({ creditorId: creditor.id, isOpen })
   return {
     title: t('console:pageTitle', { page: t('contact:console.title'), creditor: creditor.name }),
-    requests: requests.map((entry) => describeContactRequest(entry, visit)),
+    requests: requests.map((entry) => describeContactRequest(entry, visit, context.app.clock.now())),
     isOpen,
   }
 }

@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { Badge } from '~/components/badge'
 import { Callout } from '~/components/callout'
 import { ContactRequestFacts, DecisionForm } from '~/components/console/contact-requests'
+import { RunningPause } from '~/components/console/reminder-pause'
 import { STATUS_TONES } from '~/components/contact/sent-requests'
 import { addDays } from '~/domain/calendar-day'
 import { MOST_PAUSE_DAYS } from '~/domain/contact-policy'
@@ -17,10 +18,12 @@ import {
   listContactDecisions,
   readContactText,
 } from '~/domain/contact-request'
-import { requireConsoleVisit } from '~/platform/http/console-visit.server'
+import { requireConsoleVisit, type ConsoleVisit } from '~/platform/http/console-visit.server'
 import { describeFaults } from '~/platform/http/contact-form.server'
 import { describeContactRequest } from '~/platform/http/contact-view.server'
 import { readForm } from '~/platform/http/request-body.server'
+import { makeStorable } from '~/domain/storable-text'
+import type { AppLoadContext } from '~/load-context'
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const visit = await requireConsoleVisit(request, context)
@@ -33,7 +36,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
       page: `${t('contact:console.title')} ${found.reference}`,
       creditor: creditor.name,
     }),
-    request: describeContactRequest(found, visit),
+    request: describeContactRequest(found, visit, context.app.clock.now()),
     mayDecide: visit.may('links.manage'),
     isSaved: new URL(request.url).searchParams.has('saved'),
     form: {
@@ -63,7 +66,10 @@ const formSchema = z.object({
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const visit = await requireConsoleVisit(request, context, 'links.manage')
   const { creditor, user, t, today } = visit
-  const form = formSchema.safeParse(Object.fromEntries(await readForm(request)))
+  const fields = Object.fromEntries(await readForm(request))
+  const pauseForm = pauseFormSchema.safeParse(fields)
+  if (pauseForm.success) return endPause(context, visit, readId(params), pauseForm.data)
+  const form = formSchema.safeParse(fields)
   if (!form.success) throw new Response(null, { status: 400 })
   const { decision, replyId, links, until } = form.data
   const refuse = (field: 'text' | 'until' | null, problem: string) =>
@@ -101,6 +107,32 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   }
 }
 
+const pauseFormSchema = z.object({
+  intent: z.literal('end-pause'),
+  reason: z.string(),
+  from: z.enum(['request', 'record']),
+})
+
+async function endPause(
+  { app }: AppLoadContext,
+  { creditor, user, t }: ConsoleVisit,
+  requestId: string,
+  { reason, from }: z.output<typeof pauseFormSchema>,
+) {
+  const ended = await app.endReminderPause({
+    ...{ creditorId: creditor.id, requestId, by: `user:${user.id}` },
+    reason: makeStorable(reason).replace(/\r\n?/g, '\n'),
+  })
+  if (ended.ok) {
+    const record = `/console/debtors/${encodeURIComponent(ended.value.debtorExternalId)}`
+    return redirect(from === 'record' ? record : `/console/requests/${requestId}?saved`, { status: 303 })
+  }
+  const { kind } = ended.failure
+  if (kind === 'unknown_request') throw new Response(null, { status: 404 })
+  const problem = t(/* i18n: contact:endPause.problem.* */ `contact:endPause.problem.${kind}`)
+  return data({ field: 'pause' as const, problem, text: reason }, { status: kind === 'not_running' ? 409 : 422 })
+}
+
 function readId(params: Readonly<Record<string, string | undefined>>): string {
   const id = z.uuid().safeParse(params['id'])
   if (!id.success) throw new Response(null, { status: 404 })
@@ -134,11 +166,21 @@ export default function RequestRoute() {
         {isSaved && !refused ? <Callout tone="good">{t('console.saved')}</Callout> : null}
         {refused ? <Callout tone="bad">{refused.problem}</Callout> : null}
         <ContactRequestFacts request={request} />
+        {request.pause?.isRunning ? (
+          <RunningPause
+            requestId={request.id}
+            until={request.pause.until}
+            mayEnd={mayDecide}
+            from="request"
+            reason={field === 'pause' ? (refused?.text ?? '') : ''}
+            problem={field === 'pause' ? (refused?.problem ?? null) : null}
+          />
+        ) : null}
         {form.decisions.length === 0 ? null : mayDecide ? (
           <DecisionForm
             {...form}
             text={refused?.text ?? ''}
-            problem={refused && field !== null ? { field, text: refused.problem } : null}
+            problem={refused && field !== null && field !== 'pause' ? { field, text: refused.problem } : null}
           />
         ) : (
           <p className="soft">{t('console.viewer')}</p>

@@ -1,5 +1,5 @@
 /** The settings page as text: the policies that count, as their forms hold them, and how they came to be. */
-import type { SettingsEntries } from '~/components/console/settings-entry'
+import type { SettingsEntries, SettingsKind } from '~/components/console/settings-entry'
 import type { ShownVersion } from '~/components/console/policy-history'
 import { BUNDLED_RATES } from '~/domain/bundled-rates'
 import { POLICY_KINDS, type PolicyBodies, type PolicyKind } from '~/domain/creditor-policy'
@@ -15,15 +15,19 @@ export async function describeSettings({ app }: AppLoadContext, visit: ConsoleVi
   const { creditor, format } = visit
   const creditorId = creditor.id
   const read = <Kind extends PolicyKind>(kind: Kind) => app.readPolicy({ creditorId, kind })
-  const [currency, settlement, gateway, dispute, contact, rates, ...histories] = await Promise.all([
-    read('currency'),
-    read('settlement'),
-    read('gateway'),
-    read('dispute'),
-    read('contact'),
-    app.readExchangeRates({ creditorId, timeZone: creditor.timeZone }),
-    ...POLICY_KINDS.map((kind) => app.listPolicyVersions({ creditorId, kind })),
-  ])
+  const [currency, settlement, gateway, dispute, contact, brand, discount, reminder, rates, ...histories] =
+    await Promise.all([
+      read('currency'),
+      read('settlement'),
+      read('gateway'),
+      read('dispute'),
+      read('contact'),
+      read('brand'),
+      read('discount'),
+      read('reminder'),
+      app.readExchangeRates({ creditorId, timeZone: creditor.timeZone }),
+      ...POLICY_KINDS.map((kind) => app.listPolicyVersions({ creditorId, kind })),
+    ])
   return {
     entries: describeEntries(
       {
@@ -32,6 +36,8 @@ export async function describeSettings({ app }: AppLoadContext, visit: ConsoleVi
         gateway: gateway.body,
         dispute: dispute.body,
         contact: contact.body,
+        reminder: reminder.body,
+        discount: discount.body,
       },
       creditor.gateways,
       format,
@@ -42,12 +48,17 @@ export async function describeSettings({ app }: AppLoadContext, visit: ConsoleVi
       gateway: gateway.version,
       dispute: dispute.version,
       contact: contact.version,
+      reminder: reminder.version,
+      brand: brand.version,
+      discount: discount.version,
     },
     currencies: nameCurrencies(
       listOffered(rates, currency.body.accepted, creditor.defaultCurrency),
       visit.formatLocale,
     ),
     gateways: creditor.gateways,
+    logo: brand.body.logo && { width: brand.body.logo.width, height: brand.body.logo.height },
+    creditorName: creditor.name,
     rates: describeRates(rates, format),
     history: histories.flat().map((version): ShownVersion & { kind: PolicyKind } => ({
       kind: version.kind,
@@ -58,8 +69,12 @@ export async function describeSettings({ app }: AppLoadContext, visit: ConsoleVi
   }
 }
 
-function describeEntries(policies: PolicyBodies, gateways: readonly string[], format: Formatters): SettingsEntries {
-  const { currency, settlement, gateway, dispute, contact } = policies
+function describeEntries(
+  policies: Pick<PolicyBodies, Exclude<SettingsKind, 'brand'>>,
+  gateways: readonly string[],
+  format: Formatters,
+): Omit<SettingsEntries, 'brand'> {
+  const { currency, settlement, gateway, dispute, contact, reminder, discount } = policies
   return {
     currency: {
       accepted: currency.accepted,
@@ -84,6 +99,32 @@ function describeEntries(policies: PolicyBodies, gateways: readonly string[], fo
       mostPauseDays: String(contact.mostPauseDays),
       pausesPerYear: String(contact.pausesPerYear),
       accountCoolingDays: String(contact.accountCoolingDays),
+    },
+    reminder: {
+      ...{ isOn: reminder.isOn, enclosesCopies: reminder.enclosesCopies, weekdaysOnly: reminder.weekdaysOnly },
+      reminderDays: reminder.reminderDays.join(', '),
+      demandDays: reminder.demandDays.join(', '),
+      demandTermDays: String(reminder.demandTermDays),
+      handOverDay: String(reminder.handOverDay ?? ''),
+      fromHour: String(reminder.fromHour),
+      untilHour: String(reminder.untilHour),
+      notes: Object.fromEntries(reminder.notes.map(({ language, text }) => [language, text])),
+    },
+    discount: {
+      honoursDocuments: discount.honoursDocuments,
+      tiers: [
+        ...discount.tiers.map(({ days, rateBps }) => ({ days: String(days), rate: writePercent(rateBps, format) })),
+        { days: '', rate: '' },
+      ],
+      rule: discount.rule,
+      taxMode: discount.taxMode,
+      correction: discount.correction,
+      transferDays: String(discount.transferDays),
+      disputeGraceDays: String(discount.disputeGraceDays),
+      yearlyRate: discount.sliding === null ? '' : writePercent(discount.sliding.yearlyRateBps, format),
+      leastDays: String(discount.sliding?.leastDays ?? ''),
+      mostRate: discount.sliding === null ? '' : writePercent(discount.sliding.mostRateBps, format),
+      slidingDebtors: (discount.sliding?.debtors ?? []).join(', '),
     },
     gateway: {
       rules: [

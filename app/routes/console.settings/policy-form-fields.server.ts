@@ -1,8 +1,8 @@
-/** What forms of policies have in common: rows of fields, problems by field, and what is handed on. */
-import type { SettingsEntries, SettingsProblem, SettingsProblemCode } from '~/components/console/settings-entry'
-import type { PolicyBodies, PolicyKind } from '~/domain/creditor-policy'
+/** What reading a form of a policy comes to. */
+import type { SettingsEntries, SettingsKind, SettingsProblem } from '~/components/console/settings-entry'
+import type { PolicyBodies } from '~/domain/creditor-policy'
 
-export interface ReadPolicyForm<Kind extends PolicyKind> {
+export interface ReadPolicyForm<Kind extends SettingsKind> {
   entry: SettingsEntries[Kind]
   /** Of no use where there are problems. */
   body: PolicyBodies[Kind]
@@ -12,45 +12,17 @@ export interface ReadPolicyForm<Kind extends PolicyKind> {
 }
 
 /** `formatLocale` is the BCP 47 tag by which the reader's numbers are written. */
-export type FormReader<Kind extends PolicyKind> = (form: URLSearchParams, formatLocale: string) => ReadPolicyForm<Kind>
+export type FormReader<Kind extends SettingsKind> = (
+  form: URLSearchParams,
+  formatLocale: string,
+) => ReadPolicyForm<Kind>
 
-export class Problems {
-  readonly list: SettingsProblem[] = []
-
-  add(fieldId: string, code: SettingsProblemCode): void {
-    this.list.push({ fieldId, code })
-  }
-
-  /** Adds a problem where there is nothing, and goes on with `instead`. */
-  need<Value>(value: Value | null, fieldId: string, code: SettingsProblemCode, instead: Value): Value {
-    if (value === null) this.add(fieldId, code)
-    return value ?? instead
-  }
-}
-
-/** Which of the rows that became entries of the policy a pointer names. */
-export function locate(pointer: string, pattern: RegExp, rows: readonly { row: string }[]) {
-  const match = pattern.exec(pointer)
-  return { row: rows[Number(match?.[1] ?? NaN)]?.row ?? null, rest: match?.[2] ?? '' }
-}
-
-/** Names of a form's rows, such as "rule-0", in the order of their numbers. */
-export function listRows(form: URLSearchParams, kind: string): string[] {
-  const numbers = [...form.keys()].flatMap((name) => {
-    const match = /^([A-Za-z]+)-(\d{1,3})-/.exec(name)
-    return match?.[1] === kind ? [Number(match[2])] : []
-  })
-  return [...new Set(numbers)].sort((a, b) => a - b).map((number) => `${kind}-${number}`)
-}
-
-export function readRow(form: URLSearchParams, row: string, name: string): string {
-  return form.get(`${row}-${name}`)?.trim() ?? ''
-}
-
-export function splitList(text: string): string[] {
-  return text.split(/[\s,;،؛]+/).filter((part) => part !== '')
-}
-
-export function readInteger(text: string): number | null {
-  return /^\d{1,6}$/.test(text) ? Number(text) : null
-}
+export {
+  listRows,
+  locate,
+  Problems,
+  readInteger,
+  readPercent,
+  readRow,
+  splitList,
+} from '~/components/console/form-rows'

@@ -2,7 +2,15 @@
 import type { SettingsEntries } from '~/components/console/settings-entry'
 import { parseCurrencyCode } from '~/domain/currency'
 import { parseAmount } from '~/i18n/parse-amount'
-import { listRows, locate, Problems, readInteger, readRow, type FormReader } from './policy-form-fields.server'
+import {
+  listRows,
+  locate,
+  Problems,
+  readInteger,
+  readPercent,
+  readRow,
+  type FormReader,
+} from './policy-form-fields.server'
 
 export const readCurrencyForm: FormReader<'currency'> = (form, formatLocale) => {
   const problems = new Problems()
@@ -60,11 +68,4 @@ export const readSettlementForm: FormReader<'settlement'> = (form, formatLocale)
       return row && `${row}-${rest === '/toleranceMinor' ? 'tolerance' : 'currency'}`
     },
   }
-}
-
-/** A percentage has as many decimals as an amount of euro has, so that it is read as carefully: hundredths are bps. */
-function readPercent(text: string, formatLocale: string): number | null {
-  const euro = parseCurrencyCode('EUR')
-  const read = euro && parseAmount(text.replace(/\s*[%٪]$/, ''), euro, formatLocale)
-  return read?.ok ? read.value : null
 }

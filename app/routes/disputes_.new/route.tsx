@@ -10,7 +10,7 @@ import { AccountFrame } from '~/components/account-frame'
 import { DisputeChoicePage, type DisputeChoicePageProps } from '~/components/disputes/dispute-choice-page'
 import {
   readDisputeEntry,
-  readInvoiceNumbers,
+  MOST_INVOICES,
   resolveDisputeEntry,
   startDisputeEntry,
   type DisputeEntry,
@@ -22,6 +22,7 @@ import { isContestable, type ContestableInvoice } from '~/components/disputes/sh
 import { useStaticModel } from '~/components/static-page'
 import { getFormatters } from '~/i18n/formatters'
 import { getTranslate } from '~/i18n/translator.server'
+import { readChosenInvoices } from '~/platform/http/chosen-invoices.server'
 import { getAccount } from '~/platform/http/debtor-account.server'
 import { requireDebtorVisit, type DebtorVisit } from '~/platform/http/debtor-visit.server'
 import { readEvidenceForm } from '~/platform/http/evidence-upload.server'
@@ -35,8 +36,12 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const visit = await requireDebtorVisit(request, context, 'dispute')
   // The action shows the page itself: its form names the invoices, its address does not.
   if (context.page.model !== null) return null
-  const numbers = readInvoiceNumbers(new URL(request.url).searchParams)
-  if (numbers.length === 0) return redirect('/disputes')
+  const parameters = new URL(request.url).searchParams
+  const chosen = await readChosenInvoices(context, visit, parameters)
+  const total = chosen.numbers.length
+  if (total === 0) return redirect('/disputes')
+  const from = Math.min(readPlace(parameters.get('from')), total)
+  const numbers = chosen.numbers.slice(from - 1, from - 1 + MOST_INVOICES)
   const all = await listContestable(context.app, visit, numbers)
   if (all.length === 0) throw new Response(null, { status: 404 })
   const invoices = all.filter(isContestable)
@@ -45,7 +50,23 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     ...{ invoices, closedNumbers, problems: [] },
     entry: startDisputeEntry(invoices),
     idempotencyKey: randomUUID(),
+    part: total > MOST_INVOICES ? describePart(parameters, { from, taken: numbers.length, total }) : null,
   })
+}
+
+/** From 1. */
+function readPlace(text: string | null): number {
+  return /^[1-9]\d{0,6}$/.test(text ?? '') ? Number(text) : 1
+}
+
+function describePart(
+  parameters: URLSearchParams,
+  { from, taken, total }: { from: number; taken: number; total: number },
+) {
+  const next = new URLSearchParams(parameters)
+  next.set('from', String(from + taken))
+  const to = from - 1 + taken
+  return { from, to, total, nextHref: to < total ? `/disputes/new?${next.toString()}` : null }
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -60,7 +81,10 @@ export async function action({ request, context }: ActionFunctionArgs) {
     entry.invoices.map(({ number }) => number),
   )
   const choose = (problems: readonly DisputeProblem[]) =>
-    showChoice(context, visit, { ...keepKnown(entry, invoices), closedNumbers: [], problems, idempotencyKey })
+    showChoice(context, visit, {
+      ...keepKnown(entry, invoices),
+      ...{ closedNumbers: [], problems, idempotencyKey, part: null },
+    })
   if (form.get('intent') === 'change') return choose([])
 
   const resolved = resolveDisputeEntry(entry, invoices, visit.formatLocale)

@@ -4,17 +4,25 @@
  */
 import { redirect, type ActionFunctionArgs, type AppLoadContext, type LoaderFunctionArgs } from '@remix-run/node'
 import { AccountFrame } from '~/components/account-frame'
-import { BankFilePage, type BankFilePageProps, type BankFileProblem } from '~/components/pay/bank-file-page'
+import {
+  BankFilePage,
+  type BankFilePageProps,
+  type BankFileProblem,
+  type ExecutionDayProblem,
+} from '~/components/pay/bank-file-page'
 import { readOrderForm, selectOrder } from '~/components/pay/order-form'
 import { PayRefusedPage, type PayRefusedPageProps } from '~/components/pay/pay-refused-page'
 import { useStaticModel } from '~/components/static-page'
-import { parseCalendarDay } from '~/domain/calendar-day'
+import { parseCalendarDay, type CalendarDay } from '~/domain/calendar-day'
+import { findLastExecutionDay } from '~/domain/concession'
 import { isExecutionDay, parsePayerIban } from '~/domain/credit-transfer-file'
 import { refusePayment, type PaymentRefusal } from '~/domain/payment-refusal'
 import { readPaymentSelection, writeChoiceAddress } from '~/domain/payment-selection-query'
+import { fail, succeed, type Result } from '~/domain/result'
 import { getFormatters } from '~/i18n/formatters'
 import { getTranslate } from '~/i18n/translator.server'
 import { answerStream } from '~/platform/http/account-file-answer.server'
+import { logDownload } from '~/platform/http/download-log.server'
 import { requireDebtorVisit, type DebtorVisit } from '~/platform/http/debtor-visit.server'
 import { staticPage } from '~/platform/http/page-slot.server'
 import { getPayer } from '~/platform/http/payer.server'
@@ -33,9 +41,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const visit = await requireDebtorVisit(request, context, 'pay')
   // An action that shows the page itself, or answers a file, has settled it.
   if (context.page.model !== null || context.page.file !== null) return null
-  const { selection, credits } = readPaymentSelection(new URL(request.url).searchParams)
+  const { selection, credits, purpose } = readPaymentSelection(new URL(request.url).searchParams)
   if (!selection) return redirect('/pay')
-  return showForm(context, visit, { selection, credits }, beginEntry(visit))
+  return showForm(context, visit, { selection, credits, purpose }, beginEntry(visit))
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -53,14 +61,13 @@ export async function action({ request, context }: ActionFunctionArgs) {
   if (!way) return showRefused(context, visit, choice, [refusePayment('way_unavailable')])
   const typed = readTyped(form)
   const iban = parsePayerIban(typed.iban, way.scheme)
-  const executionOn = parseCalendarDay(typed.executionOn)
-  const isDay = executionOn !== null && isExecutionDay(executionOn, visit.today)
-  if (!iban.ok || !isDay) {
-    const problems: BankFileProblem[] = [...(iban.ok ? [] : [iban.failure]), ...(isDay ? [] : ['executionOn' as const])]
+  const execution = await checkExecutionDay(context, visit, choice, typed.executionOn)
+  if (!iban.ok || !execution.ok) {
+    const problems = [iban, execution].flatMap((checked): BankFileProblem[] => (checked.ok ? [] : [checked.failure]))
     return showForm(context, visit, choice, { typed, problems, idempotencyKey })
   }
   const ordered = await app.orderTransfers({
-    ...{ payer, order, idempotencyKey, executionOn },
+    ...{ payer, order, idempotencyKey, executionOn: execution.value },
     isSeparate: typed.isSeparate,
     payerIban: iban.value,
   })
@@ -72,12 +79,34 @@ export async function action({ request, context }: ActionFunctionArgs) {
   }
   const { file, scheme } = ordered.value
   const format = form.get('format') === 'csv' ? 'csv' : 'pain.001'
-  context.page.file = answerStream(app.createPaymentFile(file, scheme, format), context)
+  const { language, formatLocale } = visit
+  const wording = { language, separatorsOf: typed.isLocal ? formatLocale : null }
+  const made = app.createPaymentFile(file, scheme, format, wording)
+  await logDownload(request, context, visit, made.filename)
+  context.page.file = answerStream(made, context)
   return null
 }
 
+/** A day on which the bank can carry it out, and by which the amount of the file still settles all of it. */
+async function checkExecutionDay(
+  { app }: AppLoadContext,
+  visit: DebtorVisit,
+  choice: Choice,
+  typed: string,
+): Promise<Result<CalendarDay, ExecutionDayProblem>> {
+  const day = parseCalendarDay(typed)
+  if (day === null || !isExecutionDay(day, visit.today)) return fail('executionOn')
+  const review = await app.reviewPayment({ payer: getPayer(visit), ...choice })
+  const lastDay = review.ok ? findLastExecutionDay(review.value.plan.concessions.values()) : null
+  return lastDay !== null && day > lastDay ? fail('tooLate') : succeed(day)
+}
+
 function beginEntry({ today }: DebtorVisit): Entry {
-  return { typed: { iban: '', executionOn: today, isSeparate: false }, problems: [], idempotencyKey: null }
+  return {
+    typed: { iban: '', executionOn: today, isSeparate: false, isLocal: false },
+    problems: [],
+    idempotencyKey: null,
+  }
 }
 
 function readTyped(form: URLSearchParams): Entry['typed'] {
@@ -85,6 +114,7 @@ function readTyped(form: URLSearchParams): Entry['typed'] {
     iban: form.get('iban')?.trim() ?? '',
     executionOn: form.get('executionOn')?.trim() ?? '',
     isSeparate: form.get('each') === 'separate',
+    isLocal: form.get('separators') === 'local',
   }
 }
 

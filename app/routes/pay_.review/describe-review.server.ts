@@ -3,6 +3,7 @@ import type { CodePageProps } from '~/components/pay/code-page'
 import type { PayRefusedPageProps } from '~/components/pay/pay-refused-page'
 import type { PayerEntry, PayReviewPageProps } from '~/components/pay/pay-review-page'
 import { NO_TERMS, type ReviewTerms } from '~/components/pay/review-terms'
+import type { PaymentPurpose } from '~/domain/payment'
 import type { CreditSelection, PaymentSelection } from '~/domain/payment-order'
 import type { PaymentRefusal } from '~/domain/payment-refusal'
 import { writeChoiceAddress } from '~/domain/payment-selection-query'
@@ -14,6 +15,14 @@ import type { PaymentReview } from '~/use-cases/review-payment'
 export interface Choice {
   selection: PaymentSelection
   credits: CreditSelection
+  purpose: PaymentPurpose | null
+}
+
+/** Where what a payment fulfils is shown. */
+const PURPOSE_PATHS: Readonly<Record<PaymentPurpose['kind'], string>> = {
+  plan: '/plans',
+  settlement_offer: '/offers',
+  payoff_quote: '/payoff/quotes',
 }
 
 export type ReviewStep =
@@ -22,13 +31,14 @@ export type ReviewStep =
   | { step: 'code'; page: CodePageProps }
 
 /** Where the choice can be changed. */
-export function getChangeHref({ selection, credits }: Choice): string {
+function getChangeHref({ selection, credits, purpose }: Choice): string {
+  if (purpose !== null) return `${PURPOSE_PATHS[purpose.kind]}/${purpose.id}`
   return writeChoiceAddress('/pay', selection, credits) ?? '/pay'
 }
 
 /** The review's own address; null for a choice that no address holds. */
-export function getReviewHref({ selection, credits }: Choice, quoteId: string | null): string | null {
-  const address = writeChoiceAddress('/pay/review', selection, credits)
+export function getReviewHref({ selection, credits, purpose }: Choice, quoteId: string | null): string | null {
+  const address = writeChoiceAddress('/pay/review', selection, credits, purpose)
   return address === null || quoteId === null ? address : `${address}&quote=${quoteId}`
 }
 

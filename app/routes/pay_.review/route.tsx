@@ -24,9 +24,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   // An action that shows the page itself has settled it.
   if (context.page.model !== null) return null
   const query = new URL(request.url).searchParams
-  const { selection, credits } = readPaymentSelection(query)
+  const { selection, credits, purpose } = readPaymentSelection(query)
   if (!selection) return redirect('/pay')
-  const choice = { selection, credits }
+  const choice = { selection, credits, purpose }
   const payer = getPayer(visit)
   const quoteId = z.uuid().safeParse(query.get('quote')).data ?? null
   const review = await context.app.reviewPayment({ payer, ...choice, quoteId })

@@ -18,6 +18,24 @@ export const ACCESS_ACTIONS = [
   'approval_given',
   'approval_declined',
   'limit_changed',
+  'dispute_opened',
+  'dispute_continued',
+  'dispute_withdrawn',
+  'plan_proposed',
+  'plan_agreed',
+  'plan_continued',
+  'plan_withdrawn',
+  'instalment_moved',
+  'promise_made',
+  'promise_canceled',
+  'settlement_offered',
+  'settlement_continued',
+  'settlement_agreed',
+  'settlement_ended',
+  'quote_requested',
+  'contact_sent',
+  'ledger_sent',
+  'file_downloaded',
 ] as const
 
 export type AccessAction = (typeof ACCESS_ACTIONS)[number]
@@ -29,7 +47,7 @@ export interface AccessLogEntry {
   at: Date
   /** Enough to recognise a visit, too little to follow anyone. */
   clientHint: string | null
-  /** What it was about where that is another link or a payment: a person's name, a reference. */
+  /** What it was about: a person's name, a reference, the name of a file. */
   subject?: string | null
 }
 
@@ -45,7 +63,10 @@ export interface AccessRepository {
   insertLink(link: AccessLink, tokenSha256: Uint8Array): Promise<void>
   findLinkByToken(tokenSha256: Uint8Array): Promise<AccessLink | null>
   findLinkById(creditorId: CreditorId, id: AccessLinkId): Promise<AccessLink | null>
-  /** Newest first; with `below`, that link and those that stand below it. */
+  /**
+   * Newest first; with `below`, that link and those that stand below it. Of more than 500 those that ended longest ago are
+   * left out.
+   */
   listLinks(creditorId: CreditorId, debtorId: DebtorId, below?: AccessLinkId): Promise<AccessLink[]>
   /**
    * The link and those above it, the first first. Until the transaction ends none of them can be revoked, so that no
@@ -70,8 +91,13 @@ export interface AccessRepository {
   }): Promise<void>
   endSession(tokenSha256: Uint8Array, at: Date): Promise<void>
   appendLog(entry: AccessLogEntry & { creditorId: CreditorId; debtorId: DebtorId }): Promise<void>
-  /** Newest first; with `below`, of that link and those that stand below it. */
-  listLog(creditorId: CreditorId, debtorId: DebtorId, limit: number, below?: AccessLinkId): Promise<AccessLogEntry[]>
+  /** Newest first, with whose link it was; with `below`, of that link and those that stand below it. */
+  listLog(
+    creditorId: CreditorId,
+    debtorId: DebtorId,
+    wanted: { offset: number; limit: number; below?: AccessLinkId | undefined },
+  ): Promise<(AccessLogEntry & { recipientName: string | null })[]>
+  countLog(creditorId: CreditorId, debtorId: DebtorId, below?: AccessLinkId): Promise<number>
 }
 
 /** Who is visiting: one row that answers every request of a debtor. */
@@ -97,10 +123,17 @@ export interface DebtorVisitRecord {
     brandColor: string
     supportEmail: string
     supportPhone: string | null
+    /** Whether this debtor is offered payment plans, or has one; never by a link that opens chosen invoices alone. */
+    offersPlans: boolean
   }
 }
 
 export interface VisitReader {
   /** Null when there is no such session, or it or its link is over at `now`. */
   findVisit(sessionTokenSha256: Uint8Array, now: Date): Promise<DebtorVisitRecord | null>
+}
+
+export interface RememberingVisitReader extends VisitReader {
+  /** As it was found a moment ago, without asking whether it still stands. */
+  recallVisit(sessionTokenSha256: Uint8Array): DebtorVisitRecord | null
 }

@@ -1,4 +1,12 @@
-import type { DocumentFilter, DocumentRecord, ExportPeriod, PeriodBalance } from '~/domain/account-export'
+import type {
+  AccountPaper,
+  AccountPaperKind,
+  DocumentFilter,
+  DocumentLine,
+  DocumentRecord,
+  ExportPeriod,
+  PeriodBalance,
+} from '~/domain/account-export'
 import type { AccountFile } from '~/domain/account-invoice'
 import type { AccountMovement } from '~/domain/balance-forward'
 import type { CurrencyCode } from '~/domain/currency'
@@ -10,21 +18,11 @@ export interface ExportBatch<Row> {
   readonly rows: readonly Row[]
 }
 
-/** A line of a document, as it is stored. */
-export interface LineRecord {
+/** As it is stored: with the net amount that the document states, whatever its kind. */
+export interface LineRecord extends DocumentLine {
   readonly documentId: string
   /** From 1, in the order of the document. */
   readonly position: number
-  readonly lineId: string
-  readonly name: string
-  readonly description: string | null
-  readonly sellerItemId: string | null
-  readonly buyerItemId: string | null
-  readonly quantity: string
-  readonly unitCode: string | null
-  readonly unitPrice: string | null
-  readonly taxPercent: string | null
-  readonly netMinor: number
 }
 
 /** A stored file of a document. */
@@ -38,6 +36,17 @@ export interface MovementRecord extends AccountMovement {
   readonly currency: CurrencyCode
   /** From 1, among the movements of the period. */
   readonly place: number
+}
+
+export interface PaperRecord extends AccountPaper {
+  /** To the millisecond, as the database writes it: where the next batch goes on. */
+  readonly at: string
+}
+
+/** Of one kind or of all; of a period, or of whatever time. */
+export interface PaperFilter {
+  readonly kind: AccountPaperKind | null
+  readonly period: ExportPeriod | null
 }
 
 /**
@@ -73,6 +82,13 @@ export interface AccountExportReader {
     period: ExportPeriod,
     after: number,
   ): Promise<ExportBatch<MovementRecord>>
+  /** Newest first, at most `limit`. A dispute is of each day on which it was open. */
+  listPapers(
+    account: DebtorAccount,
+    context: ReadingContext,
+    filter: PaperFilter,
+    page: { after: Pick<PaperRecord, 'at' | 'id'> | null; limit: number },
+  ): Promise<ExportBatch<PaperRecord>>
 }
 
 export const EXPORT_BATCH_SIZE = 1_000

@@ -1,4 +1,5 @@
 import type { CreditorId, DebtorId, InvoiceId, PaymentId, UnappliedCreditId } from '~/domain/ids'
+import type { AllocatedSums } from '~/domain/settled-part'
 
 /** How a part of an invoice was settled. Never changed: a reversal is another one with a negative amount. */
 export interface Allocation {
@@ -24,5 +25,11 @@ export interface AllocationRepository {
   /** In the order in which they were made. */
   listByPayment(creditorId: CreditorId, paymentId: PaymentId): Promise<Allocation[]>
   listByUnappliedCredits(creditorId: CreditorId, ids: readonly UnappliedCreditId[]): Promise<Allocation[]>
+  /** Of these invoices, what was written off at that instant without a payment. */
+  listWriteOffsAt(creditorId: CreditorId, invoiceIds: readonly InvoiceId[], at: Date): Promise<Allocation[]>
+  /** What these credit notes settled. */
+  listByCreditNotes(creditorId: CreditorId, ids: readonly InvoiceId[]): Promise<Allocation[]>
   listByApplications(creditorId: CreditorId, ids: readonly string[]): Promise<Allocation[]>
+  /** What settled each of these invoices, by kind; one that nothing has settled is left out. */
+  sumByInvoice(creditorId: CreditorId, invoiceIds: readonly InvoiceId[]): Promise<ReadonlyMap<InvoiceId, AllocatedSums>>
 }

@@ -1,5 +1,5 @@
 import type { CreditorId, DebtorId } from '~/domain/ids'
-import type { ApprovalLimit, PaymentApproval } from '~/domain/payment-approval'
+import type { ApprovalLimit, PaymentApproval, WaitingSum } from '~/domain/payment-approval'
 
 export interface ApprovalRepository {
   /** The newest of each currency, without those that were ended. */
@@ -13,6 +13,10 @@ export interface ApprovalRepository {
   lock(creditorId: CreditorId, id: string): Promise<PaymentApproval | null>
   /** Those that wait, then the newest that were decided or expired. */
   list(creditorId: CreditorId, debtorId: DebtorId, limit: number): Promise<PaymentApproval[]>
+  /** What waits at an instant, by currency in alphabetical order. */
+  sumWaiting(creditorId: CreditorId, debtorId: DebtorId, at: Date): Promise<WaitingSum[]>
+  /** Of all tenants: those that wait although their time is over, the longest first. */
+  listOverdue(at: Date, limit: number): Promise<Pick<PaymentApproval, 'creditorId' | 'debtorId' | 'id'>[]>
   /** Keeps what was decided. */
   save(approval: PaymentApproval): Promise<void>
 }

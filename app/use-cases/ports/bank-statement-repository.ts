@@ -46,6 +46,14 @@ export interface BankStatementRepository {
   lock(creditorId: CreditorId, id: string): Promise<KeptTransaction | null>
   /** Takes the locks of those that nothing has been decided about, in the order of their ids. */
   lockWaiting(creditorId: CreditorId, ids: readonly string[]): Promise<KeptTransaction[]>
+  /**
+   * Incoming money that files of another kind told of, with the amount of any of these and booked or valued on the same
+   * day, unless somebody set it aside; by the id of the one that it may be.
+   */
+  findOtherTellings(
+    creditorId: CreditorId,
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly KeptTransaction[]>>
   /** Keeps what was decided; what was read never changes. */
   save(transaction: KeptTransaction): Promise<void>
   /** The same for many of one creditor. */

@@ -13,6 +13,9 @@ export interface DisputableInvoice {
   readonly contestedPositions: readonly number[]
   /** Gross of tax, granted by disputes that are over, by position. */
   readonly granted: ReadonlyMap<number, number>
+  /** Gross of tax, claimed by disputes that are not over. */
+  readonly claimedMinor: number
+  readonly purchaseOrder: string | null
 }
 
 /** A dispute in a list, with what people know it by. */
@@ -42,7 +45,7 @@ export interface DisputeFilter {
   invoiceNumber?: string
   batchId?: string
   state: 'open' | 'ended' | 'all'
-  /** 'age': the longest open first; 'amount': the most claimed first; 'newest': the newest first. */
+  /** 'age': the longest open first; 'amount': by currency, the most claimed first; 'newest': the newest first. */
   order: 'age' | 'amount' | 'newest'
   offset: number
   limit: number

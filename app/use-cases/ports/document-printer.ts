@@ -1,5 +1,6 @@
 /** Documents as files to keep: what is to be printed, and who prints it. Figures are as the pages show them. */
 import type {
+  AccountCoverage,
   DocumentFilter,
   ExportedDocument,
   ExportedLine,
@@ -17,6 +18,7 @@ import type { FxQuote } from '~/domain/fx-quote'
 import type { InvoiceBalance } from '~/domain/invoice-balance'
 import type { DocumentCode } from '~/domain/issued-document'
 import type { Payment } from '~/domain/payment'
+import type { DiscountTaxPart } from '~/domain/settlement-discount'
 import type { CurrencyPosition } from '~/domain/statement'
 import type { TransferInstructions } from '~/domain/transfer-instructions'
 import type { ListedDispute, ThreadEntry } from './dispute-repository'
@@ -50,6 +52,7 @@ export interface StatementEntry extends ExportedDocument {
 export interface StatementPaper {
   readonly kind: 'statement'
   readonly today: CalendarDay
+  readonly coverage: AccountCoverage
   readonly filter: DocumentFilter
   readonly positions: readonly CurrencyPosition[]
   /** By currency, due date and number. May be read once. */
@@ -83,6 +86,13 @@ export interface PrintedPayment {
     readonly intendedMinor: number
     readonly cashMinor: number
     readonly creditMinor: number
+  }[]
+  /** Settlement discounts that were taken with it, or taken back. */
+  readonly discounts: readonly {
+    readonly number: string
+    readonly amountMinor: number
+    readonly taxParts: readonly DiscountTaxPart[]
+    readonly noteNumber: string | null
   }[]
   readonly credits: readonly {
     readonly kind: 'credit_note' | 'unapplied_credit'
@@ -124,10 +134,10 @@ export interface DisputePaper {
 
 /**
  * A letter: paragraphs, facts and tables under a title, all of them in the reader's words already. What has no layout of
- * its own is one: plan agreements, payoff quotes and demand letters.
+ * its own is one: plan agreements, payoff quotes and demand letters and the credit notes of discounts.
  */
 export interface LetterPaper {
-  readonly kind: 'plan_agreement' | 'payoff_quote' | 'demand_letter'
+  readonly kind: 'plan_agreement' | 'settlement_agreement' | 'payoff_quote' | 'demand_letter' | 'discount_note'
   readonly title: string
   readonly blocks: readonly LetterBlock[]
 }

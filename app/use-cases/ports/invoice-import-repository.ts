@@ -5,8 +5,8 @@ import type { DocumentKind, InvoiceDocument } from '~/domain/invoice'
 import type { InvoicePosting } from '~/domain/invoice-posting'
 import type { DocumentFormat } from './document-reader'
 
-/** 'dispute': a credit note that granting a dispute issued. */
-export type ImportSource = 'cli' | 'api' | 'console' | 'seed' | 'dispute'
+/** 'dispute': a credit note that granting a dispute issued. 'plan': the note of a payment plan's charges. 'interest': one of late interest. */
+export type ImportSource = 'cli' | 'api' | 'console' | 'seed' | 'dispute' | 'plan' | 'interest'
 
 export interface ImportCounts {
   invoiceCount: number
@@ -35,7 +35,7 @@ export interface ImportedInvoice {
   issueOn: CalendarDay
   contentSha256: string
   importedAt: Date
-  /** External id of the debtor for whom deciding a dispute issued it here; null for what came in as a document. */
+  /** External id of the debtor for whom it was issued here, by deciding a dispute or agreeing a plan; null for what came in as a document. */
   issuedFor: string | null
 }
 
@@ -68,7 +68,7 @@ export interface InvoiceToInsert {
   document: InvoiceDocument
   posting: InvoicePosting
   contentSha256: string
-  format: DocumentFormat | 'dispute'
+  format: DocumentFormat | 'dispute' | 'plan' | 'interest'
   sourceFileId: StoredFileId | null
   /** Of the document's attachments in order: id of the row, and the stored file of an embedded one. */
   attachments: readonly { id: string; fileId: StoredFileId | null }[]

@@ -19,6 +19,8 @@ export interface InvoiceRepository {
     kind: DocumentKind,
     currency?: CurrencyCode,
   ): Promise<InvoiceBalance[]>
+  /** By invoice, what its open disputes claim, however much of that is held back of it now. */
+  readClaims(creditorId: CreditorId, ids: readonly InvoiceId[]): Promise<ReadonlyMap<InvoiceId, number>>
   /** Takes the rows' locks in the order of their ids, so that transactions on the same invoices queue up. */
   lockByIds(creditorId: CreditorId, ids: readonly InvoiceId[]): Promise<InvoiceBalance[]>
   /**

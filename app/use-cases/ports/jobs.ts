@@ -23,10 +23,24 @@ export interface JobPayloads {
   'match-bank-transactions': { creditorId: string; statementId: string }
   /** Remove a bank's table that nobody has said how to read within a day. */
   'forget-bank-upload': { creditorId: string; sha256: string }
-  /** End payments whose time is over. Scheduled every minute. */
+  /** End payments, and prepared ones that wait for a second person, whose time is over. Scheduled every minute. */
   'expire-payments': Record<string, never>
+  /** Compare a large ledger with its account. */
+  'compare-ledger': { creditorId: string; debtorId: string; uploadId: string; comparisonId: string }
+  /** Decide what became of promises to pay. Scheduled every hour: it is night somewhere. */
+  'decide-promises': Record<string, never>
+  /** End settlement offers whose time is over, and decide what became of those agreed. Scheduled every hour. */
+  'decide-settlement-offers': Record<string, never>
+  /** Bill what is left of the interest of invoices that were paid late. Scheduled every night. */
+  'bill-interest': Record<string, never>
   /** Delete the ledgers that debtors sent, once their time is over. Scheduled every night. */
   'delete-expired-ledgers': Record<string, never>
+  /** Begin the day of reminders of every creditor that sends at this hour. Scheduled every hour. */
+  'send-reminders': Record<string, never>
+  /** Say to a creditor's debtors what is due to be said on a calendar day of its zone. */
+  'remind-debtors': { creditorId: string; on: string }
+  /** Take the plans in force on to today. Scheduled every hour. */
+  'run-plans': Record<string, never>
   /** Fetch the newest reference rates. Scheduled on the afternoons of working days, and added when a worker starts. */
   'refresh-exchange-rates': Record<string, never>
   /** Send the first outcome event that is due to one endpoint of the creditor. There are as many of these as deliveries pending. */
@@ -85,6 +99,17 @@ export type MailJob =
       to: string
       locale: string
     }
+  /** One step of a plan that is talked over or agreed, to one side. */
+  | {
+      kind: 'plan-step'
+      creditorId: string
+      debtorId: string
+      planId: string
+      entryId: string
+      reader: 'creditor' | 'debtor'
+      to: string
+      locale: string
+    }
   /** To the creditor, and to whoever wrote: what was written, that it came, and what became of it. */
   | {
       kind: 'contact-received' | 'contact-confirmed'
@@ -101,6 +126,46 @@ export type MailJob =
       requestId: string
       /** What of it was written; null for a decision without a word. */
       replyId: string | null
+      to: string
+      locale: string
+    }
+  /** To whoever asked for a pause of reminders: the creditor has ended it. */
+  | { kind: 'pause-ended'; creditorId: string; debtorId: string; requestId: string; to: string; locale: string }
+  /** What is open, and why; with the formal letter where it is a demand. */
+  | { kind: 'reminder'; creditorId: string; debtorId: string; noticeId: string; to: string; locale: string }
+  /** To the debtor: what happens with an agreed plan, or one instalment of it. */
+  | {
+      kind: 'plan-notice'
+      creditorId: string
+      debtorId: string
+      planId: string
+      notice: PlanNotice
+      /** Of the instalment; null where it is about the plan. */
+      number: number | null
+      /** When it happened, ISO 8601. */
+      at: string
+      to: string
+      locale: string
+    }
+  /** To whoever promised to pay: that it is noted, that the money did not come, or that the creditor ended it. */
+  | {
+      kind: 'promise-step'
+      creditorId: string
+      debtorId: string
+      promiseId: string
+      step: 'made' | 'broken' | 'canceled'
+      to: string
+      locale: string
+    }
+  /** One step of a settlement offer, to the other side. */
+  | {
+      kind: 'settlement-step'
+      creditorId: string
+      debtorId: string
+      offerId: string
+      entryId: string
+      /** Which side reads it. */
+      reader: 'creditor' | 'debtor'
       to: string
       locale: string
     }
@@ -121,6 +186,20 @@ export type MailJob =
       locale: string
       invitation: boolean
     }
+
+/** What a debtor is told of a plan that goes on: see app/emails/plan-notices. */
+export type PlanNotice =
+  /** An instalment comes. */
+  | 'upcoming'
+  /** It could not be collected from the kept method. */
+  | 'collection_failed'
+  /** Its money went back. */
+  | 'owed_again'
+  | 'missed'
+  | 'moved'
+  | 'defaulted'
+  | 'completed'
+  | 'canceled'
 
 export type JobName = keyof JobPayloads
 

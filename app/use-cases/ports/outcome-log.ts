@@ -13,6 +13,13 @@ export interface OutcomeLog {
    */
   append(draft: OutcomeEventDraft): Promise<void>
   /**
+   * The same for an event that follows from what the transaction does: it is added when all of the use case is done, after
+   * every event that is appended.
+   */
+  appendAtEnd(draft: OutcomeEventDraft): void
+  /** Adds at once what was kept for the end: where balances change again after what it tells of. */
+  appendRest(): Promise<void>
+  /**
    * The same for events of one creditor, each about another debtor, in their order: what a debtor's balance is after its
    * event is read once all is written.
    */

@@ -38,6 +38,12 @@ export interface PaymentRepository {
   findByIdempotencyKey(creditorId: CreditorId, debtorId: DebtorId, key: string): Promise<Payment | null>
   /** Of one debtor, newest first. */
   listUnderWay(creditorId: CreditorId, debtorId: DebtorId): Promise<Payment[]>
+  /** Of one creditor with one provider: those that any of its references names, or any of our ids. */
+  listNamed(
+    creditorId: CreditorId,
+    gateway: string,
+    named: { transactionReferences: readonly string[]; paymentIds: readonly string[] },
+  ): Promise<Payment[]>
   /** Takes the payment's row lock until the end of the transaction. */
   lock(creditorId: CreditorId, id: PaymentId): Promise<Payment | null>
   /** Adds a payment with its intents. False when that debtor has one with the same idempotency key already. */
@@ -79,6 +85,9 @@ export interface PaymentRepository {
   listUntold(of: CreditorId | 'all', which: UntoldOutcomes, limit: number): Promise<Payment[]>
   /** In system scope: how many there are of them, by gateway. */
   countUntold(which: UntoldOutcomes): Promise<{ gateway: string; count: number }[]>
-  /** In system scope: payments whose time is over, and payments that never reached a provider since `createdBefore`. */
-  listOverdue(now: Date, createdBefore: Date, limit: number): Promise<PaymentAddress[]>
+  /**
+   * In system scope: payments whose time is over, and payments that never reached a provider since `createdBefore`. By id,
+   * after `after` where given.
+   */
+  listOverdue(now: Date, createdBefore: Date, after: PaymentId | null, limit: number): Promise<PaymentAddress[]>
 }

@@ -16,6 +16,13 @@ export interface PaymentSettlement {
 
 export interface PaymentSettlementRepository {
   findByPayment(creditorId: CreditorId, paymentId: PaymentId): Promise<PaymentSettlement | null>
+  /** Of those that are known, by payment. */
+  listByPayments(
+    creditorId: CreditorId,
+    paymentIds: readonly PaymentId[],
+  ): Promise<ReadonlyMap<PaymentId, PaymentSettlement>>
+  /** Adds those of payments of which nothing was known. */
+  insertMany(settlements: readonly PaymentSettlement[]): Promise<void>
   /** Adds it, or takes the place of what was known. */
   save(settlement: PaymentSettlement): Promise<void>
 }

@@ -52,6 +52,8 @@ export interface DifferenceQuery {
 }
 
 export interface ReconciliationRepository {
+  /** Until the end of the transaction, nobody else takes in a report of what a provider paid out to this creditor. */
+  lockReports(creditorId: CreditorId): Promise<void>
   insertRun(run: ReconciliationRun): Promise<void>
   saveRun(run: ReconciliationRun): Promise<void>
   findRun(creditorId: CreditorId, id: string): Promise<ReconciliationRun | null>
@@ -60,6 +62,13 @@ export interface ReconciliationRepository {
   /** Newest first. */
   listRuns(creditorId: CreditorId, limit: number): Promise<ReconciliationRun[]>
   insertDifference(difference: ReconciliationDifference): Promise<void>
+  /** The same for many. */
+  insertDifferences(differences: readonly ReconciliationDifference[]): Promise<void>
+  /** What was found of these payments before, resolved or not. */
+  listByPayments(
+    creditorId: CreditorId,
+    paymentIds: readonly PaymentId[],
+  ): Promise<Pick<ReconciliationDifference, 'paymentId' | 'kind' | 'ours' | 'theirs'>[]>
   /** Whether the very same was found before, resolved or not. */
   isKnown(
     difference: Pick<ReconciliationDifference, 'creditorId' | 'paymentId' | 'kind' | 'ours' | 'theirs'>,

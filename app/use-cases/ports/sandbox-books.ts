@@ -65,17 +65,20 @@ export interface SandboxMethod {
   removedAt: Date | null
 }
 
-export type SandboxEventType =
-  | 'checkout.processing'
-  | 'checkout.succeeded'
-  | 'checkout.failed'
-  | 'checkout.canceled'
-  | 'checkout.expired'
-  | 'method.saved'
-  | 'refund.succeeded'
-  | 'refund.failed'
-  | 'chargeback.created'
-  | 'chargeback.won'
+export const SANDBOX_EVENT_TYPES = [
+  'checkout.processing',
+  'checkout.succeeded',
+  'checkout.failed',
+  'checkout.canceled',
+  'checkout.expired',
+  'method.saved',
+  'refund.succeeded',
+  'refund.failed',
+  'chargeback.created',
+  'chargeback.won',
+] as const
+
+export type SandboxEventType = (typeof SANDBOX_EVENT_TYPES)[number]
 
 /** What the sandbox tells by webhook. */
 export interface SandboxEvent {

@@ -2,7 +2,7 @@ import type { AccountFile, AccountInvoice } from '~/domain/account-invoice'
 import type { AccountMovement, PeriodQuery } from '~/domain/balance-forward'
 import type { CalendarDay } from '~/domain/calendar-day'
 import type { CurrencyCode } from '~/domain/currency'
-import type { CreditorId, DebtorId } from '~/domain/ids'
+import type { CreditorId, DebtorId, InvoiceId } from '~/domain/ids'
 import type { DocumentKind } from '~/domain/invoice'
 import type {
   CreditSum,
@@ -34,6 +34,10 @@ export interface StatementRecord {
   readonly items: readonly StatementItem[]
   readonly credits: readonly StatementCredit[]
   readonly payments: readonly StatementPayment[]
+  /** Invoices that may have a settlement discount today; no others have. */
+  readonly discountable: readonly InvoiceId[]
+  /** The last day of a pause of reminders that holds today; null where none does. */
+  readonly pausedUntilOn: CalendarDay | null
 }
 
 export interface BalanceForwardRecord {
@@ -52,6 +56,8 @@ export interface ReadingContext {
   readonly today: CalendarDay
   readonly timeZone: string
   readonly defaultCurrency: string
+  /** Chosen invoices alone are seen, and what belongs to them: by a link that was forwarded for these. */
+  readonly isLimited: boolean
 }
 
 /** Names a document of an account: credit notes and invoices are numbered apart, so a number alone may mean either. */
@@ -69,7 +75,11 @@ export interface StoredAccountFile extends AccountFile {
 export interface StatementReader {
   readStatement(account: DebtorAccount, context: ReadingContext, query: StatementQuery): Promise<StatementRecord>
   readBalanceForward(account: DebtorAccount, context: ReadingContext, query: PeriodQuery): Promise<BalanceForwardRecord>
-  findInvoice(account: DebtorAccount, address: DocumentAddress, timeZone: string): Promise<AccountInvoice | null>
+  findInvoice(
+    account: DebtorAccount,
+    address: DocumentAddress,
+    context: Pick<ReadingContext, 'timeZone' | 'today'>,
+  ): Promise<AccountInvoice | null>
   /** Null when there is no such document, or it came in a file shared with others. */
   findOriginal(account: DebtorAccount, address: DocumentAddress): Promise<StoredAccountFile | null>
   /** Null when there is no such attachment, or it is not embedded. */

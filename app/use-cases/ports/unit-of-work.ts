@@ -1,7 +1,7 @@
 /**
  * Transactions. Every access to the data states whom it is for; PostgreSQL's row-level security holds it to that.
  */
-import type { CreditorId, DebtorId } from '~/domain/ids'
+import type { AccessLinkId, CreditorId, DebtorId } from '~/domain/ids'
 import type { JobQueue } from './jobs'
 import type { Repositories } from './repositories'
 
@@ -9,7 +9,13 @@ import type { Repositories } from './repositories'
 export type DataScope =
   | { readonly kind: 'system' }
   | { readonly kind: 'creditor'; readonly creditorId: CreditorId }
-  | { readonly kind: 'debtor'; readonly creditorId: CreditorId; readonly debtorId: DebtorId }
+  | {
+      readonly kind: 'debtor'
+      readonly creditorId: CreditorId
+      readonly debtorId: DebtorId
+      /** A link for chosen invoices, of which no more is seen than it opens; for work that is done outside of its visit. */
+      readonly limitedBy?: AccessLinkId | null
+    }
 
 export interface Transaction extends Repositories {
   /** Jobs that exist if and only if this transaction commits. */

@@ -8,7 +8,7 @@ import type { SampleAccount, SampleInvoice, SampleLine } from '../sample-invoice
 import { createLineWriter } from '../sample-invoice'
 import { catalogue } from './catalogue'
 
-export const LARKMOOR_INVOICE_COUNT = 5_000
+const LARKMOOR_INVOICE_COUNT = 5_000
 export const LARKMOOR_TERM_DAYS = 30
 const LEDGER_DAYS = 1_095
 const CREDIT_NOTE_COUNT = 60
@@ -54,7 +54,7 @@ function countDaysAgo(index: number): number {
   return LEDGER_DAYS - Math.floor((index * LEDGER_DAYS) / (LARKMOOR_INVOICE_COUNT - 1))
 }
 
-export const larkmoorNumber = (index: number): string => `PB-${501_000 + index}`
+const larkmoorNumber = (index: number): string => `PB-${501_000 + index}`
 
 export const larkmoorAccount: SampleAccount = {
   creditorSlug: 'pellbrook',

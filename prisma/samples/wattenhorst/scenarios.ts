@@ -106,6 +106,7 @@ export const wattenhorstScenarios: readonly SampleScenario[] = [
     method: 'bank_debit',
     settlesAfterDays: 3,
     invoices: [{ number: 'RE-240198', amountMinor: 'open' }],
+    keepsBy: 'Ich bin einverstanden, dass dieses Zahlungsmittel für spätere Zahlungen gespeichert wird.',
   },
   {
     ...kaltenbrueck,
@@ -113,7 +114,7 @@ export const wattenhorstScenarios: readonly SampleScenario[] = [
     daysAgo: 6,
     currency: 'EUR',
     method: 'card',
-    invoices: [{ number: 'RE-240266', amountMinor: 'open' }],
+    invoices: [{ number: 'RE-240301', amountMinor: 'open' }],
   },
   {
     ...sureanu,

@@ -1,5 +1,7 @@
 /** A browser without JavaScript, of somebody whose connection breaks again and again. */
 
+import { nameAmountField } from '~/components/pay/pay-entry'
+
 /** The portal as the actors see it, and the ear that hears what none of them should ever get. */
 export interface Portal {
   readonly origin: string
@@ -102,8 +104,8 @@ export interface Field {
   value: string
   /** Of a check box or a radio button. */
   checked: boolean
-  /** What the portal's own pages write there: minor units. */
-  minor: number | null
+  /** Of a field for an amount: all that it can be, as the page writes it. */
+  full: string | null
 }
 
 /** The fields of the form that is sent to `action`; null when the page has none. */
@@ -115,18 +117,26 @@ export function readForm(html: string, action: string): Field[] | null {
   return null
 }
 
-export function readFields(html: string): Field[] {
+/** Invoices that the page of what to pay offers, and what can be paid of each, in minor units of euro or pounds. */
+export function readPayables(fields: readonly Field[]): { number: string; minor: number }[] {
+  return fields.flatMap(({ name, value }) => {
+    const full = name === 'invoice' ? fields.find((field) => field.name === nameAmountField(value))?.full : null
+    const minor = Math.round(Number((full ?? '0').replaceAll(',', '')) * 100)
+    return minor > 0 ? [{ number: value, minor }] : []
+  })
+}
+
+function readFields(html: string): Field[] {
   return [...html.matchAll(/<(?:input|button)\b[^>]*>/g)].flatMap(([tag]) => {
     const name = readAttribute(tag, 'name')
     if (name === null) return []
-    const minor = readAttribute(tag, 'data-minor')
     return [
       {
         type: tag.startsWith('<button') ? 'button' : (readAttribute(tag, 'type') ?? 'text'),
         name,
         value: readAttribute(tag, 'value') ?? '',
         checked: /\schecked\b/.test(tag),
-        minor: minor === null ? null : Number(minor),
+        full: readAttribute(tag, 'data-full'),
       },
     ]
   })

@@ -4,7 +4,8 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import PostalMime from 'postal-mime'
 
-const PATIENCE_MS = 6_000
+/** People wait; a worker that was killed takes a while to come back. */
+const PATIENCE_MS = 12_000
 const CODE_MAIL = /^code-.*\.eml$/
 
 /** The digits mailed to `address` since that instant; null when none come. */

@@ -6,7 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Chance } from '../chance'
 import type { DebtorAccount } from '../portal/population'
 import type { PageOutcome, Provider, ProviderName } from '../providers/provider'
-import { Browser, ConnectionLost, readForm, type Field, type Page, type Portal } from './browser'
+import { AgreementsOfDebtor } from './agreements'
+import { Browser, ConnectionLost, readForm, readPayables, type Field, type Page, type Portal } from './browser'
 import { waitForCode } from './code-mails'
 
 type FormFields = readonly (readonly [name: string, value: string])[]
@@ -28,7 +29,7 @@ export interface SentForm {
   outcomes: PageOutcome[]
 }
 
-export interface DebtorWorld {
+interface DebtorWorld {
   portal: Portal
   providers: readonly Provider[]
   mailDirectory: string
@@ -37,10 +38,14 @@ export interface DebtorWorld {
 /** What was chosen cannot be paid so, or too many codes were asked for of late. */
 const REFUSALS = [409, 422, 429]
 
+/** What came to nothing is tried so often more in the end. */
+const LAST_ROUNDS = 2
+
 const UNDER_WAY = /href="(\/payments\/[0-9a-f-]{36})"/g
 
 export class DebtorAtBrowser {
   readonly forms: SentForm[] = []
+  readonly agreements: AgreementsOfDebtor
   private readonly browser: Browser
 
   constructor(
@@ -50,6 +55,7 @@ export class DebtorAtBrowser {
     index: number,
   ) {
     this.browser = new Browser(world.portal, `198.51.${100 + Math.floor(index / 200)}.${1 + (index % 200)}`)
+    this.agreements = new AgreementsOfDebtor(world, this.browser, account, chance.fork())
   }
 
   /** Does one thing that people do. Ends quietly when the portal goes away under it. */
@@ -59,6 +65,7 @@ export class DebtorAtBrowser {
       const unfinished = this.forms.filter(isUnfinished)
       if (unfinished.length > 0 && chance.happens(0.4)) return this.resume(chance.pick(unfinished))
       if (chance.happens(0.07)) return this.takeUpPayment(chance.happens(0.5) ? 'cancel' : 'continue')
+      if (chance.happens(0.25)) return this.agreeToSomething()
       return this.payAnew()
     })
     await sleep(chance.between(0, 120))
@@ -71,10 +78,47 @@ export class DebtorAtBrowser {
       await this.untilConnectionLost(() => this.resume(form))
     }
     if (this.chance.happens(0.5)) await this.untilConnectionLost(() => this.takeUpPayment('cancel'))
+    if (!this.hasKept) await this.untilConnectionLost(() => this.payAnew({ keeps: true }))
   }
 
-  private async payAnew(): Promise<void> {
-    const form = await this.review()
+  /** What chance has left out of agreements is done last; by then a method is kept that a plan can be collected from. */
+  async finishAgreements(): Promise<void> {
+    await this.untilConnectionLost(async () => {
+      await this.openLink()
+      for (const address of await this.agreements.finish()) await this.payAt(address)
+    })
+    for (let round = 0; round < LAST_ROUNDS; round += 1) {
+      await this.untilConnectionLost(async () => {
+        for (const address of await this.agreements.finishSettlements()) await this.payAt(address)
+      })
+    }
+  }
+
+  private get hasKept(): boolean {
+    return this.forms.some(
+      ({ fields, outcomes }) => fields.some(([name]) => name === 'keep') && outcomes.includes('paid'),
+    )
+  }
+
+  /** A promise, a settlement, a plan, or what is to be paid of one. */
+  private async agreeToSomething(): Promise<void> {
+    await this.openLink()
+    const address = await this.agreements.act()
+    if (address !== null) await this.payAt(address)
+  }
+
+  /** What a page had the debtor pay, chosen to the cent. */
+  private async payAt(address: string): Promise<void> {
+    const page = await this.browser.get(address)
+    const fields = page.status === 200 ? readForm(page.body, '/pay/review') : null
+    const form = fields && this.fillIn(fields, { keeps: false })
+    if (!form) return
+    this.forms.push(form)
+    await this.resume(form)
+  }
+
+  private async payAnew({ keeps = false }: { keeps?: boolean } = {}): Promise<void> {
+    const form = await this.review({ keeps })
     if (!form) return
     this.forms.push(form)
     await this.resume(form)
@@ -96,7 +140,8 @@ export class DebtorAtBrowser {
 
   private async send(form: SentForm): Promise<void> {
     const { chance, browser } = this
-    if (chance.happens(0.5)) for (const provider of this.world.providers) provider.prepareCharge(chance)
+    const isCharge = form.fields.some(([name, value]) => name === 'way' && value.startsWith('saved:'))
+    if (isCharge && chance.happens(0.5)) for (const provider of this.world.providers) provider.prepareCharge(chance)
     const wasSent = form.isSent
     form.isSent = true
     const sentAt = new Date(Math.floor(Date.now() / 1000) * 1000)
@@ -133,11 +178,11 @@ export class DebtorAtBrowser {
   }
 
   /** Chooses what to pay and how, as far as the form that begins the payment. Null when there is nothing to pay. */
-  private async review(): Promise<SentForm | null> {
+  private async review({ keeps }: { keeps: boolean }): Promise<SentForm | null> {
     const { chance, browser, account } = this
     await this.openLink()
     const choice = readForm((await browser.get(`/pay?currency=${account.currency}`)).body, '/pay')
-    const due = choice?.filter((field) => field.name === 'invoice' && (field.minor ?? 0) > 0) ?? []
+    const due = readPayables(choice ?? [])
     if (!choice || due.length === 0) return null
     const address = this.chooseAmounts(due, choice)
     let page = await browser.get(`/pay/review?${address.toString()}`)
@@ -150,17 +195,16 @@ export class DebtorAtBrowser {
       page = locked.location?.startsWith('/pay/review') === true ? await browser.get(locked.location) : locked
       fields = readForm(page.body, '/pay/review')
     }
-    return fields && this.fillIn(fields)
+    return fields && this.fillIn(fields, { keeps })
   }
 
-  private chooseAmounts(due: readonly Field[], choice: readonly Field[]): URLSearchParams {
+  private chooseAmounts(due: ReturnType<typeof readPayables>, choice: readonly Field[]): URLSearchParams {
     const { chance } = this
     const chosen = new Set(Array.from({ length: chance.between(1, 3) }, () => chance.pick(due)))
     const parameters = new URLSearchParams()
-    for (const { value, minor } of chosen) {
-      const dueMinor = minor ?? 0
+    for (const { number, minor: dueMinor } of chosen) {
       const mostMinor = chance.happens(0.15) ? dueMinor : Math.min(dueMinor, chance.between(1_000, 40_000))
-      parameters.append('invoice', value)
+      parameters.append('invoice', number)
       parameters.append('amount', String(chance.happens(0.05) ? Math.max(1, dueMinor - 10) : mostMinor))
     }
     const credits = choice.filter(({ name }) => name === 'credit')
@@ -169,8 +213,8 @@ export class DebtorAtBrowser {
     return parameters
   }
 
-  /** Null where nobody can take the amount. */
-  private fillIn(fields: readonly Field[]): SentForm | null {
+  /** Null where nobody can take the amount. `keeps`: by a card, which is kept. */
+  private fillIn(fields: readonly Field[], { keeps }: { keeps: boolean }): SentForm | null {
     const { chance } = this
     const ways = fields.filter(({ name }) => name === 'way').map(({ value }) => value)
     const saved = ways.filter((way) => way.startsWith('saved:'))
@@ -178,7 +222,11 @@ export class DebtorAtBrowser {
     const needsMoney = fields.some(({ name }) => name === 'way' || name === 'payerEmail')
     if (needsMoney && ways.length === 0) return null
     const way =
-      saved.length > 0 && chance.happens(0.5) ? chance.pick(saved) : others.length > 0 ? this.pickWay(others) : null
+      saved.length > 0 && !keeps && chance.happens(0.5)
+        ? chance.pick(saved)
+        : others.length > 0
+          ? this.pickWay(others, keeps)
+          : null
     const mayKeep = fields.some(({ name }) => name === 'keep') && way !== null && !way.startsWith('saved:')
     const written = writeFields(fields.filter(({ name }) => name !== 'way' && name !== 'keep'))
     return {
@@ -186,7 +234,7 @@ export class DebtorAtBrowser {
       fields: [
         ...written,
         ...(way === null ? [] : [['way', way] as const]),
-        ...(mayKeep && saved.length < 2 && chance.happens(0.3) ? [['keep', 'yes'] as const] : []),
+        ...(mayKeep && (keeps || (saved.length < 2 && chance.happens(0.3))) ? [['keep', 'yes'] as const] : []),
       ],
       needsMoney,
       checkout: null,
@@ -197,8 +245,8 @@ export class DebtorAtBrowser {
     }
   }
 
-  private pickWay(ways: readonly string[]): string {
-    return ways.includes('card') && this.chance.happens(0.5) ? 'card' : this.chance.pick(ways)
+  private pickWay(ways: readonly string[], wantsCard: boolean): string {
+    return ways.includes('card') && (wantsCard || this.chance.happens(0.5)) ? 'card' : this.chance.pick(ways)
   }
 
   /** Goes back to a payment that is not decided yet. */

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 
 /** `before`: PostgreSQL never hears of it. `after`: it is committed, and nobody is told. */
-export type CommitMoment = 'before' | 'after'
+type CommitMoment = 'before' | 'after'
 
 interface Trap {
   moment: CommitMoment

@@ -70,6 +70,7 @@ export async function startAdyenProvider(): Promise<Provider> {
         adyen.faults.clear()
         adyen.webhooks.disturb(null)
         adyen.bank.declineNext('refund', 0)
+        adyen.answerNextCharges()
         return
       }
       adyen.faults.randomly(SHARES, { seed })

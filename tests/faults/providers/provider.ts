@@ -11,7 +11,7 @@ export type ProviderName = 'stripe' | 'adyen'
 export type PageOutcome = 'paid' | 'debit_begun' | 'declined' | 'left' | 'closed'
 
 /** One movement of money in the provider's books, and what went back of it. */
-export interface ProviderPayment {
+interface ProviderPayment {
   gateway: ProviderName
   /** The provider's id. */
   reference: string
@@ -28,14 +28,14 @@ export interface ProviderPayment {
   chargedBackMinor: number
 }
 
-export interface ProviderCheckout {
+interface ProviderCheckout {
   gateway: ProviderName
   reference: string
   paymentId: string | null
 }
 
 /** A refund that the provider carried out, whatever became of it. */
-export interface ProviderRefund {
+interface ProviderRefund {
   gateway: ProviderName
   reference: string
   /** Our id of it, where the portal asked for it. */
@@ -48,7 +48,7 @@ export interface ProviderRefund {
 }
 
 /** An event that the portal reads, and how it calls it. */
-export interface ProviderEvent {
+interface ProviderEvent {
   gateway: ProviderName
   eventId: string
 }

@@ -45,6 +45,7 @@ export async function startStripeProvider(): Promise<Provider> {
         stripe.faults.clear()
         stripe.webhooks.behave(null)
         stripe.bank.setRefundOutcome('default')
+        stripe.bank.setNextOffSessionOutcome(null)
         return
       }
       stripe.faults.randomly({

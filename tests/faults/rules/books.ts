@@ -2,15 +2,18 @@
 import type pg from 'pg'
 import type { OutcomeEventBody } from '~/domain/outcome-event'
 import type { PaymentStatus } from '~/domain/payment'
+import type { SentAgreement } from '../actors/agreements'
 import type { SentRequest } from '../actors/creditor'
 import type { SentForm } from '../actors/debtor'
 import type { ReceivedEvent } from '../flaky-receiver'
 import type { ProviderBooks } from '../providers/provider'
+import { readAgreements, type AgreementBooks } from './agreement-books'
 
 /** What is known from outside the database. */
 export interface Testimony {
   /** Of debtors and creditors. */
   forms: SentForm[]
+  agreements: SentAgreement[]
   requests: SentRequest[]
   /** What the creditors' receiver was sent. */
   received: ReceivedEvent[]
@@ -32,6 +35,8 @@ export interface PaymentRow {
   settledCurrency: string
   settledMinor: number
   origin: string
+  purposeKind: string | null
+  purposeId: string | null
   gateway: string
   gatewayReference: string | null
   transactionReference: string | null
@@ -62,7 +67,7 @@ export interface AllocationRow {
   applicationId: string | null
 }
 
-export interface InvoiceRow {
+interface InvoiceRow {
   id: string
   creditorId: string
   kind: 'invoice' | 'credit_note'
@@ -70,9 +75,10 @@ export interface InvoiceRow {
   payableMinor: number
   openMinor: number
   pendingMinor: number
+  plannedMinor: number
 }
 
-export interface UnappliedCreditRow {
+interface UnappliedCreditRow {
   id: string
   paymentId: string
   amountMinor: number
@@ -93,19 +99,31 @@ export interface TransitionRow {
   fromStatus: PaymentStatus
   toStatus: PaymentStatus
   gatewayEventId: string | null
+  at: string
 }
 
-export interface JobRow {
+interface IntentRow {
+  paymentId: string
+  invoiceId: string
+  amountMinor: number
+  /** What is let go with the money. */
+  concession: { amountMinor: number } | null
+  reserved: boolean
+}
+
+interface JobRow {
   name: string
   state: string
   startAfter: string
+  /** Null while it is not. */
+  completedOn: string | null
   data: Record<string, string>
 }
 
-export interface Books extends Testimony {
+export interface Books extends Testimony, AgreementBooks {
   payments: PaymentRow[]
   reversals: ReversalRow[]
-  intents: { paymentId: string; invoiceId: string; amountMinor: number; reserved: boolean }[]
+  intents: IntentRow[]
   transitions: TransitionRow[]
   allocations: AllocationRow[]
   unappliedCredits: UnappliedCreditRow[]
@@ -119,9 +137,11 @@ export interface Books extends Testimony {
   jobs: JobRow[]
 }
 
+/** The columns in the names that they have here; as JSON, so that amounts come as numbers. */
+export type RowReader = <Row>(from: string, columns: readonly (keyof Row & string)[], order?: string) => Promise<Row[]>
+
 export async function readBooks(client: pg.ClientBase, testimony: Testimony): Promise<Books> {
-  /** The columns in the names that they have here; as JSON, so that amounts come as numbers. */
-  const read = async <Row>(from: string, columns: readonly (keyof Row & string)[], order = '1'): Promise<Row[]> => {
+  const read: RowReader = async <Row>(from: string, columns: readonly (keyof Row & string)[], order = '1') => {
     const list = columns.map((column) => `${toColumn(column)} as "${column}"`).join(', ')
     const sql = `select coalesce(json_agg(to_json(row)), '[]') as rows from (select ${list} from ${from} order by ${order}) as row`
     const { rows } = await client.query<{ rows: Row[] }>(sql)
@@ -129,6 +149,7 @@ export async function readBooks(client: pg.ClientBase, testimony: Testimony): Pr
   }
   return {
     ...testimony,
+    ...(await readAgreements(read)),
     payments: await read('payment', [
       'id',
       'creditorId',
@@ -140,6 +161,8 @@ export async function readBooks(client: pg.ClientBase, testimony: Testimony): Pr
       'settledCurrency',
       'settledMinor',
       'origin',
+      'purposeKind',
+      'purposeId',
       'gateway',
       'gatewayReference',
       'transactionReference',
@@ -156,8 +179,8 @@ export async function readBooks(client: pg.ClientBase, testimony: Testimony): Pr
       'gatewayReference',
       'requestedBy',
     ]),
-    intents: await read('payment_intent', ['paymentId', 'invoiceId', 'amountMinor', 'reserved']),
-    transitions: await read('payment_transition', ['paymentId', 'fromStatus', 'toStatus', 'gatewayEventId']),
+    intents: await read('payment_intent', ['paymentId', 'invoiceId', 'amountMinor', 'concession', 'reserved']),
+    transitions: await read('payment_transition', ['paymentId', 'fromStatus', 'toStatus', 'gatewayEventId', 'at']),
     allocations: await read('allocation', [
       'id',
       'invoiceId',
@@ -179,6 +202,7 @@ export async function readBooks(client: pg.ClientBase, testimony: Testimony): Pr
       'payableMinor',
       'openMinor',
       'pendingMinor',
+      'plannedMinor',
     ]),
     inbox: await read(`(select *, payload ->> 'kind' as kind from gateway_inbox_entry) as entry`, [
       'gateway',
@@ -195,7 +219,13 @@ export async function readBooks(client: pg.ClientBase, testimony: Testimony): Pr
     logHeads: await read('outcome_log_head', ['creditorId', 'sequence', 'hash']),
     endpoints: await read('webhook_endpoint', ['id', 'creditorId', 'url', 'secrets']),
     deliveries: await read('webhook_delivery', ['endpointId', 'eventId', 'status']),
-    jobs: await read(`pgboss.job where name not like '\\_\\_pgboss%'`, ['name', 'state', 'startAfter', 'data']),
+    jobs: await read(`pgboss.job where name not like '\\_\\_pgboss%'`, [
+      'name',
+      'state',
+      'startAfter',
+      'completedOn',
+      'data',
+    ]),
   }
 }
 

@@ -1,10 +1,11 @@
 /** Faults made on purpose in a copy of real books, to show that the check would have seen them. */
 import type pg from 'pg'
 import type { Inspector } from '../inspector'
+import { readCollection } from './agreement-books'
 import { readBooks, type Books, type Testimony } from './books'
 import type { Rule } from './verify-books'
 
-export interface Tampering {
+interface Tampering {
   what: string
   /** The rule that must notice it. */
   rule: Rule
@@ -16,8 +17,22 @@ export interface Tampering {
 /** Taken by a provider, and nothing of it ever went back. */
 const SETTLED = `select p.id from payment p where p.status = 'succeeded' and p.gateway <> 'manual' and not exists
   (select from payment_transition t where t.payment_id = p.id and t.from_status = 'succeeded') order by p.id limit 1`
+/** What a settlement let go with the money that was paid for it, and nothing of that went back. */
+const LET_GO = `select a.id from allocation a join settlement_offer o on o.payment_id = a.payment_id
+  where o.status = 'fulfilled' and a.kind = 'write_off' and a.reverses_id is null
+    and not exists (select from allocation r where r.reverses_id = a.id) order by a.id limit 1`
 const LAST_EVENT = `select id from outcome_event order by creditor_id, sequence desc limit 1`
 const RECEIPT = `select id from pgboss.job where name = 'send-mail' and data ->> 'kind' = 'receipt' order by id limit 1`
+
+/** Statements that tell of events, or settle invoices, once more. */
+const repeatEvents = (where: string) => `
+  insert into outcome_event (creditor_id, sequence, id, type, debtor_id, occurred_at, body, previous_hash, hash)
+  select creditor_id, sequence + 1000000, gen_random_uuid(), type, debtor_id, occurred_at, body, previous_hash, hash
+  from outcome_event where ${where}`
+const repeatAllocations = (where: string) => `
+  insert into allocation (id, creditor_id, debtor_id, invoice_id, kind, amount_minor, payment_id, at)
+  select gen_random_uuid(), creditor_id, debtor_id, invoice_id, kind, amount_minor, payment_id, at
+  from allocation where ${where}`
 
 export const TAMPERINGS: readonly Tampering[] = [
   {
@@ -80,9 +95,7 @@ export const TAMPERINGS: readonly Tampering[] = [
   {
     what: 'a payment applied twice',
     rule: 'applied-once',
-    sql: `insert into allocation (id, creditor_id, debtor_id, invoice_id, kind, amount_minor, payment_id, at)
-      select gen_random_uuid(), creditor_id, debtor_id, invoice_id, kind, amount_minor, payment_id, at
-      from allocation where payment_id = (${SETTLED})`,
+    sql: repeatAllocations(`payment_id = (${SETTLED})`),
   },
   {
     what: 'a refund counted twice',
@@ -99,7 +112,8 @@ export const TAMPERINGS: readonly Tampering[] = [
   {
     what: 'a credit note used without a settlement',
     rule: 'invoice-balance',
-    sql: `update invoice set open_minor = open_minor - 1 where id = (select id from invoice where kind = 'credit_note' and open_minor > 0 limit 1)`,
+    sql: `update invoice set open_minor = case when open_minor > 0 then open_minor - 1 else 1 end
+      where id = (select id from invoice where kind = 'credit_note' order by open_minor desc limit 1)`,
   },
   {
     what: 'a reservation never released',
@@ -176,6 +190,73 @@ export const TAMPERINGS: readonly Tampering[] = [
       requests: books.requests.filter(({ kind }) => kind !== 'manual_payment'),
     }),
   },
+  {
+    what: 'an instalment collected twice',
+    rule: 'instalment-once',
+    change: (books) => ({
+      ...books,
+      payments: books.payments.flatMap((payment) =>
+        readCollection(payment) && payment.status === 'succeeded'
+          ? [payment, { ...payment, id: 'another' }]
+          : [payment],
+      ),
+    }),
+  },
+  {
+    what: 'a collected instalment that pays something else',
+    rule: 'instalment-once',
+    sql: `update allocation set invoice_id = (select id from invoice where kind = 'credit_note' limit 1)
+      where payment_id = (select id from payment where status = 'succeeded' and idempotency_key like 'plan %' order by id limit 1)`,
+  },
+  {
+    what: 'an instalment that is paid and not said to be',
+    rule: 'plan-balance',
+    sql: `update instalment set paid_minor = paid_minor - 1 where (plan_id, number) = (select n.plan_id, n.number from instalment n
+      join payment_plan p on p.id = n.plan_id where n.status = 'paid' and p.status in ('agreed', 'active', 'completed') limit 1)`,
+  },
+  {
+    what: 'a settlement that lets go of its share twice',
+    rule: 'settlement-once',
+    sql: repeatAllocations(`id = (${LET_GO})`),
+  },
+  {
+    what: 'a settlement that lets go of nothing',
+    rule: 'settlement-once',
+    sql: `delete from allocation where id = (${LET_GO})`,
+  },
+  {
+    what: 'a write-off that is told of twice',
+    rule: 'write-off-told',
+    sql: repeatEvents(`body #>> '{data,payment,id}' = (select payment_id::text from allocation where id = (${LET_GO}))
+        and type = 'payment.succeeded'`),
+  },
+  {
+    what: 'a promise that is decided twice',
+    rule: 'agreement-events',
+    sql: repeatEvents(`type in ('promise.kept', 'promise.broken') limit 1`),
+  },
+  {
+    what: 'a settlement that was agreed twice',
+    rule: 'agreement-events',
+    sql: `insert into settlement_offer_entry
+      select (jsonb_populate_record(entry, jsonb_build_object('id', gen_random_uuid()))).*
+      from settlement_offer_entry as entry where step = 'agreed' limit 1`,
+  },
+  {
+    what: 'an instalment that is told to be paid twice',
+    rule: 'agreement-events',
+    sql: repeatEvents(`type = 'instalment.paid' limit 1`),
+  },
+  {
+    what: 'a promise that nobody decides',
+    rule: 'decided',
+    sql: `update promise_to_pay set status = 'open', ended_at = null where status <> 'canceled'`,
+  },
+  {
+    what: 'a plan that was agreed and is gone',
+    rule: 'confirmed',
+    sql: `delete from payment_plan`,
+  },
   { what: 'an event that is missing', rule: 'chain', sql: `delete from outcome_event where id = (${LAST_EVENT})` },
   {
     what: 'an event that was changed',
@@ -185,9 +266,7 @@ export const TAMPERINGS: readonly Tampering[] = [
   {
     what: 'an event reported twice',
     rule: 'payment-events',
-    sql: `insert into outcome_event (creditor_id, sequence, id, type, debtor_id, occurred_at, body, previous_hash, hash)
-      select creditor_id, sequence + 1000000, gen_random_uuid(), type, debtor_id, occurred_at, body, previous_hash, hash
-      from outcome_event where type = 'payment.succeeded' limit 1`,
+    sql: repeatEvents(`type = 'payment.succeeded' limit 1`),
   },
   {
     what: 'an event with another amount',
@@ -240,9 +319,9 @@ export const TAMPERINGS: readonly Tampering[] = [
     sql: `update gateway_inbox_entry set processed_at = null where id = (select id from gateway_inbox_entry limit 1)`,
   },
   {
-    what: 'an event that no provider sent',
+    what: 'events that no provider sent',
     rule: 'inbox',
-    change: (books) => changeProviders(books, { events: books.providers.events.slice(1) }),
+    change: (books) => changeProviders(books, { events: [] }),
   },
   {
     what: 'an event that is left to somebody',

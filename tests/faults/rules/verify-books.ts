@@ -1,5 +1,6 @@
 /** What must hold of the books however often the process died. Each fault names the rule it breaks. */
 import type { Books } from './books'
+import { verifyAgreedMoney, verifyAgreements } from './verify-agreements'
 import { verifyMoney } from './verify-money'
 import { verifyProviders } from './verify-providers'
 import { verifyReports } from './verify-reports'
@@ -36,6 +37,18 @@ export type Rule =
   | 'one-checkout'
   /** What a debtor or a creditor was told has happened. */
   | 'confirmed'
+  /** No instalment is collected twice, and what was collected stands on the invoices of its plan. */
+  | 'instalment-once'
+  /** A plan's instalments, its invoices and what these set aside for it agree. */
+  | 'plan-balance'
+  /** What a settlement lets go is let go once, and only where its sum was paid and stayed. */
+  | 'settlement-once'
+  /** In days enough every promise and every settlement is decided. */
+  | 'decided'
+  /** Each step of a promise, a settlement or a plan follows from the one before, and is told once. */
+  | 'agreement-events'
+  /** What was written off of an invoice is told, once. */
+  | 'write-off-told'
   /** Gap-free, hashes whole, head at the end. */
   | 'chain'
   /** Each step of a payment that is to be reported is, once. */
@@ -62,12 +75,18 @@ export interface Fault {
 
 /** Empty when all is well. */
 export function verifyBooks(books: Books): Fault[] {
-  return [...verifyProviders(books), ...verifyMoney(books), ...verifyReports(books), ...verifyWork(books)]
+  return [
+    ...verifyProviders(books),
+    ...verifyMoney(books),
+    ...verifyAgreements(books),
+    ...verifyReports(books),
+    ...verifyWork(books),
+  ]
 }
 
 /** The rules about money alone: they hold as soon as the portal knows all, whether it was told or had to ask. */
 export function verifyMoneyAlone(books: Books): Fault[] {
-  return [...verifyProviders(books), ...verifyMoney(books)]
+  return [...verifyProviders(books), ...verifyMoney(books), ...verifyAgreedMoney(books)]
 }
 
 export class FaultList {

@@ -101,14 +101,15 @@ function verifyInvoices({ invoices, allocations, intents, payments }: Books, lis
   const usedOf = groupBy(allocations, (allocation) => allocation.creditNoteId)
   const intentsOn = groupBy(intents, (intent) => intent.invoiceId)
   for (const invoice of invoices) {
-    const { id, kind, payableMinor, openMinor, pendingMinor } = invoice
+    const { id, kind, payableMinor, openMinor, pendingMinor, plannedMinor } = invoice
     const settledMinor = sumMinor(kind === 'invoice' ? allocatedTo(id) : usedOf(id), amountOf)
     const describe = () => `${kind} ${JSON.stringify(invoice)}, settled ${settledMinor}`
     list.demand('invoice-balance', payableMinor === openMinor + settledMinor, describe)
-    list.demand('not-negative', 0 <= pendingMinor && pendingMinor <= openMinor && openMinor <= payableMinor, describe)
+    const isWithin = pendingMinor + plannedMinor <= openMinor && openMinor <= payableMinor
+    list.demand('not-negative', 0 <= pendingMinor && 0 <= plannedMinor && isWithin, describe)
     const reservedMinor = sumMinor(
       intentsOn(id).filter((intent) => intent.reserved),
-      amountOf,
+      ({ amountMinor, concession }) => amountMinor + (concession?.amountMinor ?? 0),
     )
     list.demand('reservations', pendingMinor === reservedMinor, () => `${describe()}, reserved ${reservedMinor}`)
   }
@@ -118,18 +119,21 @@ function verifyInvoices({ invoices, allocations, intents, payments }: Books, lis
   }
 }
 
-function verifyCredits({ unappliedCredits, applications, allocations, payments }: Books, list: FaultList): void {
+function verifyCredits({ unappliedCredits, applications, allocations, reversals }: Books, list: FaultList): void {
   const usesOf = groupBy(allocations, (allocation) => allocation.unappliedCreditId)
-  const reversed = new Set(payments.filter((p) => p.refundedMinor + p.chargedBackMinor > 0).map((p) => p.id))
+  const reversed = new Set(reversals.map(({ paymentId }) => paymentId))
   for (const credit of unappliedCredits) {
     const { id, paymentId, amountMinor, openMinor } = credit
     const usedMinor = sumMinor(usesOf(id), amountOf)
     list.demand('not-negative', 0 <= openMinor && openMinor <= amountMinor, () => `credit ${JSON.stringify(credit)}`)
-    // A refund takes from the credit first, which leaves no row of its own; the payment's sum covers that.
+    // A refund takes from the credit first, which leaves no row of its own, and where it comes back the money may go to an
+    // invoice; the payment's sum covers both.
     const adds = reversed.has(paymentId) ? amountMinor >= openMinor + usedMinor : amountMinor === openMinor + usedMinor
     list.demand('unapplied-credit', adds, () => `credit ${JSON.stringify(credit)}, used ${usedMinor}`)
   }
-  const partsOf = groupBy(allocations.filter(isOriginal), (allocation) => allocation.applicationId)
+  // What is let go together with a credit is no part of it.
+  const byCredit = allocations.filter(({ kind }) => kind === 'credit_note' || kind === 'unapplied_credit')
+  const partsOf = groupBy(byCredit.filter(isOriginal), (allocation) => allocation.applicationId)
   for (const { id, amountMinor } of applications) {
     const partsMinor = sumMinor(partsOf(id), amountOf)
     list.demand('credit-application', amountMinor === partsMinor, () => `application ${id}: ${partsMinor}`)

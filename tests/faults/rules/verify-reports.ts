@@ -60,7 +60,7 @@ function verifyPaymentEvents({ payments, transitions, outcomeEvents, application
   for (const creditorId of creditorIds) {
     const own = outcomeEvents.filter((event) => event.creditorId === creditorId && event.body.type === 'credit.applied')
     const used = applications.filter((application) => application.creditorId === creditorId)
-    const toldMinor = own.map((event) => sumInvoices(event)).toSorted((left, right) => left - right)
+    const toldMinor = own.map((event) => sumUses(event)).toSorted((left, right) => left - right)
     const usedMinor = used.map(({ amountMinor }) => amountMinor).toSorted((left, right) => left - right)
     list.demand('payment-events', toldMinor.join() === usedMinor.join(), () => `credits used at ${creditorId}`)
   }
@@ -123,7 +123,9 @@ function isSigned(signer: Webhook | undefined, body: string, headers: Record<str
   return signer !== undefined && headers['webhook-signature'] === signer.sign(headers['webhook-id'] ?? '', sentAt, body)
 }
 
-function sumInvoices({ body }: OutcomeEventRow): number {
-  const invoices = body.data.invoices?.filter(({ kind }) => kind === 'invoice') ?? []
-  return sumMinor(invoices, (invoice) => invoice.amountMinor)
+/** What credits settled of invoices; what was let go with it is told beside it. */
+function sumUses({ body }: OutcomeEventRow): number {
+  const isUse = (settledBy?: string) => settledBy !== 'discount' && settledBy !== 'write_off'
+  const uses = body.data.invoices?.filter(({ kind, settledBy }) => kind === 'invoice' && isUse(settledBy)) ?? []
+  return sumMinor(uses, (invoice) => invoice.amountMinor)
 }

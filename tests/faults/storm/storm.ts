@@ -24,13 +24,13 @@ const BEGINNERS = 6
 
 const LONGEST_REST_MS = 900_000
 
-export interface StormOptions {
+interface StormOptions {
   events: number
   copies: number
   connections: number
 }
 
-export interface StormReport {
+interface StormReport {
   events: number
   delivered: number
   /** Answers by their status; 0 for none. */
@@ -173,7 +173,15 @@ async function waitForRest(inspector: Inspector): Promise<void> {
 /** Nobody was told of anything, but by mail. */
 async function testify(world: World): Promise<Testimony> {
   const mails = await readdir(world.mailDirectory).catch(() => [])
-  return { forms: [], requests: [], received: [], mails, providers: mergeBooks(world.providers), reconciliations: [] }
+  return {
+    forms: [],
+    agreements: [],
+    requests: [],
+    received: [],
+    mails,
+    providers: mergeBooks(world.providers),
+    reconciliations: [],
+  }
 }
 
 /** Sums by currency, ours beside the providers'. */

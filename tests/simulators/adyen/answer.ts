@@ -8,7 +8,7 @@ export interface Answer {
   headers?: Record<string, string>
 }
 
-export interface RefusalFacts {
+interface RefusalFacts {
   status: number
   /** Adyen's own number, where it publishes one for the case. */
   errorCode: string

@@ -10,7 +10,7 @@ import { refuseMerchantAccount } from './missing-field'
 import { describeOperation, findOperation, type MatchedOperation, type OperationName } from './operations'
 import type { World } from './world'
 
-export interface ApiCall {
+interface ApiCall {
   method: string
   url: URL
   apiKey: string | undefined
@@ -40,7 +40,7 @@ export interface LoggedRequest {
 }
 
 /** `hang` and `reset` leave the request without an answer. */
-export type Reaction = { kind: 'answer'; answer: Answer } | { kind: 'hang' } | { kind: 'reset' }
+type Reaction = { kind: 'answer'; answer: Answer } | { kind: 'hang' } | { kind: 'reset' }
 
 const merchantSchema = z.looseObject({ merchantAccount: z.string() })
 

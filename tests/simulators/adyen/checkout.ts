@@ -3,14 +3,14 @@ import type { Payment } from './payment'
 import type { AdyenAmount } from './requests'
 
 /** As Adyen reports it; a session that was refused too often can no longer be paid. */
-export type CheckoutStatus = 'active' | 'paymentPending' | 'completed' | 'canceled' | 'refused' | 'expired'
+type CheckoutStatus = 'active' | 'paymentPending' | 'completed' | 'canceled' | 'refused' | 'expired'
 
 const CARDS = ['visa', 'mc', 'amex', 'maestro']
 
 /** How many refused attempts a session takes. Adyen keeps its own number to itself. */
 const ATTEMPTS_MOST = 5
 
-export interface CheckoutFacts {
+interface CheckoutFacts {
   kind: 'session' | 'link'
   id: string
   url: string
@@ -31,7 +31,7 @@ export interface CheckoutFacts {
 }
 
 /** What a sessionResult stands for: the session as it was when the payer came back. It is never updated. */
-export interface SessionSnapshot {
+interface SessionSnapshot {
   status: CheckoutStatus
   payments: readonly Payment[]
 }

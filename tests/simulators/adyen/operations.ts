@@ -13,7 +13,7 @@ interface Operation {
 
 const { checkout } = Types
 
-export const OPERATIONS = {
+const OPERATIONS = {
   createSession: {
     method: 'POST',
     path: '/sessions',

@@ -6,7 +6,7 @@ import type { AdyenAmount } from './requests'
  * `challenged`: the payer has to authenticate; `pending`: a bank has to answer; `closed`: the payer never came back
  * from where a redirect led.
  */
-export type PaymentStatus = 'challenged' | 'pending' | 'authorised' | 'refused' | 'cancelled' | 'expired' | 'closed'
+type PaymentStatus = 'challenged' | 'pending' | 'authorised' | 'refused' | 'cancelled' | 'expired' | 'closed'
 
 export interface PaymentFacts {
   merchantReference: string

@@ -37,7 +37,7 @@ export function awaitBank(world: World, payment: Payment): void {
   followCheckout(world, payment)
 }
 
-export interface ModificationFacts {
+interface ModificationFacts {
   amountMinor: number
   reference: string | undefined
 }

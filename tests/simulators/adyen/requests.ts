@@ -5,7 +5,7 @@
 import { z } from 'zod'
 
 /** Minor units by Adyen's own table of decimals. */
-export const amountSchema = z.object({ currency: z.string().length(3), value: z.int() })
+const amountSchema = z.object({ currency: z.string().length(3), value: z.int() })
 
 export type AdyenAmount = z.infer<typeof amountSchema>
 
@@ -85,7 +85,7 @@ export const REQUEST_SCHEMAS = {
   reverse: modificationSchema.omit({ amount: true }),
 } as const
 
-export type OperationWithBody = keyof typeof REQUEST_SCHEMAS
+type OperationWithBody = keyof typeof REQUEST_SCHEMAS
 export type RequestBody<Name extends OperationWithBody> = z.infer<(typeof REQUEST_SCHEMAS)[Name]>
 
 export function hasRequestSchema(name: string): name is OperationWithBody {

@@ -20,7 +20,7 @@ export interface SampleWebhook {
   headers: Record<string, string>
 }
 
-export interface Signing {
+interface Signing {
   hmacKey: string
   /** Stands in for the merchant account of the samples, where given. */
   merchantAccount?: string

@@ -4,7 +4,7 @@ import { CheckoutClosed, type Shopper, type Visit } from './shopper'
 import type { World } from './world'
 
 /** An answer to a browser: a page, or where to go next. */
-export type PageAnswer = { kind: 'page'; status: number; html: string } | { kind: 'redirect'; location: string }
+type PageAnswer = { kind: 'page'; status: number; html: string } | { kind: 'redirect'; location: string }
 
 const METHODS = ['visa', 'mc', 'ideal', 'sepadirectdebit'] as const
 

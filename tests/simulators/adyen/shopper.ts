@@ -5,7 +5,7 @@ import { authorisePayment, awaitBank, closeOffer, refusePayment, type StoringFac
 import { createOpaqueText } from './references'
 import type { World } from './world'
 
-export interface PayFacts {
+interface PayFacts {
   /** As webhooks name it: visa (the default), mc, ideal, sepadirectdebit ... */
   paymentMethod?: string
   /** Consent to keep the payment method, where the page asks for it. */

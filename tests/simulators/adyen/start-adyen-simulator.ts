@@ -52,7 +52,7 @@ export interface AdyenSimulator {
   watchCalls(watcher: CallWatcher | null): void
   /** Every request that came, in order. */
   readonly requests: readonly LoggedRequest[]
-  /** How the next charges through the API end, in order. */
+  /** How the next charges through the API end, in order, instead of what was said before. */
   answerNextCharges(...outcomes: ChargeOutcome[]): void
   /** Payments by PSP reference. */
   books(): ReadonlyMap<string, PaymentBook>
@@ -114,7 +114,7 @@ export async function startAdyenSimulator(options: AdyenSimulatorOptions = {}): 
     webhooks: outbox,
     requests: api.log,
     watchCalls: (watcher) => calls.watch(watcher),
-    answerNextCharges: (...outcomes) => void world.chargeOutcomes.push(...outcomes),
+    answerNextCharges: (...outcomes) => void world.chargeOutcomes.splice(0, Infinity, ...outcomes),
     books: () => new Map([...world.ledger.payments].map(([reference, payment]) => [reference, payment.toBook()])),
     booksOf: (merchantReference) =>
       [...world.ledger.payments.values()]

@@ -5,7 +5,7 @@ import { createChance, type Chance } from '../../faults/chance'
 import { composeBody, type NotificationItem } from './notice'
 
 /** A webhook as it was made, and what became of sending it. */
-export interface OutgoingWebhook {
+interface OutgoingWebhook {
   /** From 1, in the order things happened. */
   readonly number: number
   /** `standard` is about payments and signed inside; `token` is signed as a whole, in a header. */
@@ -21,7 +21,7 @@ export interface OutgoingWebhook {
   readonly attempts: (number | null)[]
 }
 
-export interface DeliverySettings {
+interface DeliverySettings {
   /** `hold` keeps webhooks for `release`; `drop` loses them, though `replay` can still send them. */
   mode: 'deliver' | 'hold' | 'drop'
   /** How long each waits before it is sent. */
@@ -34,7 +34,7 @@ export interface DeliverySettings {
 }
 
 /** Chance in what becomes of each webhook, the same for the same seed and order of webhooks. */
-export interface Disturbance {
+interface Disturbance {
   seed: number
   /** Shares of all webhooks: lost (`replay` can still send them), and sent twice. */
   drop?: number
@@ -43,7 +43,7 @@ export interface Disturbance {
   delayMsMost?: number
 }
 
-export interface ReleaseOptions {
+interface ReleaseOptions {
   order?: 'as_happened' | 'reversed' | 'shuffled'
   /** For `shuffled`. */
   seed?: number

@@ -76,7 +76,7 @@ export interface StripeAccount {
   record(kind: MovementKind, movement: Omit<Movement, 'kind' | 'at'>): void
 }
 
-export interface AccountOptions {
+interface AccountOptions {
   isStrict: boolean
   schemas: ContractSchemas
   origin: string

@@ -35,8 +35,8 @@ export interface StripeBank {
   settleBalance(chargeId: string): void
   /** How charges of this payment method end that nobody attends to. */
   setOffSessionOutcome(paymentMethodId: string, outcome: OffSessionOutcome): void
-  /** How the next such charge ends, whichever the method. Can be given several times. */
-  setNextOffSessionOutcome(outcome: OffSessionOutcome): void
+  /** How the next such charge ends, whichever the method, instead of what was set before; null: as the method would. */
+  setNextOffSessionOutcome(outcome: OffSessionOutcome | null): void
 }
 
 export function createBank(account: StripeAccount): StripeBank {
@@ -86,7 +86,8 @@ export function createBank(account: StripeAccount): StripeBank {
     },
     settleBalance: (id) => settleCharge(account, account.get('charge', id)),
     setOffSessionOutcome: (id, outcome) => void account.offSessionOutcomes.set(id, outcome),
-    setNextOffSessionOutcome: (outcome) => void account.nextOffSessionOutcomes.push(outcome),
+    setNextOffSessionOutcome: (outcome) =>
+      void account.nextOffSessionOutcomes.splice(0, Infinity, ...(outcome === null ? [] : [outcome])),
   }
 }
 

@@ -15,7 +15,7 @@ const FOLDER = import.meta.dirname
 const CONTRACT = path.join(FOLDER, 'contract.ts')
 const SOURCES = [CONTRACT, path.join(FOLDER, 'generate-schemas.ts'), import.meta.filename]
 
-export type Validators = ReadonlyMap<string, ValidateFunction>
+type Validators = ReadonlyMap<string, ValidateFunction>
 
 /** One for each member of the interface `Requests`, by its name. They turn text into the types of the SDK. */
 export async function loadRequestValidators(isStrict: boolean): Promise<Validators> {

@@ -1,7 +1,7 @@
 /** Answers of Stripe that are not a success. */
 import type { Charge, PaymentIntent, PaymentMethod } from './contract'
 
-export type FailureType = 'api_error' | 'card_error' | 'idempotency_error' | 'invalid_request_error'
+type FailureType = 'api_error' | 'card_error' | 'idempotency_error' | 'invalid_request_error'
 
 /** The member `error` of the answer. */
 export interface FailureBody {

@@ -28,7 +28,7 @@ export interface Fault {
   delayMs: number
 }
 
-export interface FaultOptions {
+interface FaultOptions {
   /** Which requests, as `POST /v1/refunds`; every request of the API if left out. */
   on?: string | RegExp
   /** How many of them; 1 if left out. */

@@ -6,7 +6,7 @@ import type { Session } from './contract'
 import { METHODS, isMethodType } from './payment-method-types'
 import type { StripePayer } from './payer'
 
-export interface PageAnswer {
+interface PageAnswer {
   status: number
   headers: Record<string, string>
   body: string

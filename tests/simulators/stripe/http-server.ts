@@ -34,7 +34,7 @@ export interface LoggedRequest {
   error: FailureBody | null
 }
 
-export interface ServerParts {
+interface ServerParts {
   /** Known only once the server listens. */
   account: () => StripeAccount
   payer: () => StripePayer

@@ -2,7 +2,7 @@
 import type Stripe from 'stripe'
 import { refuse, reportMissing } from './failures'
 
-export interface List<Item> {
+interface List<Item> {
   object: 'list'
   url: string
   has_more: boolean

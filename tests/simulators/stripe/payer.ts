@@ -19,7 +19,7 @@ import {
 import { completeSetup, createSetup } from './setup-intents'
 
 /** `session_over`: it was paid, has expired or was ended; nothing happened. */
-export type PayerResult = 'paid' | 'processing' | 'declined' | 'authentication_required' | 'saved' | 'session_over'
+type PayerResult = 'paid' | 'processing' | 'declined' | 'authentication_required' | 'saved' | 'session_over'
 
 export interface PayerOptions extends Partial<Payer> {
   /** Ticks the box that lets the method be kept, where the page shows one. */

@@ -4,7 +4,7 @@
  * `card`: known at once. `debit`: taken from a bank account days later, and can fail until then and after. `redirect`:
  * the payer confirms at a bank, and the money is certain.
  */
-export type Flow = 'card' | 'debit' | 'redirect'
+type Flow = 'card' | 'debit' | 'redirect'
 
 export const METHOD_TYPES = [
   'card',

@@ -9,7 +9,7 @@ import { createId } from './ids'
 import { attachPaymentMethod, createMandate, createPaymentMethod } from './payment-methods'
 import type { MethodType } from './payment-method-types'
 
-export interface NewIntent {
+interface NewIntent {
   amount: number
   currency: string
   customer: string | null

@@ -32,7 +32,7 @@ import { ROUTES } from './routes'
 import { createWebhookSender } from './webhooks'
 import type { StripeWebhooks } from './webhooks'
 
-export interface StripeSimulatorOptions {
+interface StripeSimulatorOptions {
   /** The only API key it accepts. */
   secretKey?: string
   webhookSecret?: string

@@ -7,7 +7,7 @@ import type { Chance } from '../../faults/chance'
 import type { EventEnvelope } from './contract'
 
 /** One try to deliver an event. */
-export interface Delivery {
+interface Delivery {
   eventId: string
   type: EventEnvelope['type']
   /** Of the answer; null if there was none. */
@@ -15,7 +15,7 @@ export interface Delivery {
 }
 
 /** What becomes of every event from now on. */
-export interface DeliveryHabits {
+interface DeliveryHabits {
   seed: number
   /** Each copy waits a random time between these. */
   delayMs?: readonly [least: number, most: number]
@@ -25,7 +25,7 @@ export interface DeliveryHabits {
   losses?: number
 }
 
-export interface DeliveryOrder {
+interface DeliveryOrder {
   /** Of the events as they happened; `shuffled` needs the seed. */
   order?: 'as_happened' | 'reversed' | 'shuffled'
   seed?: number
@@ -59,12 +59,12 @@ export interface StripeWebhooks {
   sign(event: EventEnvelope): { body: string; headers: Record<string, string> }
 }
 
-export interface WebhookSender extends StripeWebhooks {
+interface WebhookSender extends StripeWebhooks {
   take(event: EventEnvelope): void
   close(): Promise<void>
 }
 
-export interface WebhookOptions {
+interface WebhookOptions {
   events: readonly EventEnvelope[]
   secret: string
   url: string | null

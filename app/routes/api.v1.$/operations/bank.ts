@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { KEPT_STATUSES } from '~/domain/kept-transaction'
 import type { ListedTransaction } from '~/use-cases/list-bank-transactions'
 import { defineOperation } from '../operation'
-import { currency, day, file, instant, minor, pageLimit } from '../schemas'
+import { currency, day, file, instant, minor, namedDebtor, pageLimit } from '../schemas'
 import { mappingName } from './bank-table-mappings'
 
 const MOST_STATEMENT_BYTES = 12 * 1024 * 1024
@@ -39,7 +39,7 @@ const transactionSchema = z
         reason: z.string().optional(),
       })
       .meta({ description: 'How it was decided; kinds may be added' }),
-    debtor: z.object({ externalId: z.string(), name: z.string() }).nullable(),
+    debtor: namedDebtor.nullable(),
     payment: z.object({ id: z.uuid(), reference: z.string(), status: z.string() }).nullable(),
     decidedAt: instant.nullable(),
   })

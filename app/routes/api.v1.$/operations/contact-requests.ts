@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { CONTACT_DECISIONS, CONTACT_KINDS, CONTACT_STATUSES, LONGEST_CONTACT_TEXT } from '~/domain/contact-request'
 import { parseCalendarDay } from '~/domain/calendar-day'
+import type { ReminderPause } from '~/domain/reminder-pause'
 import type { ContactDecisionRefusal } from '~/use-cases/decide-contact-request'
 import type { ListedContactRequest } from '~/use-cases/ports/contact-request-repository'
 import { defineOperation } from '../operation'
 import type { Problem } from '../problem'
-import { day, instant, pageLimit } from '../schemas'
+import { day, instant, namedDebtor, pageLimit } from '../schemas'
 
 const contactRequest = z
   .object({
@@ -13,7 +14,7 @@ const contactRequest = z
     reference: z.string(),
     kind: z.enum(CONTACT_KINDS),
     status: z.enum(CONTACT_STATUSES),
-    debtor: z.object({ externalId: z.string(), name: z.string() }),
+    debtor: namedDebtor,
     sender: z
       .object({ name: z.string().nullable(), email: z.string() })
       .meta({ description: 'As they were typed: whoever holds a link can write' }),
@@ -33,6 +34,17 @@ const contactRequest = z
     decidedAt: instant.nullable(),
     decidedBy: z.string().nullable().meta({ description: 'policy, user:<id> or key:<id>' }),
     replies: z.array(z.object({ at: instant, by: z.string(), text: z.string() })),
+    pause: z
+      .object({
+        startsAt: instant,
+        endsAt: instant,
+        untilOn: day,
+        endedAt: instant.nullable().meta({ description: 'Where somebody ended it before its time' }),
+        endedBy: z.string().nullable().meta({ description: 'user:<id>, key:<id>, or link:<id> for the debtor itself' }),
+        endedReason: z.string().nullable(),
+      })
+      .nullable()
+      .meta({ description: 'Of hardship: the pause of reminders that was granted' }),
   })
   .meta({ id: 'ContactRequest' })
 
@@ -89,6 +101,27 @@ export const decideContactRequest = defineOperation({
   },
 })
 
+export const endReminderPause = defineOperation({
+  method: 'POST',
+  path: '/contact-requests/{id}/end-pause',
+  id: 'endReminderPause',
+  summary: 'End a pause of reminders before its time',
+  description: 'Whoever asked for the pause is mailed the reason. What is due changes by neither.',
+  pathSchema: z.object({ id: z.uuid().meta({ description: 'Of the request that it was granted on' }) }),
+  body: z.strictObject({
+    reason: z.string().trim().min(1).max(LONGEST_CONTACT_TEXT).meta({ description: 'Mailed to whoever asked for it' }),
+  }),
+  output: { status: 200, schema: contactRequest },
+  problems: ['unknown-contact-request', 'no-pause-running'],
+  async handle({ app, creditor, apiKeyId, path, body }) {
+    const ended = await app.endReminderPause({
+      ...{ creditorId: creditor.id, requestId: path.id, reason: body.reason, by: `key:${apiKeyId}` },
+    })
+    if (ended.ok) return { body: describe(ended.value) }
+    return { problem: ended.failure.kind === 'unknown_request' ? 'unknown-contact-request' : 'no-pause-running' }
+  },
+})
+
 const REFUSALS: Readonly<
   Record<Exclude<ContactDecisionRefusal['kind'], 'unknown_request' | 'already_decided'>, string>
 > = {
@@ -119,5 +152,15 @@ function describe(request: ListedContactRequest): z.input<typeof contactRequest>
     receivedAt: receivedAt.toISOString(),
     decidedAt: decidedAt?.toISOString() ?? null,
     replies: request.replies.map((reply) => ({ at: reply.at.toISOString(), by: reply.by, text: reply.text })),
+    pause: request.pause && describePause(request.pause),
+  }
+}
+
+function describePause({ startsAt, endsAt, untilOn, endedAt, endedBy, endedReason }: ReminderPause) {
+  return {
+    ...{ untilOn, endedBy, endedReason },
+    startsAt: startsAt.toISOString(),
+    endsAt: endsAt.toISOString(),
+    endedAt: endedAt?.toISOString() ?? null,
   }
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { DebtorSummary } from '~/domain/debtor-summary'
 import { defineOperation } from '../operation'
-import { balance, day, eventType, externalIdPath, instant, pageLimit, sequence } from '../schemas'
+import { eventType } from '../outcome-event-schema'
+import { balance, day, externalIdPath, instant, pageLimit, sequence } from '../schemas'
 
 const debtor = z
   .object({

@@ -64,6 +64,7 @@ export const disputeDetailSchema = z
       payableMinor: minor,
       openMinor: minor,
       pendingMinor: minor,
+      plannedMinor: minor,
       disputedMinor: minor.meta({ description: 'Held back by every open dispute of the invoice' }),
       dueNowMinor: minor,
     }),
@@ -101,7 +102,7 @@ export function describeDisputeEntry(entry: DisputeView['entries'][number]): z.i
 
 export function describeDisputeDetail(view: DisputeView): z.input<typeof disputeDetailSchema> {
   const { dispute, lines, entries, invoice } = view
-  const { payableMinor, openMinor, pendingMinor, disputedMinor } = invoice
+  const { payableMinor, openMinor, pendingMinor, plannedMinor, disputedMinor } = invoice
   return {
     dispute: describeDispute(dispute),
     lines: lines.map((line) => ({
@@ -110,6 +111,13 @@ export function describeDisputeDetail(view: DisputeView): z.input<typeof dispute
       ...{ claimedNetMinor: line.claimedNetMinor, claimedMinor: line.claimedMinor, grantedMinor: line.grantedMinor },
     })),
     entries: entries.map(describeDisputeEntry),
-    balance: { payableMinor, openMinor, pendingMinor, disputedMinor, dueNowMinor: computeDueNow(invoice) },
+    balance: {
+      payableMinor,
+      openMinor,
+      pendingMinor,
+      plannedMinor,
+      disputedMinor,
+      dueNowMinor: computeDueNow(invoice),
+    },
   }
 }

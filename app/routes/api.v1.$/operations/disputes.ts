@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { findUnstorableText } from '~/domain/storable-text'
 import { LANGUAGES } from '~/i18n/languages'
-import { defineOperation, type Operation } from '../operation'
-import { minor, pageLimit } from '../schemas'
+import { deriveEntryId } from '../derive-entry-id'
+import { defineOperation, describeCaller, type Operation } from '../operation'
+import { debtorNumber, minor, pageLimit } from '../schemas'
 import { describeDispute, describeDisputeDetail, disputeDetailSchema, disputeSchema } from './dispute-bodies'
 import { readGranted, toProblem } from './dispute-decision'
 
@@ -30,11 +30,11 @@ const listDisputes = defineOperation({
   summary: 'Disputes: what debtors contest of their invoices',
   querySchema: z.strictObject({
     state: z.enum(['open', 'ended', 'all']).default('open'),
-    order: z
-      .enum(['age', 'amount', 'newest'])
-      .default('age')
-      .meta({ description: 'age: the longest open first. amount: the most claimed first, whatever the currency' }),
-    debtor: z.string().min(1).max(200).optional().meta({ description: 'External id' }),
+    order: z.enum(['age', 'amount', 'newest']).default('age').meta({
+      description:
+        'age: the longest open first. amount: by currency in alphabetical order, of each the most claimed first',
+    }),
+    debtor: debtorNumber.optional(),
     cursor: cursor.optional().meta({ description: 'nextCursor of the page before', type: 'string' }),
     limit: pageLimit(200, 50),
   }),
@@ -133,8 +133,8 @@ const addDisputeEntry = defineOperation({
   output: { status: 201, schema: disputeDetailSchema },
   problems: ['unknown-dispute', 'dispute-step-impossible'],
   async handle({ app, creditor, apiKeyId, idempotencyKey, path: { id }, body: { step, text } }) {
-    const actor = { side: 'creditor' as const, creditorId: creditor.id, author: `key:${apiKeyId}`, name: null }
-    const entryId = deriveEntryId(idempotencyKey, id)
+    const actor = describeCaller({ creditor, apiKeyId })
+    const entryId = deriveEntryId('dispute', id, idempotencyKey)
     const done = await app.continueDispute({ actor, disputeId: id, entryId, step, text, files: [] })
     const view = await app.readDispute({ creditorId: creditor.id }, id)
     if (!view) return { problem: 'unknown-dispute' }
@@ -174,7 +174,7 @@ const decideDispute = defineOperation({
       return { problem: 'grant-refused', members: { errors } }
     }
     const decided = await app.decideDispute({
-      ...{ creditorId: creditor.id, disputeId: id, entryId: deriveEntryId(idempotencyKey, id), granted },
+      ...{ creditorId: creditor.id, disputeId: id, entryId: deriveEntryId('dispute', id, idempotencyKey), granted },
       ...{ version: body.version, text: body.text, creditNoteNumber: body.creditNoteNumber ?? null },
       ...{ decidedBy: `key:${apiKeyId}`, name: null },
     })
@@ -182,12 +182,6 @@ const decideDispute = defineOperation({
     return decided.ok ? { body: describeDisputeDetail(after) } : toProblem(decided.failure, after, body.version)
   },
 })
-
-/** The same entry for the same key, however late it is repeated: a UUID (RFC 9562, version 8) of its digest. */
-function deriveEntryId(idempotencyKey: string, disputeId: string): string {
-  const hex = createHash('sha256').update(`dispute entry\n${disputeId}\n${idempotencyKey}`).digest('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
-}
 
 export const disputeOperations: readonly Operation[] = [
   listDisputes,

@@ -21,10 +21,10 @@ function chooseWords(creditor: Creditor, wanted: string | undefined) {
 }
 
 function getContext(app: Application, { timeZone, defaultCurrency }: Creditor) {
-  return { today: dayOfInstant(app.clock.now(), timeZone), timeZone, defaultCurrency }
+  return { today: dayOfInstant(app.clock.now(), timeZone), timeZone, defaultCurrency, isLimited: false }
 }
 
-export const getStatementDocument = defineOperation({
+const getStatementDocument = defineOperation({
   method: 'GET',
   path: '/debtors/{externalId}/statement.pdf',
   id: 'getStatementDocument',
@@ -64,7 +64,7 @@ export const getStatementDocument = defineOperation({
   },
 })
 
-export const getInvoiceDocument = defineOperation({
+const getInvoiceDocument = defineOperation({
   method: 'GET',
   path: '/debtors/{externalId}/invoices/{number}/copy.pdf',
   id: 'getInvoiceDocument',
@@ -86,7 +86,7 @@ export const getInvoiceDocument = defineOperation({
   },
 })
 
-export const getReceiptDocument = defineOperation({
+const getReceiptDocument = defineOperation({
   method: 'GET',
   path: '/payments/{id}/receipt.pdf',
   id: 'getReceiptDocument',

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { isOutcomeEventType } from '~/domain/outcome-event'
 import { defineOperation } from '../operation'
-import { outcomeEvent, pageLimit, sequence } from '../schemas'
+import { outcomeEvent } from '../outcome-event-schema'
+import { pageLimit, sequence } from '../schemas'
 
 const types = z
   .string()

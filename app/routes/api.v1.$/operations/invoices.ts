@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { AccountInvoiceLine, AccountInvoiceLineDetails } from '~/domain/account-invoice'
+import { dayOfInstant } from '~/domain/calendar-day'
 import type { ImportResult } from '~/use-cases/import-invoices'
 import { defineOperation } from '../operation'
 import { currency, day, externalIdPath, file, instant, minor } from '../schemas'
@@ -96,6 +97,7 @@ const invoice = z
     payableMinor: minor,
     openMinor: minor,
     pendingMinor: minor,
+    plannedMinor: minor,
     disputedMinor: minor,
     settledOn: day.nullable(),
     importedOn: day,
@@ -157,9 +159,11 @@ export const getInvoice = defineOperation({
     if (!debtor) return { problem: 'unknown-debtor' }
     const account = { creditorId: creditor.id, debtorId: debtor.id }
     const address = { number: path.number, kind: query.kind ?? null }
-    const found = await app.readInvoice(account, address, creditor.timeZone)
+    const { timeZone } = creditor
+    const today = dayOfInstant(app.clock.now(), timeZone)
+    const found = await app.readInvoice(account, address, { timeZone, today })
     if (!found) return { problem: 'unknown-invoice' }
-    const { pendingPayments: _, document, lines, settlements, attachments, ...rest } = found
+    const { pendingPayments: _, mayBeDiscounted: __, document, lines, settlements, attachments, ...rest } = found
     return {
       body: {
         ...rest,

@@ -1,8 +1,10 @@
 /** A payment and what went back of it, as the API tells of them. */
 import { z } from 'zod'
+import { DISCOUNT_TAX_MODES } from '~/domain/discount-policy'
 import { PAYMENT_ORIGINS, PAYMENT_STATUSES } from '~/domain/payment'
 import { REVERSAL_KINDS, REVERSAL_STATUSES, type PaymentReversal } from '~/domain/payment-reversal'
 import type { CreditorPayment } from '~/use-cases/read-creditor-payment'
+import { discountSource } from '../discount-event'
 import { currency, day, instant, minor } from '../schemas'
 
 export const reversalSchema = z
@@ -45,6 +47,19 @@ const manual = z
   })
   .meta({ id: 'ManualPayment', description: 'What you entered of money that came on another way' })
 
+const discountSchema = z
+  .object({
+    number: z.string().meta({ description: 'Of the invoice' }),
+    amountMinor: minor.meta({ description: 'Negative where it was taken back' }),
+    source: discountSource,
+    rateBps: z.int(),
+    deadlineOn: day,
+    taxMode: z.enum(DISCOUNT_TAX_MODES),
+    noteNumber: z.string().nullable().meta({ description: 'Of its credit note' }),
+    tax: z.array(z.object({ category: z.string(), percent: z.string().nullable(), netMinor: minor, taxMinor: minor })),
+  })
+  .meta({ id: 'TakenDiscount' })
+
 export const paymentSchema = z
   .object({
     id: z.uuid(),
@@ -74,10 +89,13 @@ export const paymentSchema = z
         intendedMinor: minor,
         cashMinor: minor.meta({ description: 'What it paid in money, after refunds and chargebacks' }),
         writtenOffMinor: minor.meta({ description: 'What you let go of the rest, by your settlement policy' }),
+        discountMinor: minor.meta({ description: 'The settlement discount that it took of it' }),
+        promisedDiscountMinor: minor.meta({ description: 'The one that it takes when its money comes in time' }),
         creditMinor: minor,
         openMinor: minor.meta({ description: 'Left of the invoice now' }),
       }),
     ),
+    discounts: z.array(discountSchema).meta({ description: 'In order, with what was taken back' }),
     refundableMinor: minor.meta({ description: 'What may still be asked back' }),
     reversals: z.array(reversalSchema),
     settlement: settlement.nullable().meta({ description: 'Null until the provider has said' }),
@@ -110,6 +128,12 @@ export function describePayment(found: CreditorPayment): z.input<typeof paymentS
     succeededAt: made.succeededAt?.toISOString() ?? null,
     endedAt: made.endedAt?.toISOString() ?? null,
     invoices: view.items,
+    discounts: view.discounts.map(
+      ({ number, amountMinor: takenMinor, source, rateBps, deadlineOn, taxMode, taxParts, noteNumber }) => ({
+        ...{ number, amountMinor: takenMinor, source, rateBps, deadlineOn, taxMode, noteNumber },
+        tax: [...taxParts],
+      }),
+    ),
     refundableMinor: found.refundableMinor,
     reversals: found.reversals.map(describeReversal),
     settlement: found.settlement && {

@@ -3,13 +3,19 @@ import type { PolicyBodies, PolicyKind } from '~/domain/creditor-policy'
 import type { PolicyFaultCode } from '~/domain/policy-fault'
 import type { PolicyRefusal } from '~/use-cases/change-policy'
 import type { CurrentPolicy } from '~/use-cases/read-policy'
+import { promisePolicy, settlementOfferPolicy } from './agreement-policy-bodies'
 import { defineOperation, type Operation } from '../operation'
 import type { Problem } from '../problem'
 import { instant } from '../schemas'
+import { discountPolicy } from './discount-policy-body'
+import { interestPolicy } from './interest-policy-body'
+import { reminderPolicy } from './reminder-policy-body'
 import { contactPolicy, currencyPolicy, disputePolicy, gatewayPolicy, settlementPolicy } from './policy-bodies'
 
-const FAULT_TEXTS: Readonly<Record<PolicyFaultCode, string>> = {
+export const FAULT_TEXTS: Readonly<Record<PolicyFaultCode, string>> = {
   duplicate: 'is there already',
+  overlaps: 'overlaps an earlier one',
+  source_missing: 'has to name who published it',
   out_of_range: 'is out of range',
   minimum_above_maximum: 'is less than the minimum',
   no_limit: 'has neither a minimum nor a maximum',
@@ -101,7 +107,22 @@ export const policyOperations: readonly Operation[] = [
     gatewayPolicy,
   ),
   ...definePolicy('settlement', 'SettlementPolicy', 'which small remainders are written off', settlementPolicy),
+  ...definePolicy('discount', 'DiscountPolicy', 'what is let go for being paid early', discountPolicy),
+  ...definePolicy('promise', 'PromisePolicy', 'whether and how debtors may promise to pay', promisePolicy),
+  ...definePolicy(
+    'settlement-offer',
+    'SettlementOfferPolicy',
+    'whether and how debtors may offer a reduced sum in full and final settlement',
+    settlementOfferPolicy,
+  ),
+  ...definePolicy(
+    'interest',
+    'InterestPolicy',
+    'whether late interest is asked for, and on which terms',
+    interestPolicy,
+  ),
   ...definePolicy('dispute', 'DisputePolicy', 'within how many days each side of a dispute answers', disputePolicy),
+  ...definePolicy('reminder', 'ReminderPolicy', 'when debtors are reminded of open invoices', reminderPolicy),
   ...definePolicy(
     'contact',
     'ContactPolicy',

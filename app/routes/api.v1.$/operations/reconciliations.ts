@@ -16,8 +16,12 @@ const run = z
   })
   .meta({ id: 'ReconciliationRun' })
 
-const side = z
-  .looseObject({ status: z.string(), amountMinor: z.int(), currency: z.string(), reference: z.string() })
+/** What one side's books say. */
+export const side = z
+  .looseObject({
+    ...{ status: z.string(), amountMinor: z.int(), currency: z.string(), reference: z.string() },
+    feeMinor: z.int().meta({ description: 'Where a settlement differs: what the provider keeps' }),
+  })
   .partial()
 
 const difference = z

@@ -4,7 +4,7 @@ import { parsePeriodQuery, type BalanceForward } from '~/domain/balance-forward'
 import { parseCurrencyCode } from '~/domain/currency'
 import { DEFAULT_STATEMENT_QUERY, STATEMENT_TABS } from '~/domain/statement-query'
 import { defineOperation } from '../operation'
-import { currency, day, externalIdPath, minor } from '../schemas'
+import { currency, day, externalIdPath, minor, namedDebtor } from '../schemas'
 
 const dayParameter = z.string().refine((text) => parseCalendarDay(text) !== null, 'not a calendar day (YYYY-MM-DD)')
 
@@ -30,6 +30,7 @@ const position = z.object({
   openMinor: minor,
   disputedMinor: minor,
   pendingMinor: minor,
+  plannedMinor: minor,
   dueNowMinor: minor,
   overdueMinor: minor,
   creditMinor: minor,
@@ -46,6 +47,7 @@ const document = z.object({
   openMinor: minor,
   disputedMinor: minor,
   pendingMinor: minor,
+  plannedMinor: minor,
   settledOn: day.nullable(),
   purchaseOrder: z.string().nullable(),
 })
@@ -92,7 +94,7 @@ export const getStatement = defineOperation({
   output: {
     status: 200,
     schema: z.object({
-      debtor: z.object({ externalId: z.string(), name: z.string() }),
+      debtor: namedDebtor,
       today: day,
       positions: z.array(position),
       currency: currency.meta({ description: 'Of the documents, payments and period below' }),
@@ -118,7 +120,8 @@ export const getStatement = defineOperation({
     if (!debtor) return { problem: 'unknown-debtor' }
     const account = { creditorId: creditor.id, debtorId: debtor.id }
     const today = dayOfInstant(app.clock.now(), creditor.timeZone)
-    const context = { today, timeZone: creditor.timeZone, defaultCurrency: creditor.defaultCurrency }
+    const { timeZone, defaultCurrency } = creditor
+    const context = { today, timeZone, defaultCurrency, isLimited: false }
     const wantedCurrency = wanted.currency === undefined ? null : parseCurrencyCode(wanted.currency)
     const { statement } = await app.readStatement(account, context, {
       ...DEFAULT_STATEMENT_QUERY,

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "creditor" DROP COLUMN "logo_file_id";

@@ -1,0 +1,69 @@
+/** Numbers and names as long as some are: they break, and push nothing out of sight. */
+import { createAccount, openLink } from './account'
+import { expect, expectNoSidewaysScroll, test } from './fixtures'
+
+/** German, as a clerk's name may be. */
+const NAME = 'Wolfeschlegelsteinhausenbergerdorffwelchevoralternwaren'
+const LONG = `RECHNUNG-${'0'.repeat(44)}4711-NORD/OSTFRIESLAND`
+
+for (const { width, locale } of [
+  { width: 320, locale: 'ar' },
+  { width: 1280, locale: 'de' },
+]) {
+  test(`a long number or name fits on every page that shows it, ${width} px wide in ${locale}`, async ({
+    page,
+    demo,
+  }) => {
+    const account = await createAccount(page.request, demo, {
+      ...{ creditor: 'wattenhorst', locale },
+      documents: [
+        { number: LONG, amount: '1469135.79' },
+        { number: '2', amount: '10.00' },
+      ],
+    })
+    await page.setViewportSize({ width, height: 800 })
+    await openLink(page, await account.createLink({ scope: ['view', 'pay', 'dispute'], name: NAME }))
+    const number = account.numberOf(LONG)
+    const query = new URLSearchParams({ invoice: number }).toString()
+    for (const path of [
+      '/statement',
+      `/invoices/${encodeURIComponent(number)}`,
+      `/disputes/new?${query}`,
+      `/pay?${query}`,
+      `/access/forward?${query}`,
+    ]) {
+      await page.goto(`${demo.origin}${path}`)
+      await expect(page.locator('main')).toContainText(number)
+      await expectNoSidewaysScroll(page)
+    }
+    for (const path of ['/access', '/trust']) {
+      await page.goto(`${demo.origin}${path}`)
+      await expect(page.locator('main')).toContainText(NAME)
+      await expectNoSidewaysScroll(page)
+    }
+  })
+}
+
+test('a sum of hundreds of millions stays on one line of a phone, with its currency @nojs', async ({ page, demo }) => {
+  const account = await createAccount(page.request, demo, {
+    ...{ creditor: 'wattenhorst', locale: 'de' },
+    documents: [{ number: '1', amount: '123456789.01' }],
+  })
+  await page.setViewportSize({ width: 320, height: 800 })
+  await openLink(page, await account.createLink())
+  for (const lang of ['de', 'ar']) {
+    for (const path of ['/statement', `/invoices/${account.numberOf('1')}`, '/payoff']) {
+      await page.goto(`${demo.origin}${path}?lang=${lang}`)
+      const sum = page.locator('main .sum').first()
+      await expect(sum).toContainText(/123[.,]456[.,]789[.,]01/)
+      expect(await sum.evaluate(countLines)).toBe(1)
+    }
+  }
+})
+
+/** Of what is written in it; letters of two directions stand beside each other. */
+function countLines(element: Element): number {
+  const range = element.ownerDocument.createRange()
+  range.selectNodeContents(element)
+  return new Set(Array.from(range.getClientRects(), ({ bottom }) => Math.round(bottom))).size
+}
