@@ -65,12 +65,21 @@ const MIGRATIONS_DIRECTORY = path.resolve('prisma/migrations')
 
 export type Application = Awaited<ReturnType<typeof wireApplication>>
 
-/** Finds the database (DATABASE_URL, else the embedded one), brings it up to date and wires everything. */
-export async function createApplication(env: Environment, logger: Logger): Promise<Application> {
+const SYSTEM_CLOCK: Clock = { now: () => new Date() }
+
+/**
+ * Finds the database (DATABASE_URL, else the embedded one), brings it up to date and wires everything. All of it goes
+ * by `clock`, which only tests set: what holds must not depend on the hour at which they run.
+ */
+export async function createApplication(
+  env: Environment,
+  logger: Logger,
+  clock: Clock = SYSTEM_CLOCK,
+): Promise<Application> {
   const embedded =
     env.DATABASE_URL === undefined ? await startEmbeddedPostgres(path.join(env.DATA_DIR, 'postgres')) : null
   try {
-    return await wireApplication(env, logger, embedded?.url ?? env.DATABASE_URL ?? '', embedded)
+    return await wireApplication({ env, logger, clock, databaseUrl: embedded?.url ?? env.DATABASE_URL ?? '', embedded })
   } catch (error) {
     if (embedded?.startedHere) await embedded.stop()
     throw error
@@ -88,12 +97,15 @@ export async function migrateDatabase(env: Environment): Promise<string[]> {
   }
 }
 
-async function wireApplication(
-  env: Environment,
-  logger: Logger,
-  databaseUrl: string,
-  embedded: EmbeddedPostgres | null,
-) {
+interface Wiring {
+  env: Environment
+  logger: Logger
+  clock: Clock
+  databaseUrl: string
+  embedded: EmbeddedPostgres | null
+}
+
+async function wireApplication({ env, logger, clock, databaseUrl, embedded }: Wiring) {
   const applied = await applyMigrations(databaseUrl, MIGRATIONS_DIRECTORY)
   if (applied.length > 0) logger.info({ applied }, 'migrated')
   const database = openDatabase(databaseUrl, env.DATABASE_POOL_SIZE)
@@ -105,7 +117,6 @@ async function wireApplication(
   })
   await jobs.start()
 
-  const clock: Clock = { now: () => new Date() }
   const publicOrigin = env.APP_URL ? new URL(env.APP_URL).origin : `http://${env.HOST}:${env.PORT}`
   const mailDirectory = env.SMTP_URL === undefined ? path.join(env.DATA_DIR, 'mail') : null
   const deps = {

@@ -188,6 +188,12 @@ describe('the environment, the clock and chance', () => {
     }
   })
 
+  it.each(['new Date()', 'Date.now()'])('%s is refused in tests on a database', async (expression) => {
+    expect(await lint('tests/integration/payments.test.ts', `export const x = ${expression}`)).toEqual([
+      'no-restricted-syntax',
+    ])
+  })
+
   it('a day that is given may be computed with', async () => {
     expect(await lint('app/domain/payoff.ts', `export const x = new Date('2026-11-21')`)).toEqual([])
   })

@@ -21,9 +21,7 @@ beforeEach(async () => {
 })
 
 const MESSAGE = { kind: 'message', subject: 'Hello', invoiceNumber: null } as const
-/** The API goes by the clock of the machine. */
-const clock = { now: () => new Date() }
-const UNTIL = addDays(dayOfInstant(clock.now(), 'UTC'), 5)
+const UNTIL = addDays(dayOfInstant(test.clock.now(), 'UTC'), 5)
 const HARDSHIP = { kind: 'hardship', reason: 'other', untilOn: UNTIL } as const
 
 async function write(creditorId: typeof api.creditor.id, debtor: Debtor, matter: ContactDraft['matter'] = MESSAGE) {
@@ -39,7 +37,7 @@ async function write(creditorId: typeof api.creditor.id, debtor: Debtor, matter:
   const id = test.ids.uuid()
   const fileStore = { put: () => Promise.reject(new Error('no files')), get: () => Promise.resolve(null) }
   const sent = await sendContactRequest(
-    { ...test, clock, fileStore },
+    { ...test, fileStore },
     {
       sender: { creditorId, debtorId: debtor.id, linkId, isLimited: false, locale: 'en' },
       requestId: id,

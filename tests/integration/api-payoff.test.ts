@@ -10,8 +10,8 @@ import { useTestDatabase } from '../setup/database'
 const test = await useTestDatabase()
 const api = useApiClient(test)
 
-/** The API goes by the clock of the machine, and by the creditor's day. */
-const inDays = (days: number) => addDays(dayOfInstant(new Date(), api.creditor.timeZone), days)
+/** By the creditor's day. */
+const inDays = (days: number) => addDays(dayOfInstant(test.clock.now(), api.creditor.timeZone), days)
 
 const post = (path: string, body: unknown, key: string = test.ids.uuid()) =>
   api.send(path, { method: 'POST', body, headers: { 'Idempotency-Key': key } })

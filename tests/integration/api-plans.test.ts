@@ -11,9 +11,7 @@ import { createPlanServices, issuePlanLink, preparePosted, publishBand } from '.
 const test = await useTestDatabase()
 const api = useApiClient(test)
 const { fileStore } = await useImports(test)
-/** The API tells the time itself. */
-const clock = { now: () => new Date() }
-const inDays = (days: number) => addDays(dayOfInstant(clock.now(), api.creditor.timeZone), days)
+const inDays = (days: number) => addDays(dayOfInstant(test.clock.now(), api.creditor.timeZone), days)
 
 interface Detail {
   plan: { id: string; version: number; status: string; documentSha256: string | null }
@@ -23,7 +21,7 @@ interface Detail {
 
 /** Outside what is agreed at once: eight instalments where six are permitted. */
 async function propose(numbers: readonly string[] = ['A']) {
-  const services = { ...test, ...createPlanServices(test, fileStore), clock }
+  const services = { ...test, ...createPlanServices(test, fileStore) }
   const link = await issuePlanLink(test, api.creditor, api.debtor)
   const shape = { firstOn: inDays(30), instalmentCount: 8 }
   const proposed = await proposePlan(services, await preparePosted(services, api.creditor, link, numbers, shape))

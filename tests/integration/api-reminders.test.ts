@@ -1,6 +1,6 @@
 /** Reminders as a creditor's own systems see them: the policy, a day, holds, letters and hand-overs. */
 import { describe, expect, it } from 'vitest'
-import { addDays, calendarDay } from '~/domain/calendar-day'
+import { addDays, dayOfInstant } from '~/domain/calendar-day'
 import { remindDebtors } from '~/use-cases/remind-debtors'
 import { createInvoice } from '../factories/invoices'
 import { expectProblem, useApiClient } from '../setup/api-client'
@@ -9,8 +9,7 @@ import { useTestDatabase } from '../setup/database'
 const test = await useTestDatabase()
 const api = useApiClient(test)
 
-/** The API goes by the clock of the machine. */
-const today = calendarDay(new Date().toISOString().slice(0, 10))
+const today = dayOfInstant(test.clock.now(), 'UTC')
 const owe = (number: string, daysLate: number) =>
   createInvoice(test, api.debtor, {
     ...{ number, issueOn: addDays(today, -daysLate - 30), dueOn: addDays(today, -daysLate), payableMinor: 500_00 },

@@ -11,12 +11,10 @@ import { findContradictions } from '../setup/payment-harness'
 const test = await useTestDatabase()
 const api = useApiClient(test)
 let plan: PaymentPlan
-/** The application’s clock is the real one. */
-const today = dayOfInstant(new Date(), 'UTC')
+const today = dayOfInstant(test.clock.now(), 'UTC')
 
 beforeEach(async () => {
   await createInvoice(test, api.debtor, { number: 'A', payableMinor: 400_00 })
-  test.clock.set(new Date().toISOString())
   plan = await agreePlan(test, api.creditor, api.debtor, ['A'], {
     frequency: 'two_weekly',
     firstOn: addDays(today, 20),

@@ -9,8 +9,7 @@ import { useTestDatabase } from '../setup/database'
 const test = await useTestDatabase()
 const api = useApiClient(test)
 
-/** The API goes by the clock of the machine. */
-const SOON = addDays(dayOfInstant(new Date(), 'UTC'), 5)
+const SOON = addDays(dayOfInstant(test.clock.now(), 'UTC'), 5)
 
 const post = (path: string, body?: unknown) =>
   body === undefined

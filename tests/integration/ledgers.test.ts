@@ -172,7 +172,7 @@ it('is taken away as CSV and as a workbook that say the same', async () => {
     const findings = (async function* () {
       yield await Promise.resolve(result.findings)
     })()
-    const source = { upload: compared, comparedAt: compared.result?.comparedAt ?? new Date(), findings }
+    const source = { upload: compared, comparedAt: compared.result!.comparedAt, findings }
     return createLedgerFile(source, { format, language: 'en', separatorsOf: 'en' })
   }
   const csv = write('csv')

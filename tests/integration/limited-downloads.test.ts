@@ -42,7 +42,7 @@ beforeEach(async () => {
   if (!issued.ok) throw new Error(issued.failure)
   const forwarded = await app.forwardAccessLink({
     ...{ creditorId: creditor.id, debtorId: debtor.id, linkId: issued.value.link.id, sessionId: test.ids.uuid() },
-    ...{ scope: ['view'], numbers: ['SHOWN-1'], caps: [], expiresAt: new Date(Date.now() + 3_600_000) },
+    ...{ scope: ['view'], numbers: ['SHOWN-1'], caps: [], expiresAt: new Date(test.clock.now().getTime() + 3_600_000) },
     ...{ recipient: { name: 'Jonas Hartwig', email: 'jonas@debtor.example' }, locale: 'en', clientHint: null },
     code: null,
   })

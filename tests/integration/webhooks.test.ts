@@ -33,7 +33,7 @@ let endpoint: WebhookEndpoint
 
 beforeEach(async () => {
   await test.reset()
-  // A signature's timestamp is judged by the receiver's own clock.
+  // eslint-disable-next-line no-restricted-syntax -- a signature's timestamp is judged by the receiver's own clock
   test.clock.set(new Date().toISOString())
   receiver = await startWebhookReceiver()
   creditor = await createCreditor(test)

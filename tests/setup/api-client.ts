@@ -49,7 +49,7 @@ interface ApiClient {
   appendEvent(debtor?: Debtor): Promise<void>
 }
 
-/** Call once, at the top of the file. Every test begins with an empty database but for one creditor with one debtor. */
+/** Call once, at the top of the file. The application goes by the test's clock. Every test begins with an empty database but for one creditor with one debtor. */
 export function useApiClient(test: TestDatabase): ApiClient {
   let directory: string
   let original: Application
@@ -67,7 +67,7 @@ export function useApiClient(test: TestDatabase): ApiClient {
       WEBHOOK_TARGETS: 'public',
       ECB_RATES: 'off',
     })
-    original = await createApplication(env, createLogger('silent', 'test'))
+    original = await createApplication(env, createLogger('silent', 'test'), test.clock)
   })
   afterAll(async () => {
     await original.close()
