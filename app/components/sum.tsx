@@ -1,6 +1,9 @@
-/** Longer than a million with its currency: on a phone, as large as the others, it would not stay on one line. */
-const LONG = 14
-const LONGER = 17
+/** Characters, its currency among them, up to which a sum stays on one line of a phone at each size, in a wide font. */
+const SIZES = [
+  { atMost: 11, className: 'sum' },
+  { atMost: 14, className: 'sum long' },
+  { atMost: 16, className: 'sum longer' },
+] as const
 
 /** The one figure that matters on a page, as written for the reader; a long one is smaller where there is little room. */
 export function Sum({ as: Tag = 'p', children }: { as?: 'p' | 'h1'; children: string }) {
@@ -8,6 +11,5 @@ export function Sum({ as: Tag = 'p', children }: { as?: 'p' | 'h1'; children: st
 }
 
 function chooseClass(figure: string): string {
-  if (figure.length > LONGER) return 'sum longer'
-  return figure.length > LONG ? 'sum long' : 'sum'
+  return SIZES.find(({ atMost }) => figure.length <= atMost)?.className ?? 'sum longest'
 }

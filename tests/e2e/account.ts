@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { APIRequestContext, Page } from 'playwright/test'
 import { z } from 'zod'
+import { findCreditorDay } from './creditor-day'
 import type { Demo } from './demo'
 
 export interface AccountDocument {
@@ -10,7 +11,7 @@ export interface AccountDocument {
   /** Plain decimal. */
   amount: string
   currency?: string
-  /** Days from today; negative is overdue. */
+  /** Days from the creditor's today; negative is overdue. */
   dueInDays?: number
   kind?: 'invoice' | 'credit_note'
   /** What it promises for being paid early: percent, and the last day, counted from today. */
@@ -64,7 +65,11 @@ export async function createAccount(
     if (!response.ok()) throw new Error(`${path}: ${response.status()} ${await response.text()}`)
     return response
   }
-  await post('/invoices', writeCsv(prefix, externalId, documents, contact ? email : ''), 'text/csv')
+  await post(
+    '/invoices',
+    writeCsv({ creditor, prefix, externalId, documents, contactEmail: contact ? email : '' }),
+    'text/csv',
+  )
   return {
     ...{ externalId, prefix, email },
     numberOf: (short) => `${prefix}-${short}`,
@@ -77,14 +82,20 @@ export async function createAccount(
   }
 }
 
-function writeCsv(
-  prefix: string,
-  externalId: string,
-  documents: readonly AccountDocument[],
-  contactEmail: string,
-): string {
-  const today = Date.now()
-  const day = (offset: number) => new Date(today + offset * 86_400_000).toISOString().slice(0, 10)
+function writeCsv({
+  creditor,
+  prefix,
+  externalId,
+  documents,
+  contactEmail,
+}: {
+  creditor: string
+  prefix: string
+  externalId: string
+  documents: readonly AccountDocument[]
+  contactEmail: string
+}): string {
+  const day = (offset: number) => findCreditorDay(creditor, offset)
   const rows = documents.map(({ number, amount, currency = 'EUR', dueInDays = -10, kind = 'invoice', discount }) =>
     [
       ...[`${prefix}-${number}`, kind, day(dueInDays - 30), day(dueInDays), currency, externalId, `Account ${prefix}`],

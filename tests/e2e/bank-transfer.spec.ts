@@ -3,6 +3,7 @@ import type { Page } from 'playwright/test'
 import { decodePng, readQrPicture } from '../setup/read-qr'
 import { createAccount, openLink, type Account, type AccountDocument } from './account'
 import type { Demo } from './demo'
+import { findCreditorDay } from './creditor-day'
 import { expect, expectNoAxeViolations, expectNoSidewaysScroll, signInToConsole, test } from './fixtures'
 
 const IBAN = { EUR: 'DE32990501000004711020', CHF: 'CH5699999000031458207' }
@@ -34,7 +35,7 @@ const readReference = async (page: Page) => {
 
 /** A table as a bank writes it. */
 function writeStatement(amount: string, currency: 'EUR' | 'CHF', text: string, payer: string): Buffer {
-  const day = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10)
+  const day = findCreditorDay('wattenhorst', -1)
   const head = 'account_iban,booked_on,amount,currency,counterparty_name,remittance_information,bank_reference'
   return Buffer.from(`${head}\n${IBAN[currency]},${day},${amount},${currency},${payer},${text},B-${text}-${amount}\n`)
 }

@@ -2,11 +2,12 @@
 import type { Page } from 'playwright/test'
 import { createAccount, openLink } from './account'
 import type { Demo } from './demo'
+import { findCreditorDay } from './creditor-day'
 import { expect, expectNoAxeViolations, expectNoSidewaysScroll, signInToConsole, test } from './fixtures'
 
 const IBAN = 'DE32990501000004711020'
 
-const yesterday = () => new Date(Date.now() - 86_400_000).toISOString().slice(0, 10)
+const yesterday = () => findCreditorDay('wattenhorst', -1)
 
 async function upload(page: Page, demo: Demo, name: string, text: string): Promise<void> {
   await page.goto(`${demo.origin}/console/bank`)

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright/test'
 import { createAccount } from './account'
+import { findCreditorDay } from './creditor-day'
 import { expect, expectNoAxeViolations, expectNoSidewaysScroll, signInToConsole, test } from './fixtures'
 
 const CREDITOR = 'wattenhorst'
@@ -15,9 +16,7 @@ async function open(page: Page, link: string) {
 const newAccount = (request: Parameters<typeof createAccount>[0], demo: Parameters<typeof createAccount>[1]) =>
   createAccount(request, demo, { creditor: CREDITOR, locale: 'en', documents: [{ number: 'A', amount: '120.00' }] })
 
-function dayFromNow(days: number): string {
-  return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
-}
+const dayFromNow = (days: number) => findCreditorDay(CREDITOR, days)
 
 test('a message goes to the creditor, who answers it in the console, and both can read it', async ({
   page,

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { normalizeText, readPdfBytes } from '../setup/read-pdf'
 import type { Locator } from 'playwright/test'
 import { createAccount, openLink } from './account'
+import { findCreditorDay } from './creditor-day'
 import { expect, expectNoAxeViolations, expectNoSidewaysScroll, signInToConsole, test } from './fixtures'
 
 /** It asks for one and a half per cent a month after five days. */
@@ -39,7 +40,7 @@ test('the account by day, a quote, and its payment @nojs', async ({ page, demo }
   await page.getByLabel('To be paid by').fill('2020-01-01')
   await page.getByRole('button', { name: 'Get the quote' }).click()
   await expect(page.getByRole('alert')).toContainText('Please choose a day')
-  await page.getByLabel('To be paid by').fill(new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10))
+  await page.getByLabel('To be paid by').fill(findCreditorDay(CREDITOR, 3))
   await page.getByRole('button', { name: 'Get the quote' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Payoff quote')
   const quoteAddress = page.url()

@@ -2,13 +2,12 @@
 import type { APIRequestContext, Page } from 'playwright/test'
 import { createAccount, openLink, type Account } from './account'
 import type { Demo } from './demo'
+import { findCreditorDay } from './creditor-day'
 import { expect, expectNoAxeViolations, expectNoSidewaysScroll, signInToConsole, test } from './fixtures'
 
 const CREDITOR = 'wattenhorst'
 
-function dayFromNow(days: number): string {
-  return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
-}
+const dayFromNow = (days: number) => findCreditorDay(CREDITOR, days)
 
 const createOne = (request: APIRequestContext, demo: Demo, locale: string) =>
   createAccount(request, demo, {

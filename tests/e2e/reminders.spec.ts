@@ -1,6 +1,7 @@
 /** Reminders: the creditor's preview, holds and switch, the settings, and the page that stops them. */
 import type { Page } from 'playwright/test'
 import { createAccount } from './account'
+import { findCreditorDay } from './creditor-day'
 import { expect, expectNoAxeViolations, expectNoSidewaysScroll, signInToConsole, test } from './fixtures'
 import type { Demo } from './demo'
 
@@ -74,10 +75,9 @@ test('a creditor turns reminders on, sees what will be said, and holds an invoic
 
 /** The next Monday, on which the sample creditor sends; as the address of a page asks for it. */
 function findMonday(): string {
-  const day = new Date()
-  do day.setUTCDate(day.getUTCDate() + 1)
-  while (day.getUTCDay() !== 1)
-  return day.toISOString().slice(0, 10)
+  let days = 1
+  while (new Date(findCreditorDay('wattenhorst', days)).getUTCDay() !== 1) days += 1
+  return findCreditorDay('wattenhorst', days)
 }
 
 for (const language of ['en', 'de', 'ro', 'fy', 'ar']) {

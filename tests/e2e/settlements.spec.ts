@@ -1,13 +1,12 @@
 /** Promising to pay, and settling for less: the debtor's way through both, the creditor's answers, and every language. */
 import { createAccount, openLink } from './account'
+import { findCreditorDay } from './creditor-day'
 import { expect, expectNoAxeViolations, expectNoSidewaysScroll, signInToConsole, test } from './fixtures'
 import { readCode } from './mailbox'
 
 const CREDITOR = 'wattenhorst'
 
-function dayFromNow(days: number): string {
-  return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
-}
+const dayFromNow = (days: number) => findCreditorDay(CREDITOR, days)
 
 const SCOPE = ['view', 'pay', 'agree']
 
