@@ -7,6 +7,7 @@ import { PageNonceContext } from './components/page-nonce'
 import { getTranslations } from './i18n/translator.server'
 import type { PageBytes } from './platform/http/page-slot.server'
 import type { StaticPageWriter } from './platform/http/static-route.server'
+import { readRequestUrl } from './platform/http/request-url'
 import { readReader } from './platform/http/debtor-visit.server'
 import { chooseErrorLanguage } from './platform/http/error-language.server'
 import { answerWritten } from './platform/http/written-page.server'
@@ -76,7 +77,7 @@ function describePage(request: Request, { language, title, brand, model }: AppLo
     title,
     brand,
     model,
-    search: new URL(request.url).search,
+    search: readRequestUrl(request).search,
   }
 }
 

@@ -11,7 +11,7 @@ import { I18nextProvider } from 'react-i18next'
 import { html } from './components/html'
 import { PageDocument } from './components/page-document'
 import { FrameAround, type FrameAppearance } from './components/page-frame'
-import { insertRegions, StaticRenderingContext, type StaticRendering } from './components/static-page'
+import { StaticRenderingContext, type StaticRendering } from './components/static-page'
 import type { Language } from './i18n/languages'
 import { getTranslations } from './i18n/translator.server'
 import { links } from './root'
@@ -39,21 +39,21 @@ interface Shell {
 export function writeStaticDocument(page: StaticPage, { default: Page, handle }: StaticModule): string {
   const shellRequest: NonNullable<StaticRendering['shell']> = { frame: null }
   const languagePrefix = writeLanguagePrefix(page.search)
-  const rendering: StaticRendering = { ...page, languagePrefix, regions: [], shell: shellRequest }
+  const rendering: StaticRendering = { ...page, languagePrefix, shell: shellRequest }
   const Content = Page as ComponentType | undefined
   const markup = Content ? render(page, rendering, <Content />) : ''
   const bodyClass = (handle as { bodyClass?: string } | undefined)?.bodyClass
   const { beforeTitle, beforeContent, afterContent } = findShell(page, bodyClass, shellRequest.frame)
   const title = html`${page.title ?? 'Quittance'}`.text
   const frame = beforeContent.join(html`${languagePrefix}`.text)
-  return beforeTitle + title + frame + insertRegions(markup, rendering.regions) + afterContent
+  return beforeTitle + title + frame + markup + afterContent
 }
 
 /** The document that Remix composes itself: of errors, and of pages in a layout. */
 export function writeWholeDocument(page: StaticPage, document: ReactNode): string {
   const languagePrefix = writeLanguagePrefix(page.search)
-  const rendering: StaticRendering = { ...page, languagePrefix, regions: [], shell: null }
-  return `<!DOCTYPE html>${insertRegions(render(page, rendering, document), rendering.regions)}`
+  const rendering: StaticRendering = { ...page, languagePrefix, shell: null }
+  return `<!DOCTYPE html>${render(page, rendering, document)}`
 }
 
 function writeLanguagePrefix(search: string): string {
@@ -82,7 +82,7 @@ const PREFIX_MARK = randomUUID()
 function renderShell(page: StaticPage, bodyClass: string | undefined, frame: FrameAppearance | null): Shell {
   const markup = render(
     page,
-    { ...page, languagePrefix: PREFIX_MARK, regions: [], shell: null },
+    { ...page, languagePrefix: PREFIX_MARK, shell: null },
     <PageDocument head={writeLinks()} bodyClass={bodyClass} title={null}>
       {frame === null ? null : <FrameAround {...frame}>{null}</FrameAround>}
     </PageDocument>,

@@ -1,4 +1,4 @@
-import { html, joinHtml, type Written } from './html'
+import { html, joinHtml, type SafeHtml, type Written } from './html'
 import { StaticHtml } from './static-page'
 
 export interface AmountReason {
@@ -11,14 +11,23 @@ export interface AmountReason {
   readonly source?: string
 }
 
+interface AmountReasonsProps {
+  title: string
+  reasons: readonly AmountReason[]
+}
+
 /** "Why this amount?": each step with its figures and its source; the last one is the result. */
-export function AmountReasons({ title, reasons }: { title: string; reasons: readonly AmountReason[] }) {
-  return (
-    <details className="why">
-      <summary>{title}</summary>
-      <StaticHtml as="ol" html={joinHtml(reasons.map(writeReason))} />
-    </details>
-  )
+export function AmountReasons(props: AmountReasonsProps) {
+  return <StaticHtml as="details" className="why" html={writeSummaryAndReasons(props)} />
+}
+
+/** The same as text. */
+export function writeAmountReasons(props: AmountReasonsProps): SafeHtml {
+  return html`<details class="why">${writeSummaryAndReasons(props)}</details>`
+}
+
+function writeSummaryAndReasons({ title, reasons }: AmountReasonsProps): SafeHtml {
+  return html`<summary>${title}</summary><ol>${joinHtml(reasons.map(writeReason))}</ol>`
 }
 
 function writeReason({ text, amount, formula, source }: AmountReason) {

@@ -1,4 +1,4 @@
-import { html, joinHtml } from './html'
+import { html, joinHtml, type SafeHtml } from './html'
 import { StaticHtml } from './static-page'
 
 export interface ListedFile {
@@ -10,8 +10,16 @@ export interface ListedFile {
 
 /** Things to take away. */
 export function FileList({ files }: { files: readonly ListedFile[] }) {
-  const items = files.map(
-    ({ name, note, href }) => html`<li><a href="${href}"><bdi>${name}</bdi></a><small>${note}</small></li>`,
+  return <StaticHtml as="ul" className="files" html={writeItems(files)} />
+}
+
+/** The same as text. */
+export function writeFileList(files: readonly ListedFile[]): SafeHtml {
+  return html`<ul class="files">${writeItems(files)}</ul>`
+}
+
+function writeItems(files: readonly ListedFile[]): SafeHtml {
+  return joinHtml(
+    files.map(({ name, note, href }) => html`<li><a href="${href}"><bdi>${name}</bdi></a><small>${note}</small></li>`),
   )
-  return <StaticHtml as="ul" className="files" html={joinHtml(items)} />
 }

@@ -1,95 +1,63 @@
-/** One document of the account: what is to be paid of it, what it says, and what has happened to it. */
+/**
+ * One document of the account: what is to be paid of it, what it says, and what has happened to it. It is opened most of
+ * all pages, and nothing in it lives on: all but its frame is written as text.
+ */
 import { useTranslation } from '~/i18n/use-translation'
-import type { AccountInvoice } from '~/domain/account-invoice'
 import type { CalendarDay } from '~/domain/calendar-day'
-import type { Formatters } from '~/i18n/formatters'
-import { Badge } from './badge'
-import { DisputeList } from './disputes/dispute-list'
+import { writeBadge } from './badge'
+import { writeDisputeList } from './disputes/dispute-list'
 import type { ShownDispute } from './disputes/shown-dispute'
 import { createDocumentStateWriter } from './document-state'
-import type { ShownDiscounts } from './discount-card'
-import { InvoiceAside } from './invoice-due-card'
-import { InvoiceFacts } from './invoice-facts'
-import { InvoiceHistory } from './invoice-history'
-import { InvoiceLines } from './invoice-lines'
-import { InvoiceParties } from './invoice-parties'
-import { InvoiceTotals } from './invoice-totals'
-import type { OtherWays } from './other-ways'
-import { TitleBlock } from './title-block'
+import { html, joinHtml } from './html'
+import { OTHER_WAYS_TEXTS } from './other-ways'
+import { StaticHtml } from './static-page'
+import { ASIDE_TEXTS, writeInvoiceAside, type InvoiceAsideProps } from './write-invoice-aside'
+import { writeInvoiceFacts } from './write-invoice-facts'
+import { writeInvoiceHistory } from './write-invoice-history'
+import { writeInvoiceLines } from './write-invoice-lines'
+import { writeInvoiceParties } from './write-invoice-parties'
+import { writeInvoiceTotals } from './write-invoice-totals'
 
-interface InvoicePageProps {
-  creditorName: string
-  invoice: AccountInvoice
-  /** What paying early saves; null where there is nothing to save today. */
-  discounts: ShownDiscounts | null
+interface InvoicePageProps extends InvoiceAsideProps {
   today: CalendarDay
-  mayPay: boolean
-  ways: OtherWays
-  mayDispute: boolean
   /** Of this invoice, newest first. */
   disputes: readonly ShownDispute[]
-  format: Formatters
 }
 
-export function InvoicePage({
-  creditorName,
-  invoice,
-  discounts,
-  today,
-  mayPay,
-  ways,
-  mayDispute,
-  disputes,
-  format,
-}: InvoicePageProps) {
-  const { t } = useTranslation('invoice')
-  const { t: tState } = useTranslation('statement')
-  const { t: tDispute } = useTranslation('dispute')
-  const badges = createDocumentStateWriter(tState, today).describeFully(invoice)
+export function InvoicePage({ today, disputes, ...aside }: InvoicePageProps) {
+  const { invoice, creditorName, format } = aside
+  const { t, i18n } = useTranslation('invoice')
+  const { t: statement } = useTranslation('statement')
+  const { t: discount } = useTranslation('discount')
+  const { t: disputeTexts } = useTranslation(['dispute', 'claims'])
+  const { t: ways } = useTranslation(OTHER_WAYS_TEXTS)
+  const { t: asideTexts } = useTranslation(ASIDE_TEXTS)
+  const badges = createDocumentStateWriter(statement, today)
+    .describeFully(invoice)
+    .map((badge) => html`${writeBadge(badge)} `)
+  const kind = invoice.kind === 'invoice' ? t('invoice') : t('creditNote')
+  const disputed =
+    disputes.length === 0
+      ? null
+      : html`<section aria-labelledby="disputes-title"><h2 id="disputes-title">${disputeTexts('dispute:invoice.title')}</h2>${writeDisputeList(disputeTexts, { disputes, creditorName, format })}</section>`
+  const document = [
+    writeInvoiceParties(t, invoice.document, { creditorName, language: i18n.language }),
+    writeInvoiceLines(t, invoice, format),
+    writeInvoiceTotals(t, invoice, format),
+    writeInvoiceFacts(t, invoice, format),
+    writeInvoiceHistory(t, invoice, format),
+  ]
+  const beside = writeInvoiceAside(asideTexts, { discount, ways }, aside)
   return (
     <>
       <a className="back" href="/statement">
-        {tState('title')}
+        {statement('title')}
       </a>
-      <TitleBlock
-        title={
-          <>
-            {invoice.kind === 'invoice' ? t('invoice') : t('creditNote')} <bdi>{invoice.number}</bdi>
-          </>
-        }
-      >
-        <p>
-          {badges.map(({ tone, text }) => (
-            <span key={text}>
-              <Badge tone={tone}>{text}</Badge>{' '}
-            </span>
-          ))}
-        </p>
-      </TitleBlock>
-      <div className="beside">
-        <InvoiceAside
-          invoice={invoice}
-          creditorName={creditorName}
-          discounts={discounts}
-          mayPay={mayPay}
-          ways={ways}
-          mayDispute={mayDispute}
-          format={format}
-        />
-        <div className="stack">
-          {disputes.length === 0 ? null : (
-            <section aria-labelledby="disputes-title">
-              <h2 id="disputes-title">{tDispute('invoice.title')}</h2>
-              <DisputeList disputes={disputes} creditorName={creditorName} format={format} />
-            </section>
-          )}
-          <InvoiceParties document={invoice.document} creditorName={creditorName} />
-          <InvoiceLines invoice={invoice} format={format} />
-          <InvoiceTotals invoice={invoice} format={format} />
-          <InvoiceFacts invoice={invoice} format={format} />
-          <InvoiceHistory invoice={invoice} format={format} />
-        </div>
-      </div>
+      <StaticHtml
+        className="title"
+        html={html`<div><h1>${kind} <bdi>${invoice.number}</bdi></h1><p>${joinHtml(badges)}</p></div>`}
+      />
+      <StaticHtml className="beside" html={html`${beside}<div class="stack">${disputed}${joinHtml(document)}</div>`} />
     </>
   )
 }

@@ -13,8 +13,6 @@ export interface StaticRendering {
   /** What a link to the same page, its filters and all, has before the language: "?status=open&". */
   readonly languagePrefix: string
   readonly model: unknown
-  /** Regions of ready HTML, put in place of their markers after React has rendered. */
-  readonly regions: SafeHtml[]
   /** Where the page's frame is asked for instead of rendered, because it is written apart; null where all is one. */
   readonly shell: { frame: FrameAppearance | null } | null
 }
@@ -64,26 +62,5 @@ export function StaticHtml({
   'aria-label'?: string
   'aria-labelledby'?: string
 }) {
-  const rendering = useContext(StaticRenderingContext)
-  if (!rendering) return createElement(as, { ...attributes, dangerouslySetInnerHTML: { __html: html.text } })
-  // React would copy the text several times; it is put in afterwards. React escapes "<" in every text and attribute,
-  // so no data can forge a marker.
-  const marker = `<!--region ${rendering.regions.push(html) - 1}-->`
-  return createElement(as, { ...attributes, dangerouslySetInnerHTML: { __html: marker } })
-}
-
-/** The rendered page with its regions in place. */
-export function insertRegions(markup: string, regions: readonly SafeHtml[]): string {
-  if (regions.length === 0) return markup
-  let text = ''
-  let from = 0
-  // React writes them in the order in which they were pushed.
-  for (const [index, region] of regions.entries()) {
-    const marker = `<!--region ${index}-->`
-    const at = markup.indexOf(marker, from)
-    if (at < 0) throw new Error(`region ${index} has no place in the page`)
-    text += markup.slice(from, at) + region.text
-    from = at + marker.length
-  }
-  return text + markup.slice(from)
+  return createElement(as, { ...attributes, dangerouslySetInnerHTML: { __html: html.text } })
 }

@@ -8,9 +8,9 @@ import { takeClaim } from '~/platform/session-claim.server'
 import { readSessionLimit } from '~/platform/session-limit.server'
 import type { DataScope } from '~/use-cases/ports/unit-of-work'
 import { PrismaClient, type Prisma } from './generated/client'
-import { runScoped, type ScopeSettings } from './scoped-query.server'
+import { runScoped, writeScope, type ScopeSettings } from './scoped-query.server'
 import { createStatementNames } from './statement-names'
-import { readConfirmation, writeConfirmation } from './visit-confirmation'
+import { describeConfirmation, readConfirmation } from './visit-confirmation'
 
 /** What repositories are given: Prisma inside a transaction whose scope is set. */
 export type PrismaTransaction = Prisma.TransactionClient
@@ -113,11 +113,13 @@ function createScopedReader(pool: pg.Pool): ScopedReader {
       const client = await pool.connect()
       let failure: unknown
       try {
-        const first = claim === null ? [] : [writeConfirmation(claim)]
-        const answers = await runScoped(client, settings, [...first, query])
-        claim?.settle(readConfirmation(answers[0] ?? []))
+        const [opening = [], rows = []] = await runScoped(client, [
+          writeScope(settings, claim && describeConfirmation(claim)),
+          query,
+        ])
+        claim?.settle(readConfirmation(opening))
         // Whoever asks says what the query answers, as with the driver's own.
-        return (answers.at(-1) ?? []) as Row[]
+        return rows as Row[]
       } catch (error) {
         failure = error
         throw error

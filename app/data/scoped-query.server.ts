@@ -1,5 +1,5 @@
 /**
- * Queries in the scope of whoever asks, in one message to PostgreSQL: the scope's settings and the queries are executed
+ * Queries in the scope of whoever asks, in one message to PostgreSQL: what states the scope and the queries are executed
  * before the one Sync, which makes them one transaction of the server's own. `begin` and `commit` would be two more
  * statements, two more answers, and two more times that either process is woken.
  *
@@ -27,12 +27,6 @@ interface Prepared {
 /** Of each connection, by name. Of these alone: the driver keeps its own for other queries. */
 const preparedByConnection = new WeakMap<pg.Connection, Map<string, Prepared>>()
 
-const SET_SCOPE = {
-  name: 'scope',
-  text: `select set_config('quittance.creditor', $1, true), set_config('quittance.debtor', $2, true),
-    set_config('quittance.limit', $3, true)`,
-}
-
 export interface ScopedStatement {
   /** Names the statement, which is prepared once on each connection. */
   name: string
@@ -47,24 +41,51 @@ export interface ScopeSettings {
   limit: string
 }
 
+/** As row-level security reads them; good for one transaction. */
+const SETTINGS = `set_config('quittance.creditor', $1, true), set_config('quittance.debtor', $2, true),
+  set_config('quittance.limit', $3, true)`
+
+/** What can be asked on the way, of tables that row-level security leaves open; answered as the row's `answer`. */
+export interface ScopeQuestion {
+  name: string
+  /** A query of one value, whose parameters are numbered from `first` on. */
+  writeText: (first: number) => string
+  values: readonly unknown[]
+}
+
 /**
- * Runs statements for a scope, one after the other, on a connection that nobody else uses meanwhile: the rows of each.
- * Rejects with the server's error.
+ * The statement with which a transaction begins: it says for whom what follows is asked. A question is answered by the
+ * same statement, because each more that is executed takes PostgreSQL as long as a small page's rows.
+ */
+export function writeScope(
+  { creditor, debtor, limit }: ScopeSettings,
+  question: ScopeQuestion | null = null,
+): ScopedStatement {
+  const values = [creditor, debtor, limit]
+  if (!question) return { name: 'scope', text: `select ${SETTINGS}`, values }
+  return {
+    name: `scope and ${question.name}`,
+    text: `select ${SETTINGS}, (${question.writeText(values.length + 1)}) as answer`,
+    values: [...values, ...question.values],
+  }
+}
+
+/**
+ * Runs statements in one transaction, one after the other, on a connection that nobody else uses meanwhile: the rows of
+ * each. The first is to state the scope. Rejects with the server's error.
  */
 export function runScoped(
   client: pg.PoolClient,
-  scope: ScopeSettings,
   statements: readonly ScopedStatement[],
 ): Promise<pg.QueryResultRow[][]> {
   return new Promise((resolve, reject) => {
-    client.query(new ScopedQuery(scope, statements, resolve, reject))
+    client.query(new ScopedQuery(statements, resolve, reject))
   })
 }
 
 class ScopedQuery implements pg.Submittable {
-  /** By statement; the settings' own answer comes first and is not looked at. */
+  /** By statement. */
   private readonly answers: pg.QueryResultRow[][] = []
-  /** The settings first, then each statement. */
   private readonly sent: Prepared[] = []
   private rows: pg.QueryResultRow[] = []
   /** How many of those sent are. */
@@ -72,7 +93,6 @@ class ScopedQuery implements pg.Submittable {
   private failure: Error | null = null
 
   constructor(
-    private readonly scope: ScopeSettings,
     private readonly statements: readonly ScopedStatement[],
     private readonly resolve: (answers: pg.QueryResultRow[][]) => void,
     private readonly reject: (error: Error) => void,
@@ -81,12 +101,6 @@ class ScopedQuery implements pg.Submittable {
   submit = (connection: pg.Connection): void => {
     connection.stream.cork()
     try {
-      this.sent.push(prepare(connection, SET_SCOPE))
-      connection.bind(
-        { statement: SET_SCOPE.name, values: [this.scope.creditor, this.scope.debtor, this.scope.limit] },
-        true,
-      )
-      connection.execute({ portal: '', rows: '' }, true)
       for (const statement of this.statements) {
         const name = `scoped ${statement.name}`
         this.sent.push(prepare(connection, { name, text: statement.text }))
@@ -109,18 +123,19 @@ class ScopedQuery implements pg.Submittable {
   }
 
   handleDataRow({ fields }: Row): void {
-    if (this.answered === 0) return
     const columns = this.sent[this.answered]?.columns ?? []
     const row: pg.QueryResultRow = {}
-    for (const [index, { name, parse }] of columns.entries()) {
+    let index = 0
+    for (const { name, parse } of columns) {
       const text = fields[index] ?? null
       row[name] = text === null ? null : parse(text)
+      index += 1
     }
     this.rows.push(row)
   }
 
   handleCommandComplete(): void {
-    if (this.answered > 0) this.answers.push(this.rows)
+    this.answers.push(this.rows)
     this.answered += 1
     this.rows = []
   }

@@ -1,22 +1,42 @@
 /** Whether a session that is known still stands, and the version of its account: one small query. */
 import { z } from 'zod'
 import type { ReadQuery } from './database.server'
+import type { ScopeQuestion } from './scoped-query.server'
+
+interface AskedVisit {
+  tokenSha256: Uint8Array
+  now: Date
+}
 
 /** Links, sessions and versions stand outside row-level security: the secret itself is the authority. */
-const CONFIRM_VISIT = `
+const writeText = (first: number) => `
 select v.version
 from debtor_session s
 join access_link l on l.id = s.link_id
 join debtor_version v on v.debtor_id = s.debtor_id
-where s.token_sha256 = $1 and s.ended_at is null and s.expires_at > $2 and l.revoked_at is null and l.expires_at > $2`
+where s.token_sha256 = $${first} and s.ended_at is null and s.expires_at > $${first + 1}
+  and l.revoked_at is null and l.expires_at > $${first + 1}`
 
-const rowSchema = z.object({ version: z.coerce.number() })
+const NAME = 'confirm_visit'
+const CONFIRM_VISIT = `select (${writeText(1)}) as answer`
 
-export function writeConfirmation({ tokenSha256, now }: { tokenSha256: Uint8Array; now: Date }): ReadQuery {
-  return { name: 'confirm_visit', text: CONFIRM_VISIT, values: [Buffer.from(tokenSha256), now] }
+const answerSchema = z.object({ answer: z.coerce.number().nullable() })
+
+/** To be asked by itself. */
+export function writeConfirmation(visit: AskedVisit): ReadQuery {
+  return { name: NAME, text: CONFIRM_VISIT, values: listValues(visit) }
+}
+
+/** To be asked on the way, with what a page reads. */
+export function describeConfirmation(visit: AskedVisit): ScopeQuestion {
+  return { name: NAME, writeText, values: listValues(visit) }
+}
+
+function listValues({ tokenSha256, now }: AskedVisit) {
+  return [Buffer.from(tokenSha256), now]
 }
 
 /** The account's version; null when the session or its link is over. */
 export function readConfirmation([row]: readonly unknown[]): number | null {
-  return row === undefined ? null : rowSchema.parse(row).version
+  return answerSchema.parse(row).answer
 }

@@ -30,7 +30,8 @@ export interface Formatters {
 }
 
 interface CurrencyFormats {
-  money: Intl.NumberFormat
+  /** Of minor units. */
+  money: (amountMinor: number) => string
   amount: Intl.NumberFormat
   price: Intl.NumberFormat
   /** Minor units in one. */
@@ -53,6 +54,8 @@ export function getFormatters(locale: string, timeZone: string): Formatters {
 }
 
 function createFormatters(locale: string, timeZone: string): Formatters {
+  const isRightToLeft = locale.split('-')[0] === 'ar'
+  const holdSign = (text: string) => (isRightToLeft ? holdCurrencySign(text) : text)
   const byCurrency = new Map<string, CurrencyFormats>()
   const forCurrency = (code: string) => {
     let entry = byCurrency.get(code)
@@ -64,8 +67,11 @@ function createFormatters(locale: string, timeZone: string): Formatters {
         ...{ minimumFractionDigits: digits, maximumFractionDigits: digits },
         signDisplay: 'negative',
       } as const
+      const unit = 10 ** digits
+      const money = new Intl.NumberFormat(locale, { style: 'currency', currency: code, ...fraction })
       entry = {
-        money: new Intl.NumberFormat(locale, { style: 'currency', currency: code, ...fraction }),
+        // One amount stands in many places of a page: open, due, to be paid, the sum of it all.
+        money: keep((amountMinor: number) => holdSign(money.format(amountMinor / unit))),
         amount: new Intl.NumberFormat(locale, fraction),
         price: new Intl.NumberFormat(locale, {
           style: 'currency',
@@ -73,7 +79,7 @@ function createFormatters(locale: string, timeZone: string): Formatters {
           ...fraction,
           maximumFractionDigits: 8,
         }),
-        unit: 10 ** digits,
+        unit,
       }
       byCurrency.set(code, entry)
     }
@@ -87,34 +93,29 @@ function createFormatters(locale: string, timeZone: string): Formatters {
   const instant = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone })
   const zone = new Intl.DateTimeFormat(locale, { hour: 'numeric', timeZoneName: 'short', timeZone })
   const nameZone = (at: Date) => zone.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? timeZone
-  const isRightToLeft = locale.split('-')[0] === 'ar'
-  const holdSign = (text: string) => (isRightToLeft ? holdCurrencySign(text) : text)
   return {
     locale,
-    money(amountMinor, currency) {
-      const { money, unit } = forCurrency(currency)
-      return holdSign(money.format(amountMinor / unit))
-    },
+    money: (amountMinor, currency) => forCurrency(currency).money(amountMinor),
     amount(amountMinor, currency) {
       const { amount, unit } = forCurrency(currency)
       return amount.format(amountMinor / unit)
     },
     // Intl reads a decimal string exactly; the type says only that it may be a numeric literal.
     price: (text, currency) => holdSign(forCurrency(currency).price.format(text as Intl.StringNumericLiteral)),
-    decimal: keep((text) => decimal.format(text as Intl.StringNumericLiteral)),
+    decimal: keep((text: string) => decimal.format(text as Intl.StringNumericLiteral)),
     integer: (value) => integer.format(value),
     percent: (bps) => percent.format(bps / 10_000),
-    percentage: keep((text) => percent.format(Number(text) / 100)),
-    day: keep((value) => day.format(new Date(`${value}T00:00:00Z`))),
+    percentage: keep((text: string) => percent.format(Number(text) / 100)),
+    day: keep((value: CalendarDay) => day.format(new Date(`${value}T00:00:00Z`))),
     dayOf: (at) => dayOf.format(at),
     instant: (at) => instant.format(at),
     deadline: (at) => `${instant.format(at)} ${nameZone(at)}`,
   }
 }
 
-/** Texts a page repeats, written once: days, quantities, rates of tax. */
-function keep(write: (value: string) => string): (value: string) => string {
-  const texts = new Map<string, string>()
+/** Texts a page repeats, written once: amounts, days, quantities, rates of tax. */
+function keep<Value extends string | number>(write: (value: Value) => string): (value: Value) => string {
+  const texts = new Map<Value, string>()
   return (value) => {
     let text = texts.get(value)
     if (text === undefined) {

@@ -26,17 +26,15 @@ const percent = new Intl.NumberFormat(plan.locale, { style: 'percent', maximumFr
 const date = new Intl.DateTimeFormat(plan.locale, { dateStyle: 'medium', timeZone: 'UTC' })
 const today = Date.parse(`${plan.today}T00:00:00Z`)
 
-/** @param {number} minor */
-const formatMoney = (minor) => money.format(minor / 100)
-
 /**
  * Texts a page repeats, written once.
- * @param {(value: string) => string} write
+ * @template {string | number} Value
+ * @param {(value: Value) => string} write
  */
 function keep(write) {
-  /** @type {Map<string, string>} */
+  /** @type {Map<Value, string>} */
   const texts = new Map()
-  return (/** @type {string} */ value) => {
+  return (/** @type {Value} */ value) => {
     let text = texts.get(value)
     if (text === undefined) {
       text = write(value)
@@ -46,9 +44,10 @@ function keep(write) {
   }
 }
 
-const formatDay = keep((day) => date.format(new Date(`${day}T00:00:00Z`)))
-const formatQuantity = keep((quantity) => decimal.format(/** @type {any} */ (quantity)))
-const formatRate = keep((rate) => percent.format(Number(rate) / 100))
+const formatMoney = keep((/** @type {number} */ minor) => money.format(minor / 100))
+const formatDay = keep((/** @type {string} */ day) => date.format(new Date(`${day}T00:00:00Z`)))
+const formatQuantity = keep((/** @type {string} */ quantity) => decimal.format(/** @type {any} */ (quantity)))
+const formatRate = keep((/** @type {string} */ rate) => percent.format(Number(rate) / 100))
 
 /** @param {string} text */
 function escape(text) {
@@ -117,7 +116,7 @@ async function answer(request) {
   if (!page || token === undefined) return null
   const hash = createHash('sha256').update(token).digest()
   const { rows } = await pool.query({ ...plan.visit, values: [hash, new Date()] })
-  if (rows.length === 0) return null
+  if (rows[0].answer === null) return null
   const row = await read(page.scope, page.query)
   return (
     page.head + (page.rows === 'statement' ? writeStatementRows(row.answer) : writeLineRows(row.answer)) + page.tail

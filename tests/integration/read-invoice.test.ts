@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { writeInvoiceLineRows } from '~/components/invoice-lines'
+import { writeInvoiceLineRows } from '~/components/write-invoice-lines'
 import { createStatementReader } from '~/data/statement-reader.server'
 import type { AccountInvoiceLine } from '~/domain/account-invoice'
 import { calendarDay } from '~/domain/calendar-day'

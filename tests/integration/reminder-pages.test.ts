@@ -97,7 +97,7 @@ describe('the page that stops reminders', () => {
   it.each(LANGUAGES)('reads in %s, before and after', async (language) => {
     const render = async (wanted: 'yes' | 'no') => {
       const { model, title } = await call(action, address, form({ wanted }))
-      const value = { title, brand: creditor.slug, languagePrefix: '?', model, regions: [], shell: null }
+      const value = { title, brand: creditor.slug, languagePrefix: '?', model, shell: null }
       const page = createElement(StaticRenderingContext.Provider, { value }, createElement(StopRemindersRoute))
       return renderToStaticMarkup(createElement(I18nextProvider, { i18n: getTranslations(language) }, page))
     }

@@ -1,5 +1,6 @@
 /** The portal's cookies. Names carry `__Host-` where the portal is reached over TLS, so no other host can set them. */
 import { parseCookie, stringifySetCookie } from 'cookie'
+import { createRequestNote } from './request-note'
 
 export type SessionKind = 'debtor' | 'console'
 
@@ -14,7 +15,7 @@ function cookieName(kind: SessionKind, secure: boolean): string {
 
 /** The session's secret from the request, or null. */
 export function readSessionCookie(request: Request, kind: SessionKind, secure: boolean): string | null {
-  const value = parseCookie(request.headers.get('Cookie') ?? '')[cookieName(kind, secure)]
+  const value = readCookies(request)[cookieName(kind, secure)]
   return value !== undefined && /^[\w-]{43}$/.test(value) ? value : null
 }
 
@@ -45,5 +46,16 @@ export function clearSessionCookie(kind: SessionKind, secure: boolean): string {
 
 /** The language the reader chose with the switcher, if any. */
 export function readLanguageCookie(request: Request): string | null {
-  return parseCookie(request.headers.get('Cookie') ?? '')['lang'] ?? null
+  return readCookies(request)['lang'] ?? null
+}
+
+const cookies = createRequestNote<Request, ReturnType<typeof parseCookie>>('cookies')
+
+function readCookies(request: Request): ReturnType<typeof parseCookie> {
+  let parsed = cookies.read(request)
+  if (!parsed) {
+    parsed = parseCookie(request.headers.get('Cookie') ?? '')
+    cookies.write(request, parsed)
+  }
+  return parsed
 }

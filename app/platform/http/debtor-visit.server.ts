@@ -8,6 +8,7 @@ import type { DebtorVisitRecord } from '~/use-cases/ports/access-repository'
 import { runWithClaim, type SessionClaim } from '../session-claim.server'
 import { limitSession } from '../session-limit.server'
 import { readLanguageCookie, readSessionCookie } from './cookies.server'
+import { createRequestNote } from './request-note'
 import { readQueryParameter, readRequestUrl } from './request-url'
 
 export interface Reader {
@@ -47,14 +48,14 @@ function chooseReader(wanted: readonly (string | null)[]): Reader {
   return { language, formatLocale: chooseFormatLocale(language, wishes) }
 }
 
-const visits = new WeakMap<AppLoadContext, Promise<DebtorVisit | null>>()
+const visits = createRequestNote<AppLoadContext, Promise<DebtorVisit | null>>('visit')
 
 /** The visit, or null when nobody is signed in by a link. Read once a request, however often it is asked for. */
 export function readDebtorVisit(request: Request, context: AppLoadContext): Promise<DebtorVisit | null> {
-  let visit = visits.get(context)
+  let visit = visits.read(context)
   if (!visit) {
     visit = findVisit(request, context)
-    visits.set(context, visit)
+    visits.write(context, visit)
   }
   return visit
 }
@@ -77,14 +78,14 @@ export interface RecalledVisit {
   readonly claim: SessionClaim
 }
 
-const recalledVisits = new WeakMap<AppLoadContext, RecalledVisit | null>()
+const recalledVisits = createRequestNote<AppLoadContext, RecalledVisit | null>('recalled visit')
 
 /** Who visited with this session a moment ago, without asking whether it still stands; null for nobody known. */
 export function recallDebtorVisit(request: Request, context: AppLoadContext): RecalledVisit | null {
-  let recalled = recalledVisits.get(context)
+  let recalled = recalledVisits.read(context)
   if (recalled === undefined) {
     recalled = recall(request, context)
-    recalledVisits.set(context, recalled)
+    recalledVisits.write(context, recalled)
   }
   return recalled
 }
@@ -104,13 +105,13 @@ export async function assumeDebtorVisit<Value>(
   { visit, claim }: RecalledVisit,
   work: () => Promise<Value>,
 ): Promise<{ isConfirmed: boolean }> {
-  visits.set(context, Promise.resolve(visit))
+  visits.write(context, Promise.resolve(visit))
   if (visit.isLimited) limitSession(visit.linkId)
   let isConfirmed = false
   try {
     isConfirmed = (await runWithClaim(claim, work)).outcome === 'confirmed'
   } finally {
-    if (!isConfirmed) visits.delete(context)
+    if (!isConfirmed) visits.remove(context)
   }
   return { isConfirmed }
 }

@@ -15,7 +15,7 @@ export interface WrittenPage {
    * for a page that must be fresh.
    */
   readonly etag: string | null
-  readonly compressed: Map<string, PageBytes>
+  compressed: Map<string, PageBytes> | null
 }
 
 const MEMORY_FOR_PAGES = 64 * 1024 * 1024
@@ -50,7 +50,7 @@ export class PageSlot {
   }
 
   keep(body: PageBytes): WrittenPage {
-    const page: WrittenPage = { body, etag: this.key === null ? null : nameText(body), compressed: new Map() }
+    const page: WrittenPage = { body, etag: this.key === null ? null : nameText(body), compressed: null }
     if (this.key !== null && this.isPlain) writtenPages.set(this.key, page)
     return page
   }

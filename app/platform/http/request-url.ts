@@ -1,11 +1,13 @@
-const urls = new WeakMap<Request, URL>()
+import { createRequestNote } from './request-note'
+
+const urls = createRequestNote<Request, URL>('url')
 
 /** The address of a request, parsed once for all who ask. It is theirs together: nobody may change it. */
 export function readRequestUrl(request: Request): URL {
-  let url = urls.get(request)
+  let url = urls.read(request)
   if (!url) {
     url = new URL(request.url)
-    urls.set(request, url)
+    urls.write(request, url)
   }
   return url
 }

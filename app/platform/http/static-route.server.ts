@@ -104,19 +104,25 @@ function matchRoute(
 ): { module: RouteModule; params: Record<string, string> } | null {
   const parts = pathname.slice(1).split('/')
   for (const { segments, module } of routes) {
-    if (segments.length !== parts.length) continue
-    const params: Record<string, string> = {}
-    const fits = segments.every(({ text, isParameter }, index) => {
-      const part = parts[index] ?? ''
-      if (!isParameter) return part === text
-      const value = decodeSegment(part)
-      if (value === null || value === '') return false
-      params[text.slice(1)] = value
-      return true
-    })
-    if (fits) return { module, params }
+    const params = segments.length === parts.length ? matchSegments(segments, parts) : null
+    if (params) return { module, params }
   }
   return null
+}
+
+/** The parameters; null where the path is another. As many segments as parts. */
+function matchSegments(segments: StaticRoute['segments'], parts: readonly string[]): Record<string, string> | null {
+  let index = 0
+  // Most routes differ in a fixed segment: nothing is made for them.
+  for (const { text, isParameter } of segments) if (parts[index++] !== text && !isParameter) return null
+  const params: Record<string, string> = {}
+  for (const [position, { text, isParameter }] of segments.entries()) {
+    if (!isParameter) continue
+    const value = decodeSegment(parts[position] ?? '')
+    if (value === null || value === '') return null
+    params[text.slice(1)] = value
+  }
+  return params
 }
 
 function decodeSegment(segment: string): string | null {

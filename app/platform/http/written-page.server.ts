@@ -52,12 +52,13 @@ async function compressPage(
 ): Promise<{ body: PageBytes; encoding: string | null }> {
   const encoding = /\bbr\b/.test(accepted) ? 'br' : /\bgzip\b/.test(accepted) ? 'gzip' : null
   if (encoding === null) return { body: page.body, encoding }
-  let body = page.compressed.get(encoding)
+  let body = page.compressed?.get(encoding)
   if (!body) {
     body =
       encoding === 'br'
         ? await compressBrotli(page.body, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } })
         : await compressGzip(page.body)
+    page.compressed ??= new Map()
     page.compressed.set(encoding, body)
   }
   return { body, encoding }

@@ -1,14 +1,11 @@
 import type { TFunction } from 'i18next'
-import { useTranslation } from '~/i18n/use-translation'
 import type { AccountInvoice } from '~/domain/account-invoice'
 import type { Formatters } from '~/i18n/formatters'
 import { writeTotals, type TotalLine } from './facts'
-import { html, joinHtml } from './html'
-import { StaticHtml } from './static-page'
+import { html, joinHtml, type SafeHtml } from './html'
 
 /** How the document's amount comes about, as EN 16931 adds it up, and its VAT by rate. */
-export function InvoiceTotals({ invoice, format }: { invoice: AccountInvoice; format: Formatters }) {
-  const { t } = useTranslation('invoice')
+export function writeInvoiceTotals(t: TFunction<'invoice'>, invoice: AccountInvoice, format: Formatters): SafeHtml {
   const { totals, allowancesAndCharges } = invoice.document
   const money = (amountMinor: number) => format.money(amountMinor, invoice.currency)
   const optional = (name: string, amountMinor: number | undefined): TotalLine[] =>
@@ -33,14 +30,7 @@ export function InvoiceTotals({ invoice, format }: { invoice: AccountInvoice; fo
     name: invoice.kind === 'invoice' ? t('totals.payable') : t('totals.creditPayable'),
     amount: money(totals.payableMinor),
   }
-  return (
-    <StaticHtml
-      as="section"
-      className="stack"
-      aria-labelledby="totals-title"
-      html={html`<h2 id="totals-title">${t('totals.title')}</h2>${writeTotals({ parts, total })}${writeTaxTable(t, invoice, format)}`}
-    />
-  )
+  return html`<section class="stack" aria-labelledby="totals-title"><h2 id="totals-title">${t('totals.title')}</h2>${writeTotals({ parts, total })}${writeTaxTable(t, invoice, format)}</section>`
 }
 
 /** Null where the document breaks none down. */

@@ -1,24 +1,15 @@
 /** The lines of a document. Its rows are written as text, because there may be 700 of them. */
 import type { TFunction } from 'i18next'
-import { useTranslation } from '~/i18n/use-translation'
 import type { AccountInvoice, AccountInvoiceLine, AccountInvoiceLineDetails } from '~/domain/account-invoice'
 import type { Formatters } from '~/i18n/formatters'
 import { html, joinHtml, type SafeHtml } from './html'
-import { StaticHtml } from './static-page'
 import { createUnitNames } from './unit-names'
 
-export function InvoiceLines({ invoice, format }: { invoice: AccountInvoice; format: Formatters }) {
-  const { t } = useTranslation('invoice')
+export function writeInvoiceLines(t: TFunction<'invoice'>, invoice: AccountInvoice, format: Formatters): SafeHtml {
   const names = [t('lines.position'), t('lines.item'), t('lines.quantity'), t('lines.price'), t('lines.vat')]
   const heads = [...names, t('lines.net')].map((name) => html`<th scope="col">${name}</th>`)
   const table = html`<table class="data lines"><caption class="hush">${t('lines.title')}</caption><thead><tr>${joinHtml(heads)}</tr></thead><tbody>${writeInvoiceLineRows(invoice, t, format)}</tbody></table>`
-  return (
-    <StaticHtml
-      as="section"
-      aria-labelledby="lines-title"
-      html={html`<h2 id="lines-title">${t('lines.title')}</h2>${table}`}
-    />
-  )
+  return html`<section aria-labelledby="lines-title"><h2 id="lines-title">${t('lines.title')}</h2>${table}</section>`
 }
 
 /** One row a line, six cells each; after it, one for each of what it is made of. */

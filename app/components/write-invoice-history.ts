@@ -1,15 +1,13 @@
-import { useTranslation } from '~/i18n/use-translation'
+import type { TFunction } from 'i18next'
 import type { AccountInvoice, SettlementEntry } from '~/domain/account-invoice'
 import { computeDueNow } from '~/domain/invoice-balance'
 import type { Formatters } from '~/i18n/formatters'
 import { writeDocumentPath } from './document-path'
 import { html, type SafeHtml } from './html'
-import { StaticHtml } from './static-page'
 import { writeSteps, type Step } from './steps'
 
 /** What has happened to a document since it was issued, and where it stands. */
-export function InvoiceHistory({ invoice, format }: { invoice: AccountInvoice; format: Formatters }) {
-  const { t } = useTranslation('invoice')
+export function writeInvoiceHistory(t: TFunction<'invoice'>, invoice: AccountInvoice, format: Formatters): SafeHtml {
   const money = (amountMinor: number) => format.money(amountMinor, invoice.currency)
   const isCredit = invoice.kind === 'credit_note'
   const names = {
@@ -46,13 +44,7 @@ export function InvoiceHistory({ invoice, format }: { invoice: AccountInvoice; f
   if (!isCredit && invoice.openMinor === 0 && invoice.settledOn !== null) {
     steps.push({ state: 'done', text: t('history.settled'), note: format.day(invoice.settledOn) })
   }
-  return (
-    <StaticHtml
-      as="section"
-      aria-labelledby="history-title"
-      html={html`<h2 id="history-title">${t('history.title')}</h2>${writeSteps(steps)}`}
-    />
-  )
+  return html`<section aria-labelledby="history-title"><h2 id="history-title">${t('history.title')}</h2>${writeSteps(steps)}</section>`
 }
 
 type EntryNames = Readonly<

@@ -1,15 +1,13 @@
-import { useTranslation } from '~/i18n/use-translation'
+import type { TFunction } from 'i18next'
 import type { AccountInvoice } from '~/domain/account-invoice'
 import { readPaymentTerms } from '~/domain/payment-terms'
 import type { Formatters } from '~/i18n/formatters'
 import { writeDocumentPath } from './document-path'
 import { writeFacts, type WrittenFact } from './facts'
 import { html, joinHtml, type SafeHtml } from './html'
-import { StaticHtml } from './static-page'
 
 /** Dates, references and terms of a document, as far as it has them. */
-export function InvoiceFacts({ invoice, format }: { invoice: AccountInvoice; format: Formatters }) {
-  const { t } = useTranslation('invoice')
+export function writeInvoiceFacts(t: TFunction<'invoice'>, invoice: AccountInvoice, format: Formatters): SafeHtml {
   const { document } = invoice
   const day = (value: typeof document.deliveredOn) => (value === undefined ? null : format.day(value))
   const identifier = (value: string | null | undefined) => (value ? html`<bdi>${value}</bdi>` : null)
@@ -34,20 +32,17 @@ export function InvoiceFacts({ invoice, format }: { invoice: AccountInvoice; for
     { name: t('facts.preceding'), value: describePreceding(invoice) },
     { name: t('facts.remittance'), value: identifier(document.paymentInstruction?.remittanceInformation) },
     { name: t('facts.terms'), value: joinLines(readPaymentTerms(document.paymentTerms ?? '')) },
-    { name: t('facts.discount'), value: joinLines(useDiscountTexts(invoice, format)) },
+    { name: t('facts.discount'), value: joinLines(listDiscountTexts(t, invoice, format)) },
     { name: t('facts.note'), value: joinLines(document.notes ?? []) },
   ]
-  return (
-    <StaticHtml
-      as="section"
-      aria-labelledby="facts-title"
-      html={html`<h2 id="facts-title">${t('facts.title')}</h2>${writeFacts(facts)}`}
-    />
-  )
+  return html`<section aria-labelledby="facts-title"><h2 id="facts-title">${t('facts.title')}</h2>${writeFacts(facts)}</section>`
 }
 
-function useDiscountTexts({ document, currency }: AccountInvoice, format: Formatters): string[] {
-  const { t } = useTranslation('invoice')
+function listDiscountTexts(
+  t: TFunction<'invoice'>,
+  { document, currency }: AccountInvoice,
+  format: Formatters,
+): string[] {
   return document.settlementDiscounts.map(({ deadlineOn, rateBps, baseMinor }) =>
     [
       t('due.discount', { percent: format.percent(rateBps), day: format.day(deadlineOn) }),

@@ -3,7 +3,7 @@ import type { AccountInvoiceLine } from '~/domain/account-invoice'
 import { parseCurrencyCode } from '~/domain/currency'
 import { getFormatters } from '~/i18n/formatters'
 import { getTranslations } from '~/i18n/translator.server'
-import { writeInvoiceLineRows } from './invoice-lines'
+import { writeInvoiceLineRows } from './write-invoice-lines'
 
 function buildLine(name: string, netMinor: number, subLines?: AccountInvoiceLine[]): AccountInvoiceLine {
   return {

@@ -1,21 +1,22 @@
 import type { TFunction } from 'i18next'
-import { useTranslation } from '~/i18n/use-translation'
 import { writeTownLines } from '~/domain/address-layout'
 import type { DocumentDetails } from '~/domain/account-invoice'
 import type { Party } from '~/domain/invoice'
 import { html, joinHtml, type SafeHtml } from './html'
-import { StaticHtml } from './static-page'
 
-/** Who bills whom, as in a letterhead. */
-export function InvoiceParties({ document, creditorName }: { document: DocumentDetails; creditorName: string }) {
-  const { t, i18n } = useTranslation('invoice')
-  const write = (title: string, party: Party) => writeParty(title, party, t, i18n.language)
+/** Who bills whom, as in a letterhead. `language` is that of the texts. */
+export function writeInvoiceParties(
+  t: TFunction<'invoice'>,
+  document: DocumentDetails,
+  { creditorName, language }: { creditorName: string; language: string },
+): SafeHtml {
+  const write = (title: string, party: Party) => writeParty(title, party, t, language)
   const parties = [
     write(t('parties.seller'), document.seller ?? { name: creditorName }),
     write(t('parties.buyer'), document.buyer),
     ...(document.payee === undefined ? [] : [write(t('parties.payee'), document.payee)]),
   ]
-  return <StaticHtml as="section" className="parties card" aria-label={t('parties.label')} html={joinHtml(parties)} />
+  return html`<section class="parties card" aria-label="${t('parties.label')}">${joinHtml(parties)}</section>`
 }
 
 function writeParty(title: string, party: Party, t: TFunction<'invoice'>, language: string): SafeHtml {
