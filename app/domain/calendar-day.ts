@@ -78,6 +78,16 @@ export function startOfDay(day: CalendarDay, timeZone: string): Date {
   return new Date(after * QUARTER_HOUR_MS)
 }
 
+/** Of days that were asked about lately: a page asks about the same few hundred again and again. */
+const utcTimes = new Map<CalendarDay, number>()
+const MOST_UTC_TIMES = 5_000
+
 function utcTime(day: CalendarDay): number {
-  return Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10)))
+  let time = utcTimes.get(day)
+  if (time === undefined) {
+    time = Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10)))
+    if (utcTimes.size >= MOST_UTC_TIMES) utcTimes.clear()
+    utcTimes.set(day, time)
+  }
+  return time
 }
