@@ -64,8 +64,24 @@ for (const { amount, currency } of [
         const sum = page.locator('main .sum').first()
         expect((await sum.innerText()).replaceAll(/\D/g, '')).toBe(amount.replace('.', ''))
         expect(await sum.evaluate(countLines)).toBe(1)
+        expect(await page.locator('.lines tbody tr').evaluateAll(listCutCells)).toEqual([])
       }
     }
+  })
+}
+
+/** A row paints nothing beyond its edges: what of its cells would lie there. */
+function listCutCells(rows: readonly Element[]): string[] {
+  return rows.flatMap((row) => {
+    const { left, right } = row.getBoundingClientRect()
+    return Array.from(row.children)
+      .filter((cell) => {
+        const range = cell.ownerDocument.createRange()
+        range.selectNodeContents(cell)
+        const written = range.getBoundingClientRect()
+        return written.width > 0 && (written.left < left - 1 || written.right > right + 1)
+      })
+      .map((cell) => cell.textContent ?? '')
   })
 }
 
