@@ -81,7 +81,7 @@ function listCutCells(rows: readonly Element[]): string[] {
         const written = range.getBoundingClientRect()
         return written.width > 0 && (written.left < left - 1 || written.right > right + 1)
       })
-      .map((cell) => cell.textContent ?? '')
+      .map((cell) => cell.textContent)
   })
 }
 
